@@ -1,0 +1,146 @@
+"""One open socket as the node sees it: whose it is, what it may still queue, how far away it is.
+
+Invariant: the transport's queue never grows past `queue_high`, save by one message that met an empty queue.
+"""
+
+import logging
+import struct
+from typing import Any
+
+from clock import Clock
+from realtime.codes import CloseCode
+from realtime.transport import Transport
+
+logger = logging.getLogger(__name__)
+
+QUEUE_LOW = 16 * 1024
+QUEUE_HIGH = 256 * 1024
+_ROUND_TRIPS_KEPT = 5
+
+
+class Connection:
+    """Compared and hashed by identity. `id` is unique on the node; `claims` are those of the token."""
+
+    __slots__ = (
+        "_clock", "_close_code", "_is_open", "_ping_count", "_ping_payload", "_ping_sent_s",
+        "_round_trips_ms", "claims", "id", "in_flight", "last_activity_ms", "opened_ms", "queue_high",
+        "queue_low", "role", "topics", "transport", "user_id",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        id: str,
+        user_id: str,
+        role: str,
+        claims: dict[str, Any],
+        transport: Transport,
+        clock: Clock,
+        queue_low: int = QUEUE_LOW,
+        queue_high: int = QUEUE_HIGH,
+    ) -> None:
+        self.id = id
+        self.user_id = user_id
+        self.role = role
+        self.claims = claims
+        self.transport = transport
+        self.queue_low = queue_low
+        self.queue_high = queue_high
+        self.topics: set[str] = set()  # written by the shard only
+        self.in_flight = 0  # commands being answered; see Heartbeat for why it matters
+        self.opened_ms = self.last_activity_ms = clock.now_ms()
+        self._clock = clock
+        self._is_open = True
+        self._close_code: CloseCode | None = None
+        self._round_trips_ms: list[int] = []  # the last few, oldest first
+        self._ping_count = 0
+        self._ping_payload: bytes | None = None  # of the ping that waits for its pong
+        self._ping_sent_s = 0.0
+
+    def __repr__(self) -> str:
+        return f"<Connection {self.id} of {self.user_id}>"
+
+    @property
+    def is_open(self) -> bool:
+        """False from the moment we closed it or learned that it is gone; never true again."""
+        return self._is_open
+
+    @property
+    def close_code(self) -> CloseCode | None:
+        """Why we closed it; None when we did not."""
+        return self._close_code
+
+    def send(self, text: str, *, ephemeral: bool = False) -> bool:
+        """Queues a message. False when it did not: closed, ephemeral and behind, or too far behind.
+
+        A message that is larger than the whole mark still goes to a peer that has nothing queued: the peer
+        is not slow, and the queue holds no more than that one message.
+        """
+        if not self._is_open:
+            return False
+        queued = self.transport.buffered()
+        if ephemeral and queued > self.queue_low:
+            return False
+        if queued and queued + _size(text) > self.queue_high:
+            self._drop_slow(queued)
+            return False
+        self.transport.send(text)
+        return True
+
+    def _drop_slow(self, queued: int) -> None:
+        logger.info("closing a slow connection", extra={"connection": self.id, "queued_bytes": queued})
+        self.close(CloseCode.SLOW_CONNECTION)
+        # The close lies behind a queue that does not move, so nobody would ever answer it.
+        self.transport.abort()
+
+    def ping(self) -> None:
+        """Sends a ping; until its pong comes, `awaits_pong`."""
+        if not self._is_open:
+            return
+        self._ping_count += 1
+        self._ping_payload = struct.pack("!I", self._ping_count & 0xFFFFFFFF)
+        self._ping_sent_s = self._clock.monotonic_s()
+        self.transport.ping(self._ping_payload)
+
+    @property
+    def awaits_pong(self) -> bool:
+        return self._ping_payload is not None
+
+    def on_pong(self, payload: bytes) -> None:
+        """Takes the pong of the last ping. Others, which RFC 6455 lets a peer send unasked, prove nothing."""
+        if self._ping_payload is None or bytes(payload) != self._ping_payload:
+            return
+        self._ping_payload = None
+        elapsed_ms = round((self._clock.monotonic_s() - self._ping_sent_s) * 1000)
+        self._round_trips_ms.append(max(1, elapsed_ms))  # 0 is kept for "unknown"
+        del self._round_trips_ms[:-_ROUND_TRIPS_KEPT]
+
+    @property
+    def rtt_ms(self) -> int:
+        """The link's round trip: the smallest of the last five, since delay only adds; 0 when unknown."""
+        return min(self._round_trips_ms, default=0)
+
+    def touch(self) -> None:
+        """Its person did something just now."""
+        self.last_activity_ms = self._clock.now_ms()
+
+    def close(self, code: CloseCode, reason: str = "") -> None:
+        """Closes with a word to the browser, by default the code's name. Does nothing the second time."""
+        if not self._is_open:
+            return
+        self._is_open = False
+        self._close_code = code
+        self.transport.close(int(code), reason or code.code_name)
+
+    def abort(self) -> None:
+        """Ends it without a word: the peer is not there to hear one."""
+        self._is_open = False
+        self.transport.abort()
+
+    def mark_closed(self) -> None:
+        """The socket told us that it is gone."""
+        self._is_open = False
+
+
+def _size(text: str) -> int:
+    # isascii() reads a flag; only other texts are worth the encoding.
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))

@@ -1,0 +1,143 @@
+"""All connections of a node over its shards, and every way of reaching them from here. Local only: see Node.
+
+Plain functions on the event loop's thread; none of them waits, none fails because of one connection.
+"""
+
+import logging
+import zlib
+from collections.abc import Callable, Iterator
+
+from clock import Clock, SystemClock
+from realtime.codes import CloseCode
+from realtime.connection import Connection
+from realtime.shard import Shard
+
+logger = logging.getLogger(__name__)
+
+
+class _Topic:
+    """What a topic is over all shards."""
+
+    __slots__ = ("subscribers", "turn")
+
+    def __init__(self) -> None:
+        self.subscribers = 0
+        self.turn = 0  # broadcasts so far: who comes first moves on with it
+
+
+def _ignore(topic: str) -> None:
+    pass
+
+
+class Hub:
+    """Connections are found by user and by topic; a user's connections are all in one shard.
+
+    `on_first_subscriber` and `on_last_leaver` are called with a topic when its first connection comes and
+    its last one goes; the listeners in `on_unregister` with each connection that goes, after it went.
+    """
+
+    def __init__(self, shards: int = 16, clock: Clock | None = None) -> None:
+        if shards < 1:
+            raise ValueError("a hub has at least one shard")
+        clock = clock or SystemClock()
+        self.shards = tuple(Shard(clock) for _ in range(shards))
+        self._topics: dict[str, _Topic] = {}
+        self.on_first_subscriber: Callable[[str], None] = _ignore
+        self.on_last_leaver: Callable[[str], None] = _ignore
+        self.on_unregister: list[Callable[[Connection], None]] = []
+
+    def _shard_of(self, user_id: str) -> Shard:
+        # Not hash(): that differs from process to process, and a hot shard should be the same one tomorrow.
+        return self.shards[zlib.crc32(user_id.encode("utf-8", "surrogatepass")) % len(self.shards)]
+
+    def register(self, conn: Connection) -> None:
+        """ValueError when a connection of that id is here already."""
+        self._shard_of(conn.user_id).add(conn)
+
+    def unregister(self, conn: Connection) -> None:
+        """Forgets the connection and its subscriptions; harmless when it is gone already."""
+        shard = self._shard_of(conn.user_id)
+        if not shard.holds(conn):
+            return
+        conn.mark_closed()
+        for topic in sorted(conn.topics):
+            self.unsubscribe(conn, topic)
+        shard.remove(conn)
+        for listener in self.on_unregister:
+            try:
+                listener(conn)
+            except Exception:  # each listener keeps books of its own; one must not spoil another's
+                logger.exception("on_unregister failed", extra={"connection": conn.id})
+
+    def subscribe(self, conn: Connection, topic: str) -> bool:
+        """False, and nothing changes, when the connection is gone: it may go while its command waits."""
+        shard = self._shard_of(conn.user_id)
+        if not conn.is_open or not shard.holds(conn):
+            return False
+        if shard.subscribe(conn, topic):
+            entry = self._topics.setdefault(topic, _Topic())
+            entry.subscribers += 1
+            if entry.subscribers == 1:
+                self.on_first_subscriber(topic)
+        return True
+
+    def unsubscribe(self, conn: Connection, topic: str) -> None:
+        if not self._shard_of(conn.user_id).unsubscribe(conn, topic):
+            return
+        entry = self._topics[topic]
+        entry.subscribers -= 1
+        if entry.subscribers == 0:
+            del self._topics[topic]
+            self.on_last_leaver(topic)
+
+    def subscribers(self, topic: str) -> int:
+        entry = self._topics.get(topic)
+        return entry.subscribers if entry else 0
+
+    def broadcast(self, topic: str, text: str, *, ephemeral: bool) -> int:
+        """Sends one text to all local subscribers of the topic; returns to how many.
+
+        The order turns from call to call, by shard and within the shard, so that nobody is always last.
+        """
+        entry = self._topics.get(topic)
+        if entry is None:
+            return 0
+        turn, entry.turn = entry.turn, entry.turn + 1
+        shards = [shard for shard in self.shards if shard.has_topic(topic)]
+        rounds, first = divmod(turn, len(shards))
+        order = shards[first:] + shards[:first]
+        return sum(shard.broadcast(topic, text, ephemeral=ephemeral, start=rounds) for shard in order)
+
+    def send_to_user(self, user_id: str, text: str, *, ephemeral: bool) -> int:
+        """Sends to every connection of that user here; returns to how many."""
+        shard = self._shard_of(user_id)
+        return shard.send_all(shard.connections_of(user_id), text, ephemeral=ephemeral)
+
+    def connections_of(self, user_id: str) -> list[Connection]:
+        """Oldest first."""
+        return self._shard_of(user_id).connections_of(user_id)
+
+    def close_user(self, user_id: str, code: CloseCode, *, jti: str | None = None) -> int:
+        """Closes and drops the user's connections, with `jti` those of that token only; returns how many."""
+        chosen = [c for c in self.connections_of(user_id) if jti is None or c.claims.get("jti") == jti]
+        return self._close(chosen, code)
+
+    def limit_user(self, user_id: str, keep: int = 3) -> int:
+        """Closes and forgets the user's oldest connections beyond `keep`, as replaced; returns how many."""
+        connections = [c for c in self.connections_of(user_id) if c.is_open]
+        return self._close(connections[: max(0, len(connections) - keep)], CloseCode.REPLACED)
+
+    def _close(self, connections: list[Connection], code: CloseCode) -> int:
+        for conn in connections:
+            conn.close(code)
+            self.unregister(conn)
+        return len(connections)
+
+    def connections(self) -> Iterator[Connection]:
+        """Shard by shard; they may come and go while one looks."""
+        for shard in self.shards:
+            yield from shard.connections()
+
+    def stats(self) -> dict[int, dict[str, int]]:
+        """Figures by number of the shard; they only grow, save `connections`, `users` and `subscriptions`."""
+        return {number: shard.stats() for number, shard in enumerate(self.shards)}

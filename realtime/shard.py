@@ -1,0 +1,117 @@
+"""One slice of a node's connections: their index by user and by topic, their fan-out and its figures."""
+
+import logging
+from collections.abc import Iterable, Iterator
+
+from clock import Clock
+from realtime.connection import Connection
+
+logger = logging.getLogger(__name__)
+
+
+class Shard:
+    """Owned by a hub, which alone decides what is in which shard."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._connections: dict[str, Connection] = {}
+        self._by_user: dict[str, dict[str, Connection]] = {}  # inner dicts keep the order of arrival
+        self._by_topic: dict[str, dict[str, Connection]] = {}
+        self._subscriptions = 0
+        self.sent = 0
+        self.failed = 0
+        self.skipped = 0
+        self.removed_inactive = 0
+        self._busy_s = 0.0
+
+    def add(self, conn: Connection) -> None:
+        if conn.id in self._connections:
+            raise ValueError(f"connection {conn.id} is registered already")
+        self._connections[conn.id] = conn
+        self._by_user.setdefault(conn.user_id, {})[conn.id] = conn
+
+    def remove(self, conn: Connection) -> bool:
+        """Takes the connection out, whose topics must be gone before. False when it is not here."""
+        if not self.holds(conn):
+            return False
+        del self._connections[conn.id]
+        _remove(self._by_user, conn.user_id, conn)
+        return True
+
+    def holds(self, conn: Connection) -> bool:
+        return self._connections.get(conn.id) is conn
+
+    def subscribe(self, conn: Connection, topic: str) -> bool:
+        """True when that is new."""
+        if topic in conn.topics:
+            return False
+        conn.topics.add(topic)
+        self._by_topic.setdefault(topic, {})[conn.id] = conn
+        self._subscriptions += 1
+        return True
+
+    def unsubscribe(self, conn: Connection, topic: str) -> bool:
+        """True when it was subscribed."""
+        if topic not in conn.topics:
+            return False
+        conn.topics.discard(topic)
+        _remove(self._by_topic, topic, conn)
+        self._subscriptions -= 1
+        return True
+
+    def has_topic(self, topic: str) -> bool:
+        return topic in self._by_topic
+
+    def broadcast(self, topic: str, text: str, *, ephemeral: bool, start: int) -> int:
+        """Sends to the topic's subscribers here, beginning with number `start` modulo how many there are."""
+        # A copy: what a send sets off may subscribe and unsubscribe.
+        members = list(self._by_topic.get(topic, {}).values())
+        if not members:
+            return 0
+        start %= len(members)
+        return self.send_all(members[start:] + members[:start], text, ephemeral=ephemeral)
+
+    def send_all(self, members: Iterable[Connection], text: str, *, ephemeral: bool) -> int:
+        """Returns to how many it was sent. One bad peer costs its own message only."""
+        began_s = self._clock.monotonic_s()
+        sent = 0
+        for conn in [conn for conn in members if conn.is_open]:
+            try:
+                if conn.send(text, ephemeral=ephemeral):
+                    sent += 1
+                elif conn.is_open:
+                    self.skipped += 1
+                else:
+                    self.failed += 1
+            except Exception:  # a transport that breaks its contract costs the others nothing
+                self.failed += 1
+                logger.exception("send failed", extra={"connection": conn.id})
+        self.sent += sent
+        self._busy_s += self._clock.monotonic_s() - began_s
+        return sent
+
+    def connections_of(self, user_id: str) -> list[Connection]:
+        return list(self._by_user.get(user_id, {}).values())
+
+    def connections(self) -> Iterator[Connection]:
+        """Those there are now; they may come and go while one looks."""
+        return iter(list(self._connections.values()))
+
+    def stats(self) -> dict[str, int]:
+        return {
+            "connections": len(self._connections),
+            "users": len(self._by_user),
+            "subscriptions": self._subscriptions,
+            "sent": self.sent,
+            "failed": self.failed,
+            "skipped": self.skipped,
+            "removed_inactive": self.removed_inactive,
+            "busy_ms": round(self._busy_s * 1000),
+        }
+
+
+def _remove(index: dict[str, dict[str, Connection]], key: str, conn: Connection) -> None:
+    members = index[key]
+    del members[conn.id]
+    if not members:
+        del index[key]

@@ -1,0 +1,190 @@
+"""Specification of realtime/dispatch.py: from request to reply by a table of commands."""
+
+import asyncio
+import json
+import logging
+
+import msgspec
+import pytest
+
+from realtime.dispatch import Command, Dispatcher
+from realtime.protocol import RpcError
+
+BOTH = frozenset({"host", "participant"})
+
+
+class AddParams(msgspec.Struct):
+    left: int
+    right: int = 1
+
+
+class NoParams(msgspec.Struct):
+    pass
+
+
+class DomainError(Exception):
+    pass
+
+
+async def add(conn, params):
+    return {"sum": params.left + params.right, "in_flight": conn.in_flight}
+
+
+def failing(error):
+    async def call(conn, params):
+        raise error
+
+    return call
+
+
+def ask(dispatcher, conn, method, params=None, **changes):
+    text = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params or {}} | changes)
+    return json.loads(asyncio.run(dispatcher.handle(conn, text)))
+
+
+def with_command(call, error_mapper=None, **more):
+    return Dispatcher([Command("do", BOTH, NoParams, call, **more)], error_mapper)
+
+
+@pytest.fixture
+def adder():
+    return Dispatcher([Command("add", BOTH, AddParams, add)])
+
+
+def test_a_command_is_called_with_decoded_params(adder, make_connection):
+    """Defaults are filled in; the connection counts the command while it runs, and no longer."""
+    conn = make_connection()
+    assert ask(adder, conn, "add", {"left": 2}) == {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "result": {"sum": 3, "in_flight": 1},
+    }
+    assert conn.in_flight == 0
+
+
+def test_unknown_fields_are_ignored(adder, make_connection):
+    """A newer page may send more than this node knows."""
+    assert ask(adder, make_connection(), "add", {"left": 2, "colour": "red"})["result"]["sum"] == 3
+
+
+def test_params_of_the_wrong_type_are_named(adder, make_connection):
+    """Strict: a number in quotes is no number."""
+    error = ask(adder, make_connection(), "add", {"left": "2"})["error"]
+    assert error["code"] == -32602
+    assert error["data"] == {
+        "code": "invalid_params",
+        "field": "left",
+        "reason": "Expected `int`, got `str`",
+    }
+
+
+def test_params_that_only_look_like_json_are_a_parse_error(adder, make_connection):
+    """Half a surrogate pair passes the outer look and fails the inner one; it is answered all the same."""
+    text = '{"jsonrpc":"2.0","id":4,"method":"add","params":{"left":1,"x\\q":1}}'
+    reply = json.loads(asyncio.run(adder.handle(make_connection(), text)))
+    assert reply["error"]["data"]["code"] == "parse_error"
+
+
+def test_an_unreadable_text_is_answered(adder, make_connection):
+    """With a null id when none could be read, with the id otherwise."""
+    broken = json.loads(asyncio.run(adder.handle(make_connection(), "{")))
+    assert (broken["id"], broken["error"]["code"]) == (None, -32700)
+    assert ask(adder, make_connection(), "add", jsonrpc="1.0", id="q")["id"] == "q"
+
+
+def test_an_unknown_command_is_not_found(adder, make_connection):
+    """The message names it, cut to a sane length."""
+    error = ask(adder, make_connection(), "x" * 9_000)["error"]
+    assert error["code"] == -32601
+    assert len(error["message"]) < 120
+
+
+def test_the_role_is_checked_before_the_params(adder, make_connection):
+    """Who may not call a command learns nothing of its parameters."""
+    error = ask(adder, make_connection(role="screen"), "add", {"left": "2"})["error"]
+    assert (error["code"], error["data"]) == (-32002, {"code": "forbidden"})
+
+
+def test_an_rpc_error_is_passed_on(make_connection):
+    """A command's own refusal, with its data."""
+    dispatcher = with_command(failing(RpcError("stale", "moved on", {"seq": 4})))
+    error = ask(dispatcher, make_connection(), "do")["error"]
+    assert error == {"code": -32014, "message": "moved on", "data": {"seq": 4, "code": "stale"}}
+
+
+def test_the_mapper_translates_errors_of_services(make_connection):
+    """Services know nothing of JSON-RPC."""
+
+    def mapper(exc):
+        return RpcError("room_locked", str(exc)) if isinstance(exc, DomainError) else None
+
+    error = ask(with_command(failing(DomainError("locked")), mapper), make_connection(), "do")["error"]
+    assert (error["code"], error["message"]) == (-32015, "locked")
+
+
+@pytest.mark.parametrize("mapper", [None, lambda exc: None, lambda exc: {}["mapper is broken"]])
+def test_anything_else_is_internal_and_logged(make_connection, caplog, mapper):
+    """The browser learns nothing of it, the log has the connection and the cause."""
+    conn = make_connection()
+    reply = ask(with_command(failing(DomainError("secret detail")), mapper), conn, "do")
+    assert (reply["error"]["code"], reply["error"]["data"]) == (-32603, {"code": "internal"})
+    assert "secret" not in json.dumps(reply)
+    record = next(r for r in caplog.records if r.getMessage() == "command failed")
+    assert (record.levelno, record.connection, record.command) == (logging.ERROR, conn.id, "do")
+    assert record.exc_info[0] is DomainError
+    assert conn.in_flight == 0
+
+
+def test_a_result_that_cannot_be_encoded_is_internal(make_connection, caplog):
+    """Every request is answered once, also when its own answer is at fault."""
+
+    async def call(conn, params):
+        return object()
+
+    assert ask(with_command(call), make_connection(), "do")["error"]["code"] == -32603
+
+
+@pytest.mark.parametrize(("is_activity", "moved"), [(True, True), (False, False)])
+def test_a_command_shows_that_its_person_is_there(make_connection, clock, is_activity, moved):
+    """Save those that a page sends by itself."""
+
+    async def call(conn, params):
+        return {}
+
+    conn = make_connection()
+    before_ms = conn.last_activity_ms
+    clock.advance(60)
+    ask(with_command(call, is_activity=is_activity), conn, "do")
+    assert (conn.last_activity_ms > before_ms) is moved
+
+
+def test_the_reply_comes_in_the_turn_in_which_the_call_ends(make_connection):
+    """What the call subscribed to cannot be broadcast before the reply is in hand."""
+    turns = []
+
+    async def call(conn, params):
+        await asyncio.sleep(0)
+        asyncio.get_running_loop().call_soon(turns.append, "next turn")
+        return {}
+
+    async def scenario():
+        await with_command(call).handle(make_connection(), '{"jsonrpc":"2.0","id":1,"method":"do"}')
+        turns.append("reply")
+        await asyncio.sleep(0)
+
+    asyncio.run(scenario())
+    assert turns == ["reply", "next turn"]
+
+
+def test_a_cancelled_command_is_not_answered(make_connection):
+    """Cancelling is the seam's decision; the count goes down all the same."""
+    conn = make_connection()
+    with pytest.raises(asyncio.CancelledError):
+        ask(with_command(failing(asyncio.CancelledError())), conn, "do")
+    assert conn.in_flight == 0
+
+
+def test_two_commands_of_one_name_are_a_mistake():
+    """Found when the table is built, not when someone calls."""
+    with pytest.raises(ValueError, match="two commands are called add"):
+        Dispatcher([Command("add", BOTH, AddParams, add)] * 2)

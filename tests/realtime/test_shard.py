@@ -1,0 +1,105 @@
+"""Specification of realtime/shard.py; what a hub adds is in test_hub.py."""
+
+import logging
+
+import pytest
+
+from realtime.shard import Shard
+
+
+@pytest.fixture
+def shard(clock):
+    return Shard(clock)
+
+
+@pytest.fixture
+def subscribed(shard, make_connection):
+    def make(user_id, topic="t", **limits):
+        conn = make_connection(user_id, **limits)
+        shard.add(conn)
+        shard.subscribe(conn, topic)
+        return conn
+
+    return make
+
+
+def test_an_id_is_registered_once(shard, make_connection):
+    """A second connection under the same id would hide the first."""
+    conn = make_connection()
+    shard.add(conn)
+    with pytest.raises(ValueError, match="registered already"):
+        shard.add(conn)
+
+
+def test_subscribing_twice_counts_once(shard, subscribed):
+    """Also for the figures."""
+    conn = subscribed("u1")
+    assert not shard.subscribe(conn, "t")
+    assert shard.stats()["subscriptions"] == 1
+    assert shard.broadcast("t", "x", ephemeral=False, start=0) == 1
+
+
+def test_a_broadcast_starts_where_it_is_told(shard, subscribed):
+    """Modulo how many there are, each exactly once."""
+    order = []
+    for user_id in ("a", "b", "c"):
+        conn = subscribed(user_id)
+        conn.transport.on_send = lambda text, user_id=user_id: order.append(user_id)
+    for start in (0, 1, 5):
+        assert shard.broadcast("t", "x", ephemeral=False, start=start) == 3
+    assert "".join(order) == "abc" + "bca" + "cab"
+
+
+def test_one_bad_peer_does_not_hurt_the_others(shard, subscribed, caplog):
+    """Not even one whose transport breaks the contract and raises."""
+    first, bad, last = subscribed("a"), subscribed("b"), subscribed("c")
+
+    def explode(text):
+        raise RuntimeError("boom")
+
+    bad.transport.on_send = explode
+    assert shard.broadcast("t", "x", ephemeral=False, start=0) == 2
+    assert first.transport.sent == last.transport.sent == ["x"]
+    assert [(r.levelno, r.connection) for r in caplog.records] == [(logging.ERROR, bad.id)]
+    assert shard.stats()["failed"] == 1
+
+
+def test_figures_tell_sent_skipped_and_failed_apart(shard, subscribed):
+    """Skipping is policy, failing is loss; whoever is closed already is neither."""
+    subscribed("fine")
+    behind = subscribed("behind", queue_low=10, queue_high=1000)
+    behind.transport.queued = 11
+    stuck = subscribed("stuck", queue_low=10, queue_high=1000)
+    shard.broadcast("t", "x", ephemeral=True, start=0)
+    stuck.transport.queued = 1000
+    shard.broadcast("t", "x", ephemeral=False, start=0)
+    shard.broadcast("t", "x", ephemeral=False, start=0)
+    figures = shard.stats()
+    assert (figures["sent"], figures["skipped"], figures["failed"]) == (2 + 2 + 2, 1, 1)
+
+
+def test_a_send_may_change_the_subscriptions(shard, subscribed):
+    """The broadcast under way is not disturbed by it."""
+    first, second = subscribed("a"), subscribed("b")
+    first.transport.on_send = lambda text: shard.unsubscribe(second, "t")
+    assert shard.broadcast("t", "x", ephemeral=False, start=0) == 2
+    assert shard.broadcast("t", "x", ephemeral=False, start=0) == 1
+
+
+def test_fan_out_time_is_counted(shard, subscribed, clock):
+    """So that a hot shard shows."""
+    subscribed("a").transport.on_send = lambda text: clock.advance(0.25)
+    shard.broadcast("t", "x", ephemeral=False, start=0)
+    assert shard.stats()["busy_ms"] == 250
+
+
+def test_nothing_is_left_of_a_removed_connection(shard, subscribed):
+    """No empty entry for its user or topic stays behind."""
+    conn = subscribed("a")
+    shard.unsubscribe(conn, "t")
+    assert shard.remove(conn)
+    assert not shard.remove(conn)
+    assert not shard.has_topic("t")
+    assert shard.connections_of("a") == list(shard.connections()) == []
+    assert not shard._by_topic
+    assert not shard._by_user
