@@ -1,0 +1,35 @@
+# Everything a person does with this repository. `make` alone lists it.
+PYTHON := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test check fix clean
+
+help:  ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup:  ## install what Quizhall needs into .venv (no test packages)
+	@sh scripts/install_packages.sh requirements.txt
+
+setup-dev: setup
+	@sh scripts/install_packages.sh requirements-dev.txt
+
+run: setup  ## install what is missing, then start on http://0.0.0.0:8888 (flags: make run ARGS="--port 9000")
+	@exec $(PYTHON) app.py $(ARGS)
+
+test: setup-dev  ## install what the tests need, then run them all (one folder: make test ARGS=tests/game)
+	@sh scripts/install_test_tools.sh
+	@sh scripts/run_js_tests.sh
+	@$(PYTHON) -m pytest $(ARGS)
+
+check: setup-dev  ## lint, format and types; reads only
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+
+fix: setup-dev  ## what `make check` complains about and a machine can mend
+	@$(PYTHON) -m ruff check --fix .
+	@$(PYTHON) -m ruff format .
+
+clean:  ## remove .venv and every cache; data/ stays
+	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,31 @@
+#!/bin/sh
+# The two programs that the tests need besides Python: Chromium for the browser tests, Node for the scripts' tests.
+# Installs what is absent with apt-get where it may; elsewhere says in one line what is missing and how to get it.
+set -eu
+
+has_any() {
+    for name in "$@"; do
+        if command -v "$name" >/dev/null 2>&1; then return 0; fi
+    done
+    return 1
+}
+
+missing=""
+has_any chromium chromium-browser google-chrome || missing="$missing chromium"
+has_any node || missing="$missing nodejs"
+[ -n "$missing" ] || exit 0
+
+as_root=""
+if [ "$(id -u)" -ne 0 ]; then as_root="sudo -n"; fi
+
+if has_any apt-get && $as_root true 2>/dev/null; then
+    printf 'Installing for the tests:%s\n' "$missing" >&2
+    $as_root apt-get update -qq
+    # shellcheck disable=SC2086  # one word a package
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    exit 0
+fi
+
+printf 'The tests need:%s (Debian: sudo apt-get install%s; Fedora: sudo dnf install chromium nodejs; macOS: brew install node chromium)\n' \
+    "$missing" "$missing" >&2
+exit 1
