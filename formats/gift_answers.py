@@ -1,0 +1,218 @@
+"""The answer block of a GIFT question: which kind it is, and its key in quiz JSON fields.
+
+The order in which kinds are told apart is Moodle's, so that a file means here what it means there.
+"""
+
+import re
+from typing import NamedTuple
+
+from formats.gift_draft import Draft, Skip
+from formats.gift_numbers import read_number
+from formats.gift_scan import Sign, signs
+
+_CLOZE = re.compile(r"\s*+\d*+:[A-Za-z_]{2,20}:")
+_ARROW = re.compile(r"(?<!-)->")
+_WEIGHT = re.compile(r"\s*+%\s*+([+-]?\d{1,3}(?:[.,]\d{0,12})?)\s*+%")
+_STANDARD = {"t": True, "true": True, "f": False, "false": False}
+# Only words that are hardly ever the answer to something else.
+_ELSEWHERE = dict.fromkeys(("v", "verdadero", "vrai", "vero", "verdadeiro", "wahr", "richtig"), True) | dict.fromkeys(
+    ("falso", "faux", "falsch"), False
+)
+_WHOLE = 0.999
+"""From this weight on an answer earns everything; 33.33333 % three times is less than 1."""
+
+
+class Answer(NamedTuple):
+    """One answer as written: its mark (`=`, `~` or "" for none), weight -1..1 or None, raw text and feedback."""
+
+    mark: str
+    weight: float | None
+    text: str
+    feedback: str
+
+
+def read_answers(body: str, draft: Draft) -> None:
+    """Fill kind and key of the draft from what stands between the braces. Raises Skip."""
+    body = _general_feedback(body, draft)
+    if not body.strip():
+        raise Skip("kind_essay", "This is an essay question, a kind that Quizhall does not have yet.")
+    if is_cloze(body):
+        raise Skip("kind_gaps", "This is a text with gaps, a kind that Quizhall does not have yet.")
+    marks = [sign for sign in _outer(body) if sign.char in "=~"]
+    if body.lstrip().startswith("#"):
+        _read_numbers(body.lstrip()[1:], draft)
+    elif any(mark.char == "~" for mark in marks):
+        _read_choices(_answers(body, marks, draft), draft)
+    elif marks and _ARROW.search(body):
+        raise Skip("kind_match", "This is a matching question, a kind that Quizhall does not have yet.")
+    elif not _read_true_false(body, draft):
+        _read_texts(body, marks, draft)
+
+
+def is_cloze(text: str, at: int = 0) -> bool:
+    """Whether an embedded answer like `1:MC:` begins at this place."""
+    return bool(_CLOZE.match(text, at))
+
+
+def is_true_false(body: str) -> bool:
+    """Whether the block holds the word for true or false and no answers."""
+    return _word(body) in _STANDARD | _ELSEWHERE
+
+
+def _outer(text: str) -> list[Sign]:
+    """The signs that stand in no braces of their own: those of a formula without dollars belong to it."""
+    depth = 0
+    found = []
+    for sign in signs(text):
+        if sign.char == "{":
+            depth += 1
+        elif sign.char == "}":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            found.append(sign)
+    return found
+
+
+def _general_feedback(body: str, draft: Draft) -> str:
+    """What stands before `####`; what follows becomes the explanation."""
+    hashes = [sign.at for sign in _outer(body) if sign.char == "#"]
+    for at in hashes:
+        if body.startswith("####", at):
+            if explanation := draft.long_text(body[at + 4 :]):
+                draft.fields["explanation"] = explanation
+            return body[:at]
+    return body
+
+
+def _answers(body: str, marks: list[Sign], draft: Draft) -> list[Answer]:
+    """All answers in their order. Text before the first mark counts as an answer without a mark."""
+    pieces = [("", body[: marks[0].at] if marks else body)]
+    ends = [mark.at for mark in marks[1:]] + [len(body)]
+    pieces += [(mark.char, body[mark.at + 1 : end]) for mark, end in zip(marks, ends, strict=False)]
+    answers = []
+    for mark, piece in pieces:
+        # ~= before a right answer leaves nothing between the two marks, and nothing is before the first.
+        if piece.strip():
+            answers.append(_answer(mark, piece, draft))
+    return answers
+
+
+def _answer(mark: str, piece: str, draft: Draft) -> Answer:
+    weight = None
+    if match := _WEIGHT.match(piece):
+        weight = float(match[1].replace(",", ".")) / 100
+        piece = piece[match.end() :]
+        if abs(weight) > 1:
+            draft.warn("weight_limited", f"A weight of {match[1]} % was limited to 100 %.")
+            weight = max(-1.0, min(1.0, weight))
+    hash_at = next((sign.at for sign in _outer(piece) if sign.char == "#"), len(piece))
+    return Answer(mark, weight, piece[:hash_at], piece[hash_at + 1 :].lstrip("#"))
+
+
+def _read_true_false(body: str, draft: Draft) -> bool:
+    word = _word(body)
+    if word not in _STANDARD | _ELSEWHERE:
+        return False
+    is_true = (_STANDARD | _ELSEWHERE)[word]
+    if word in _ELSEWHERE:
+        draft.warn("read_as_true_false", f"“{word}” was read as the answer {'true' if is_true else 'false'}.")
+    hashes = [sign.at for sign in _outer(body) if sign.char == "#"]
+    ends = [*hashes[1:2], len(body), len(body)]
+    wrong, right = (
+        draft.short_text(body[start + 1 : end])
+        for start, end in zip([*hashes, len(body), len(body)][:2], ends, strict=False)
+    )
+    choices: list[dict[str, object]] = [{"text": "True"}, {"text": "False"}]
+    for index, choice in enumerate(choices):
+        is_right = is_true == (index == 0)
+        if is_right:
+            choice["correct"] = True
+        if feedback := right if is_right else wrong:
+            choice["feedback"] = feedback
+    draft.fields.update(kind="true_false", choices=choices)
+    return True
+
+
+def _word(body: str) -> str:
+    return body[:40].split("#", 1)[0].strip().lower()
+
+
+def _read_choices(answers: list[Answer], draft: Draft) -> None:
+    is_single = any(answer.mark == "=" for answer in answers)
+    choices: list[dict[str, object]] = []
+    weights: list[float] = []
+    for answer in answers:
+        text = draft.short_text(answer.text)
+        if not text:
+            # A picture leaves no text. Without the choice the rest would be another question.
+            if answer.text.strip() or answer.weight is not None:
+                raise Skip("choice_without_text", "One of its answers has no text (perhaps a picture).")
+            continue
+        choice: dict[str, object] = {"text": text}
+        if feedback := draft.short_text(answer.feedback):
+            choice["feedback"] = feedback
+        choices.append(choice)
+        weights.append(answer.weight if answer.weight is not None else float(answer.mark == "="))
+    if len(choices) < 2:
+        raise Skip("too_few_answers", "A choice question needs at least two answers.")
+    if max(weights) <= 0:
+        draft.warn("read_as_poll", "No answer is marked as right, so the question became a poll.")
+        draft.fields.update(kind="poll", choices=choices)
+        return
+    _mark_right(choices, weights, is_single, draft)
+
+
+def _mark_right(choices: list[dict[str, object]], weights: list[float], is_single: bool, draft: Draft) -> None:
+    positive = [weight for weight in weights if weight > 0]
+    # One right answer at 100 % is a single choice, however it was written.
+    is_single = is_single or (len(positive) == 1 and positive[0] >= _WHOLE)
+    least = min(_WHOLE, max(weights)) if is_single else 1e-9
+    for choice, weight in zip(choices, weights, strict=True):
+        if weight >= least:
+            choice["correct"] = True
+        if not is_single or set(weights) - {0.0, 1.0}:
+            choice["weight"] = round(weight, 7)
+    draft.fields.update(kind="single" if is_single else "multi", choices=choices)
+    if is_single:
+        return
+    total = sum(positive)
+    if abs(total - 1) > 0.01:
+        draft.warn("weights_sum", f"The right answers add up to {total * 100:.6g} % instead of 100 %.")
+    if not any(weight < 0 for weight in weights) and len(positive) < len(weights):
+        draft.warn("no_loss", "Wrong answers cost nothing here: who ticks everything gets all points.")
+
+
+def _read_texts(body: str, marks: list[Sign], draft: Draft) -> None:
+    accepted: list[object] = []
+    if not marks:
+        draft.warn("answer_without_sign", "The answer has no = before it; it was read as the accepted text.")
+    for answer in _answers(body, marks, draft):
+        text = draft.short_text(answer.text).replace("\n", " ")
+        weight = 1.0 if answer.weight is None else answer.weight
+        draft.feedback("Otherwise" if text in ("", "*") else text, answer.feedback)
+        if text and weight > 0:
+            accepted.append(text if weight >= 1 else {"text": text, "weight": round(weight, 7)})
+        elif text and text != "*" and weight < 0:
+            draft.warn("weight_below_zero", f"“{text}” takes points away, which a typed answer cannot do.")
+    if not accepted:
+        raise Skip("no_right_answer", "No answer of this question is right.")
+    texts = [entry["text"] if isinstance(entry, dict) else str(entry) for entry in accepted]
+    draft.fields.update(kind="text", accepted=accepted)
+    if any("*" in text for text in texts):
+        draft.fields["match"] = "wildcard"
+
+
+def _read_numbers(body: str, draft: Draft) -> None:
+    marks = [sign for sign in _outer(body) if sign.char in "=~"]
+    accepted = []
+    for answer in _answers(body, marks, draft):
+        weight = 1.0 if answer.weight is None else answer.weight
+        text = draft.short_text(answer.text)
+        draft.feedback("Otherwise" if text in ("", "*") else text, answer.feedback)
+        if answer.mark == "~" or weight <= 0 or not text:
+            continue
+        entry = read_number(text, draft)
+        accepted.append(entry if weight >= 1 else entry | {"weight": round(weight, 7)})
+    if not accepted:
+        raise Skip("no_right_answer", "No answer of this question is right.")
+    draft.fields.update(kind="number", accepted=accepted)

@@ -1,0 +1,143 @@
+"""Our own quiz JSON, the one lossless format. Shapes only: which question can be played is game.quiz's business."""
+
+import json
+import math
+from typing import Any
+
+from formats.intermediate import MAX_QUESTIONS_IN_FILE, FormatError, Issue, Parsed, QuestionDict
+from formats.text import decode, storable, title_from_filename
+
+NAME = "json"
+LABEL = "Quizhall JSON"
+EXTENSIONS = (".json",)
+
+MAX_CONTAINERS = 500_000
+"""Objects and lists in a file: memory for more would be taken before the first question is looked at."""
+
+_DEEPEST = 10
+_QUIZ_FIELDS = ("title", "description", "language", "questions")
+# What the server adds to a quiz when it sends one; of no use in another place.
+_SERVER_FIELDS = {"id", "revision", "created_at", "updated_at", "owner_id"}
+
+
+class _NotFinite(Exception):
+    """NaN or Infinity, which are no JSON."""
+
+
+class _NoQuestion(Exception):
+    """This cannot be a question of any kind; the message says why in one sentence."""
+
+
+def detect(data: bytes, filename: str) -> float:
+    """0 to 1: how sure it is that these bytes are a quiz in our JSON."""
+    start = data[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
+    named = filename.lower().endswith(".json")
+    # [html] and { =a } begin GIFT; what begins JSON of ours goes on with a quote.
+    if start[:1] not in (b"{", b"[") or start.lstrip(b"[{\x00 \t\r\n")[:1] not in (b'"', b"]", b"}"):
+        return 0.5 if named else 0.0
+    return 0.9 if b'"questions"' in data or b'"\x00q\x00u\x00e\x00s' in data else 0.6
+
+
+def parse(data: bytes, filename: str) -> list[Parsed]:
+    """All quizzes of a file: one quiz object, a bare list of questions, or `{"quizzes": [...]}`."""
+    decoded = decode(data)
+    document = _load(decoded.text)
+    quizzes = document.get("quizzes") if isinstance(document, dict) and "questions" not in document else [document]
+    if isinstance(document, list):
+        quizzes = [{"questions": document}]
+    if not isinstance(quizzes, list) or not quizzes:
+        raise FormatError("This is JSON, but no Quizhall quiz: it has no list “questions”.")
+    parsed = []
+    for index, quiz in enumerate(quizzes):
+        prefix = f"quizzes[{index}]." if len(quizzes) > 1 else ""
+        parsed.append(_read_quiz(quiz, filename, prefix))
+    parsed[0].issues.extend(decoded.issues)
+    return parsed
+
+
+def export(quiz: dict[str, Any]) -> bytes:
+    """The quiz as a file that `parse` reads back unchanged."""
+    document = {name: quiz[name] for name in _QUIZ_FIELDS if name in quiz}
+    document["questions"] = [
+        {name: value for name, value in question.items() if name != "_where"} for question in quiz["questions"]
+    ]
+    return (json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+
+
+def _load(text: str) -> Any:
+    if text.count("{") + text.count("[") > MAX_CONTAINERS:
+        raise FormatError("This JSON file holds far more than a quiz can.")
+    try:
+        return json.loads(text.lstrip("\ufeff"), parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise FormatError(f"This JSON file is broken at {place}: {error.msg}.") from error
+    except _NotFinite as error:
+        raise FormatError(f"This JSON file is broken: {error} is not a number in JSON.") from error
+    except RecursionError as error:
+        raise FormatError("This JSON file is nested far deeper than a quiz can be.") from error
+    except ValueError as error:
+        raise FormatError("This JSON file is broken: it holds a number with thousands of digits.") from error
+
+
+def _refuse_constant(name: str) -> None:
+    raise _NotFinite(name)
+
+
+def _read_quiz(quiz: object, filename: str, prefix: str) -> Parsed:
+    questions = quiz.get("questions") if isinstance(quiz, dict) else None
+    if not isinstance(quiz, dict) or not isinstance(questions, list):
+        name = prefix.rstrip(".") or "it"
+        raise FormatError(f"This is JSON, but no Quizhall quiz: {name} has no list “questions”.")
+    if len(questions) > MAX_QUESTIONS_IN_FILE:
+        raise FormatError(f"The file holds more than {MAX_QUESTIONS_IN_FILE} questions; please divide it.")
+    issues: list[Issue] = []
+    parsed = Parsed(
+        title=_text(quiz, "title", issues, prefix) or title_from_filename(filename),
+        description=_text(quiz, "description", issues, prefix),
+        language=_text(quiz, "language", issues, prefix) or "en",
+        issues=issues,
+    )
+    for name in quiz:
+        if name not in _QUIZ_FIELDS and name not in _SERVER_FIELDS:
+            where = prefix + storable(name)[:100]
+            issues.append(Issue("warning", where, "unknown_field", "This field is not part of a quiz."))
+    for index, question in enumerate(questions):
+        where = f"{prefix}questions[{index}]"
+        try:
+            parsed.questions.append({**_question(question), "_where": where})
+        except _NoQuestion as fault:
+            issues.append(Issue("skipped", where, "not_a_question", str(fault)))
+    return parsed
+
+
+def _text(quiz: dict[str, Any], name: str, issues: list[Issue], prefix: str) -> str:
+    value = quiz.get(name)
+    if isinstance(value, str):
+        return storable(value)
+    if value is not None:
+        issues.append(Issue("warning", prefix + name, "not_text", f"The {name} is not text and was left out."))
+    return ""
+
+
+def _question(question: object) -> QuestionDict:
+    """The question without characters that no database takes. Raises _NoQuestion."""
+    if not isinstance(question, dict):
+        raise _NoQuestion("This is not an object, so it is no question.")
+    for name in ("kind", "prompt"):
+        if not isinstance(question.get(name), str):
+            raise _NoQuestion(f"The question has no text in “{name}”.")
+    return {storable(name): _clean(value, _DEEPEST) for name, value in question.items()}
+
+
+def _clean(value: Any, levels: int) -> Any:
+    if levels == 0:
+        raise _NoQuestion("The question is nested deeper than any question is.")
+    if isinstance(value, str):
+        return storable(value)
+    # 1e999 is valid JSON and infinite.
+    if isinstance(value, float) and not math.isfinite(value):
+        raise _NoQuestion("One of its numbers is too large.")
+    if isinstance(value, dict):
+        return {storable(name): _clean(entry, levels - 1) for name, entry in value.items()}
+    return [_clean(entry, levels - 1) for entry in value] if isinstance(value, list) else value

@@ -1,0 +1,58 @@
+"""Signing in and out, and the service's own calls, as the OpenAPI document tells of them."""
+
+from handlers.api.document.parts import (
+    COUNT,
+    ID,
+    PUBLIC,
+    RATE_HEADERS,
+    TEXT,
+    TIME,
+    json_answer,
+    json_body,
+    operation,
+    thing,
+)
+
+USER = thing({"id": ID, "email": TEXT, "name": TEXT, "role": {"enum": ["teacher", "admin"]}})
+CHECK = thing({"status": {"enum": ["healthy", "unhealthy", "disabled"]}, "ping_ms": {"type": ["number", "null"]}})
+HEALTH = thing(
+    {
+        "status": {"enum": ["healthy", "unhealthy"]},
+        "timestamp": TIME,
+        "uptime_seconds": COUNT,
+        "redis": CHECK,
+        "database": CHECK,
+        "websocket": thing({"active_connections": COUNT, "total_unique_users": COUNT}),
+    }
+)
+
+_LOGIN = operation(
+    "login",
+    "A bearer token for an e-mail and a password",
+    "account",
+    {"200": json_answer("The token", thing({"token": TEXT, "user": USER}), RATE_HEADERS)},
+    (401, 413, 415, 422, 429),
+    requestBody=json_body(thing({"email": TEXT, "password": TEXT}, is_closed=True)),
+    **PUBLIC,
+)
+_LOGOUT = operation(
+    "logout",
+    "Ends this token and closes its sockets",
+    "account",
+    {"204": {"description": "Done"}},
+    (401, 403),
+)
+_HEALTH = operation(
+    "health", "Whether this node can work", "service", {"200": json_answer("It can", HEALTH)}, (), **PUBLIC
+)
+_HEALTH["responses"]["503"] = json_answer("It cannot", HEALTH)
+_OPENAPI = operation(
+    "openapi", "This document", "service", {"200": json_answer("OpenAPI 3.1", {"type": "object"})}, (), **PUBLIC
+)
+
+PATHS = {
+    "/api/v1/login": {"post": _LOGIN},
+    "/api/v1/logout": {"post": _LOGOUT},
+    "/health": {"get": _HEALTH},
+    "/api/v1/openapi.json": {"get": _OPENAPI},
+}

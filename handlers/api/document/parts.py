@@ -1,0 +1,124 @@
+"""The small parts that the OpenAPI document is built of: types, references, answers, the errors every call may give."""
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+ID: Schema = {"type": "string", "format": "uuid"}
+TIME: Schema = {"type": "integer", "minimum": 0, "description": "Milliseconds since the epoch"}
+MAYBE_TIME: Schema = TIME | {"type": ["integer", "null"]}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+TEXT: Schema = {"type": "string"}
+FLAG: Schema = {"type": "boolean"}
+# Something to read in it, and no control characters but tab and line ends.
+PRINTABLE = r"^[^\u0000-\u0008\u000e-\u001f\u007f]*$"
+READABLE = r"^[^\u0000-\u0008\u000e-\u001f\u007f]*[^\s\u0000-\u0020\u007f-\u00a0][^\u0000-\u0008\u000e-\u001f\u007f]*$"
+
+
+def ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def text(least: int, most: int) -> Schema:
+    return {
+        "type": "string",
+        "minLength": least,
+        "maxLength": most,
+        "pattern": READABLE if least else PRINTABLE,
+    }
+
+
+def listed(items: Schema, least: int = 0, most: int | None = None) -> Schema:
+    shape: Schema = {"type": "array", "items": items}
+    if least:
+        shape["minItems"] = least
+    if most is not None:
+        shape["maxItems"] = most
+    return shape
+
+
+def thing(properties: Schema, optional: tuple[str, ...] = (), *, is_closed: bool = False, about: str = "") -> Schema:
+    """An object; all properties are required but the optional ones. A closed one allows no others."""
+    shape: Schema = {"type": "object", "properties": properties}
+    if required := [name for name in properties if name not in optional]:
+        shape["required"] = required
+    if is_closed:
+        shape["additionalProperties"] = False
+    if about:
+        shape["description"] = about
+    return shape
+
+
+def maybe(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def json_body(schema: Schema) -> Schema:
+    return {"required": True, "content": {"application/json": {"schema": schema}}}
+
+
+def json_answer(about: str, schema: Schema, headers: Schema | None = None) -> Schema:
+    answer: Schema = {"description": about, "content": {"application/json": {"schema": schema}}}
+    return answer | ({"headers": headers} if headers else {})
+
+
+def path_parameter(name: str, schema: Schema, about: str) -> Schema:
+    return {"name": name, "in": "path", "required": True, "schema": schema, "description": about}
+
+
+def query_parameter(name: str, schema: Schema, about: str) -> Schema:
+    return {"name": name, "in": "query", "required": False, "schema": schema, "description": about}
+
+
+def operation(
+    name: str, about: str, tag: str, answers: dict[str, Schema], errors: tuple[int, ...], **more: Any
+) -> Schema:
+    """One call; `errors` are the statuses it may answer besides 400, 500 and 503, which any may."""
+    refused = {str(status): {"$ref": f"#/components/responses/{status}"} for status in (400, *errors, 500, 503)}
+    return {"operationId": name, "summary": about, "tags": [tag], "responses": answers | refused} | more
+
+
+PUBLIC: dict[str, Any] = {"security": []}
+RATE_HEADERS: Schema = {
+    "X-RateLimit-Limit": {"schema": COUNT, "description": "How many in the window"},
+    "X-RateLimit-Remaining": {"schema": COUNT, "description": "How many of them are left"},
+    "X-RateLimit-Reset": {"schema": COUNT, "description": "Seconds until the oldest is forgotten"},
+}
+RETRY_AFTER: Schema = {"Retry-After": {"schema": COUNT, "description": "Seconds"}}
+
+_ABOUT = {
+    400: "The request cannot be read, e.g. a body that is no JSON",
+    401: "No token, or one that does not count (any more)",
+    403: "Somebody else's, or a cookie without its XSRF token",
+    404: "There is no such thing",
+    405: "The address does not take this method",
+    409: "Stale, taken or full; `code` says which",
+    410: "The room is over",
+    413: "Too large",
+    415: "The body is of another type than this call takes",
+    422: "A field is wrong; `details` name field and reason",
+    423: "The host has locked the room",
+    429: "Tried too often",
+    500: "A defect of ours",
+    503: "Busy: nothing was done",
+}
+RESPONSES: Schema = {str(status): json_answer(about, ref("Error")) for status, about in _ABOUT.items()}
+RESPONSES["429"]["headers"] = RATE_HEADERS | RETRY_AFTER
+RESPONSES["503"]["headers"] = RETRY_AFTER
+RESPONSES["401"]["headers"] = {"WWW-Authenticate": {"schema": TEXT}}
+RESPONSES["405"]["headers"] = {"Allow": {"schema": TEXT}}
+
+ERROR_SCHEMAS: Schema = {
+    "Problem": thing({"field": TEXT, "reason": TEXT}, about="One fault; `field` is a path such as `choices[0].text`"),
+    "Error": thing(
+        {
+            "error": thing(
+                {
+                    "code": TEXT | {"examples": ["not_found", "invalid", "name_taken"]},
+                    "message": TEXT | {"description": "One sentence for a person"},
+                    "details": {"anyOf": [listed(ref("Problem")), {"type": "object"}]},
+                }
+            )
+        }
+    ),
+}

@@ -1,0 +1,93 @@
+"""The calls about quizzes, as the OpenAPI document tells of them."""
+
+from handlers.api.document.parts import (
+    ID,
+    TEXT,
+    Schema,
+    json_answer,
+    json_body,
+    operation,
+    path_parameter,
+    query_parameter,
+    ref,
+)
+
+_QUIZ_ID = path_parameter("id", ID, "The quiz's id")
+_LOCATION: Schema = {"Location": {"schema": TEXT, "description": "The quiz's address"}}
+_UPLOAD: Schema = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["file"],
+                "additionalProperties": False,
+                "properties": {
+                    "file": {"type": "string", "contentMediaType": "application/octet-stream"},
+                    "format": TEXT | {"description": "One of the formats; found by content when absent"},
+                },
+            }
+        }
+    },
+}
+
+_LIST = operation(
+    "listQuizzes",
+    "Your quizzes, newest first",
+    "quizzes",
+    {"200": json_answer("One page", ref("QuizPage"))},
+    (401, 403, 422),
+    parameters=[
+        query_parameter("after", ID, "`next` of the page before"),
+        query_parameter("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}, "Length of a page"),
+    ],
+)
+_CREATE = operation(
+    "createQuiz",
+    "Stores a new quiz; questions without an id are given one",
+    "quizzes",
+    {"201": json_answer("The quiz", ref("Quiz"), _LOCATION)},
+    (401, 403, 413, 415, 422),
+    requestBody=json_body(ref("NewQuiz")),
+)
+_GET = operation(
+    "getQuiz", "One quiz with its key", "quizzes", {"200": json_answer("The quiz", ref("Quiz"))}, (401, 403, 404)
+)
+_UPDATE = operation(
+    "updateQuiz",
+    "Replaces a quiz; 409 when its revision is not the newest",
+    "quizzes",
+    {"200": json_answer("The quiz with its next revision", ref("Quiz"))},
+    (401, 403, 404, 409, 413, 415, 422),
+    requestBody=json_body(ref("ChangedQuiz")),
+)
+_DELETE = operation(
+    "deleteQuiz",
+    "Deletes a quiz; rooms made from it go on",
+    "quizzes",
+    {"204": {"description": "Done"}},
+    (401, 403, 404),
+)
+_IMPORT = operation(
+    "importQuiz",
+    "Brings a quiz file of at most 20 MB in; 422 when nothing in it can be used",
+    "quizzes",
+    {"201": json_answer("What became of it", ref("Import"))},
+    (401, 403, 415, 422),
+    requestBody=_UPLOAD,
+)
+_EXPORT = operation(
+    "exportQuiz",
+    "The quiz as a file",
+    "quizzes",
+    {"200": json_answer("The file", {"type": "object"})},
+    (401, 403, 404, 422),
+    parameters=[query_parameter("format", {"enum": ["json"], "default": "json"}, "The file's format")],
+)
+
+PATHS = {
+    "/api/v1/quizzes": {"get": _LIST, "post": _CREATE},
+    "/api/v1/quizzes/import": {"post": _IMPORT},
+    "/api/v1/quizzes/{id}": {"parameters": [_QUIZ_ID], "get": _GET, "put": _UPDATE, "delete": _DELETE},
+    "/api/v1/quizzes/{id}/export": {"parameters": [_QUIZ_ID], "get": _EXPORT},
+}

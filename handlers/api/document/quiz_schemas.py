@@ -1,0 +1,148 @@
+"""Quizzes and questions, as the OpenAPI document tells of them: exactly what game/ takes, kind by kind."""
+
+from handlers.api.document.parts import (
+    COUNT,
+    ID,
+    TEXT,
+    TIME,
+    Schema,
+    listed,
+    maybe,
+    ref,
+    text,
+    thing,
+)
+
+_LONGEST = 4000
+_MAYBE_TEXT = maybe(text(0, _LONGEST))
+_CORRECT: Schema = {"type": ["boolean", "null"], "default": False}
+
+
+def _choice(correct: Schema, weight: Schema | None, *, is_text_optional: bool = False) -> Schema:
+    properties = {"text": text(0 if is_text_optional else 1, 500), "correct": correct, "feedback": _MAYBE_TEXT}
+    properties |= {"weight": {"type": "null"} if weight is None else maybe(weight)}
+    optional = ["feedback", "weight"]
+    if correct.get("const") is not True:
+        optional.append("correct")
+    if is_text_optional:
+        optional.append("text")
+    return thing(properties, tuple(optional), is_closed=True)
+
+
+_RIGHT_WEIGHT: Schema = {"type": "number", "exclusiveMinimum": 0, "maximum": 1}
+# With a weight of 1 a choice that is not marked correct would be right after all.
+_WRONG_WEIGHT: Schema = {"type": "number", "minimum": -1, "exclusiveMaximum": 0.999}
+_ANY_WEIGHT: Schema = {"type": "number", "minimum": -1, "maximum": 1}
+_WRONG: Schema = {"enum": [False, None]}
+_RIGHT: Schema = {"const": True}
+_HAS_A_RIGHT_ONE: Schema = {"contains": {"type": "object", "properties": {"correct": _RIGHT}, "required": ["correct"]}}
+_WEIGHT: Schema = {"type": "number", "exclusiveMinimum": 0, "maximum": 1, "default": 1}
+_NUMBER: Schema = {"type": "number", "minimum": -1e300, "maximum": 1e300}
+
+
+def _question(kind: str, key: Schema, optional: tuple[str, ...] = ()) -> Schema:
+    common: Schema = {
+        "kind": {"const": kind},
+        "prompt": text(1, 2000),
+        "id": maybe(text(1, 100)),
+        "time_limit_s": {"type": ["number", "null"], "minimum": 1, "maximum": 3600, "default": 20},
+        "points": {"type": "integer", "minimum": 0, "maximum": 10000, "default": 1000},
+        "explanation": _MAYBE_TEXT,
+        "notes": _MAYBE_TEXT,
+        "media": {"type": ["string", "null"]},
+    }
+    may_miss = ("id", "time_limit_s", "points", "explanation", "notes", "media", *optional)
+    return thing(common | key, may_miss, is_closed=True)
+
+
+def _choices(*shapes: Schema) -> Schema:
+    return listed({"anyOf": list(shapes)}, 2, 12)
+
+
+_TRUE_FALSE: Schema = {
+    "type": "array",
+    "description": "First true, then false; exactly one of them is correct",
+    "minItems": 2,
+    "maxItems": 2,
+    "anyOf": [
+        {"prefixItems": [ref("RightChoice"), ref("WrongChoice")]},
+        {"prefixItems": [ref("WrongChoice"), ref("RightChoice")]},
+    ],
+}
+_ACCEPTED_TEXTS = listed(
+    {"anyOf": [text(1, 500), thing({"text": text(1, 500), "weight": _WEIGHT}, ("weight",), is_closed=True)]}, 1, 50
+)
+_ACCEPTED_VALUE = thing(
+    {"value": _NUMBER, "tolerance": _NUMBER | {"minimum": 0}, "weight": _WEIGHT},
+    ("tolerance", "weight"),
+    is_closed=True,
+)
+_ACCEPTED_RANGE = thing({"min": _NUMBER, "max": _NUMBER, "weight": _WEIGHT}, ("weight",), is_closed=True)
+
+_KINDS: Schema = {
+    "Single": _question(
+        "single",
+        {"choices": _choices(_choice(_RIGHT, _RIGHT_WEIGHT), _choice(_WRONG, _WRONG_WEIGHT)) | _HAS_A_RIGHT_ONE},
+    ),
+    "Multi": _question(
+        "multi",
+        {"choices": _choices(_choice(_RIGHT, _RIGHT_WEIGHT), _choice(_WRONG, _ANY_WEIGHT)) | _HAS_A_RIGHT_ONE},
+    ),
+    "TrueFalse": _question("true_false", {"choices": _TRUE_FALSE}),
+    "Poll": _question("poll", {"choices": _choices(_choice(_WRONG, None))}),
+    "Text": _question(
+        "text",
+        {
+            "accepted": _ACCEPTED_TEXTS,
+            "match": {"enum": ["ignore_case", "exact", "fuzzy", "wildcard", None], "default": "ignore_case"},
+        },
+        ("match",),
+    ),
+    "Number": _question(
+        "number",
+        {
+            "accepted": listed({"anyOf": [_ACCEPTED_VALUE, _ACCEPTED_RANGE]}, 1, 50),
+            "score": {"enum": ["in_range", "closest", None], "default": "in_range"},
+        },
+        ("score",),
+    ),
+    "Info": _question("info", {}),
+}
+
+_QUIZ: Schema = {
+    "title": text(1, 200),
+    "description": maybe(text(0, 4000)),
+    "language": TEXT | {"default": "en"},
+    "questions": listed(ref("Question"), 0, 500),
+}
+_OPTIONAL = ("description", "language")
+_OWN: Schema = {"id": ID, "revision": COUNT | {"minimum": 1}}
+_TIMES: Schema = {"created_at": TIME, "updated_at": TIME}
+
+SCHEMAS: Schema = {
+    "RightChoice": _choice(_RIGHT, _RIGHT_WEIGHT, is_text_optional=True),
+    "WrongChoice": _choice(_WRONG, _WRONG_WEIGHT, is_text_optional=True),
+    **{f"{name}Question": shape for name, shape in _KINDS.items()},
+    "Question": {"oneOf": [ref(f"{name}Question") for name in _KINDS]},
+    "NewQuiz": thing(_QUIZ, _OPTIONAL, is_closed=True),
+    "ChangedQuiz": thing(_QUIZ | _OWN | _TIMES, (*_OPTIONAL, "id", *_TIMES), is_closed=True),
+    "Quiz": thing(_OWN | _QUIZ | _TIMES),
+    "QuizPage": thing({"quizzes": listed(ref("Quiz")), "next": maybe(ID)}),
+    "Import": thing(
+        {
+            "quiz": ref("Quiz"),
+            "quizzes": listed(ref("Quiz"), 1),
+            "counts": thing({"found": COUNT, "imported": COUNT, "skipped": COUNT}),
+            "warnings": listed(
+                thing(
+                    {
+                        "where": TEXT | {"examples": ["line 12"]},
+                        "code": TEXT,
+                        "message": TEXT,
+                        "severity": {"enum": ["warning", "skipped"]},
+                    }
+                )
+            ),
+        }
+    ),
+}

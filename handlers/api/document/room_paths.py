@@ -1,0 +1,101 @@
+"""The calls about rooms, as the OpenAPI document tells of them."""
+
+from handlers.api.document.parts import (
+    COUNT,
+    ID,
+    PUBLIC,
+    RATE_HEADERS,
+    TEXT,
+    Schema,
+    json_answer,
+    json_body,
+    operation,
+    path_parameter,
+    query_parameter,
+    ref,
+    thing,
+)
+
+_PIN: Schema = {"type": "string", "pattern": "^[0-9]{4,12}$"}
+_ROOM_ID = path_parameter("id", ID, "The room's id")
+
+_CREATE = operation(
+    "createRoom",
+    "A room for one run of a quiz",
+    "rooms",
+    {"201": json_answer("The room", thing({"id": ID, "pin": _PIN, "join_url": TEXT, "epoch": TEXT}))},
+    (401, 403, 404, 413, 415, 422),
+    requestBody=json_body(ref("NewRoom")),
+)
+_GET = operation(
+    "getRoom",
+    "What everybody with the PIN may know",
+    "rooms",
+    {"200": json_answer("The room", ref("PublicRoom"))},
+    (404, 410, 429),
+    parameters=[path_parameter("pin", _PIN, "The room's PIN")],
+    **PUBLIC,
+)
+_PARTICIPANTS = operation(
+    "listParticipants",
+    "Owner: all who have or had a seat",
+    "rooms",
+    {"200": json_answer("One page", ref("ParticipantPage"))},
+    (401, 403, 404, 422),
+    parameters=[
+        path_parameter("room", ID, "The room's id"),
+        query_parameter("after", ID, "`next` of the page before"),
+    ],
+)
+_JOIN = operation(
+    "joinRoom",
+    "A seat in a room; the same client_id again gets the same seat",
+    "rooms",
+    {"201": json_answer("The seat", ref("Seat"), RATE_HEADERS)},
+    (403, 404, 409, 410, 413, 415, 422, 423, 429),
+    parameters=[path_parameter("room", _PIN, "The room's PIN")],
+    requestBody=json_body(ref("Join")),
+    **PUBLIC,
+)
+_SCREEN = operation(
+    "openScreen",
+    "Owner: an address for a projector",
+    "rooms",
+    {"200": json_answer("The address and its token", thing({"url": TEXT, "token": TEXT}))},
+    (401, 403, 404),
+    parameters=[_ROOM_ID],
+)
+_EVENTS = operation(
+    "listEvents",
+    "Owner: the room's event log",
+    "rooms",
+    {"200": json_answer("Events in order", ref("EventPage"))},
+    (401, 403, 404, 422),
+    parameters=[_ROOM_ID, query_parameter("after", COUNT | {"maximum": 10**15}, "The last seq already known")],
+)
+
+
+def _results(name: str) -> Schema:
+    return operation(
+        name,
+        "Owner: what came out of a room",
+        "rooms",
+        {"200": json_answer("The results", ref("Results"))},
+        (401, 403, 404),
+        parameters=[_ROOM_ID],
+    )
+
+
+_CSV = _results("getResultsCsv") | {"summary": "Owner: the results as a table"}
+_CSV["responses"]["200"] = {"description": "The results", "content": {"text/csv": {"schema": TEXT}}}
+
+PATHS = {
+    "/api/v1/rooms": {"post": _CREATE},
+    "/api/v1/rooms/{pin}": {"get": _GET},
+    "/api/v1/rooms/{room}/participants": {"get": _PARTICIPANTS, "post": _JOIN},
+    "/api/v1/rooms/{id}/screen": {"post": _SCREEN},
+    "/api/v1/rooms/{id}/events": {"get": _EVENTS},
+    "/api/v1/rooms/{id}/results": {"get": _results("getResults")},
+    "/api/v1/rooms/{id}/results.json": {"get": _results("getResultsJson")},
+    "/api/v1/rooms/{id}/results.csv": {"get": _CSV},
+}

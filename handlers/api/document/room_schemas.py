@@ -1,0 +1,63 @@
+"""Rooms, seats and events, as the OpenAPI document tells of them."""
+
+from handlers.api.document.parts import (
+    COUNT,
+    FLAG,
+    ID,
+    TEXT,
+    TIME,
+    Schema,
+    listed,
+    maybe,
+    ref,
+    thing,
+)
+
+_FLAGS = {
+    "close_when_all_answered": (True, "A round ends when everybody present has answered"),
+    "auto_advance": (False, "The room goes on by itself after the reveal"),
+    "shuffle_choices": (False, "Choices are shown in an order of the room's own"),
+    "show_question_on_phone": (True, "Off: phones show letters and shapes only"),
+    "streak_bonus": (False, "Right answers in a row give more"),
+    "late_join": (True, "Joining after the start"),
+    "partial_credit": (True, "Off: an answer is right or not"),
+}
+_SETTINGS: Schema = {
+    "scoring": {"enum": ["speed", "accuracy", "steady", "survey"], "default": "speed"},
+    "read_time_s": {"type": "number", "minimum": 0, "maximum": 120, "default": 5, "description": "0 opens at once"},
+} | {name: FLAG | {"default": default, "description": about} for name, (default, about) in _FLAGS.items()}
+
+SCHEMAS: Schema = {
+    "Settings": thing(_SETTINGS, tuple(_SETTINGS), is_closed=True),
+    "NewRoom": thing({"quiz_id": ID, "settings": maybe(ref("Settings"))}, ("settings",), is_closed=True),
+    "PublicRoom": thing(
+        {
+            "pin": TEXT,
+            "title": TEXT,
+            "phase": {"enum": ["LOBBY", "READ", "OPEN", "REVEAL", "STANDINGS"]},
+            "locked": FLAG,
+            "participants": COUNT,
+        }
+    ),
+    "Join": thing(
+        {
+            "nickname": {"type": "string", "minLength": 1, "maxLength": 24, "pattern": "^[A-Za-z0-9]+$"},
+            "client_id": maybe({"type": "string", "minLength": 1, "maxLength": 64}),
+        },
+        ("client_id",),
+        is_closed=True,
+    ),
+    "Seat": thing({"token": TEXT, "participant": thing({"id": ID, "nickname": TEXT})}),
+    "ParticipantPage": thing(
+        {
+            "participants": listed(thing({"id": ID, "nickname": TEXT, "connected": FLAG, "removed": FLAG})),
+            "next": maybe(ID),
+        }
+    ),
+    "EventPage": thing(
+        {
+            "events": listed(thing({"seq": COUNT, "method": TEXT, "params": {"type": "object"}, "at": TIME})),
+            "next": maybe(COUNT),
+        }
+    ),
+}

@@ -1,0 +1,86 @@
+"""Quizzes of the signed-in account: list, write, read, change, delete, import a file, export one."""
+
+from typing import Any
+
+from tornado.web import stream_request_body
+
+from formats import FORMATS
+from handlers.api.base import ApiHandler, invalid
+from handlers.upload import UploadHandler
+from services.quizzes import PAGE_MOST
+
+QUIZ_MOST = 8 * 1024 * 1024
+
+
+class QuizzesApi(ApiHandler):
+    body_most = QUIZ_MOST
+
+    async def get(self) -> None:
+        identity = await self.find_account()
+        limit = self.whole_number("limit", 50, 1, PAGE_MOST)
+        self.answer(await self.services.quizzes.page(identity, self.id_of_query("after"), limit))
+
+    async def post(self) -> None:
+        identity = await self.find_account()
+        quiz = await self.services.quizzes.create(identity, self.body(dict))
+        self.set_header("Location", f"/api/v1/quizzes/{quiz['id']}")
+        self.answer(quiz, 201)
+
+
+class QuizApi(ApiHandler):
+    body_most = QUIZ_MOST
+
+    async def get(self, quiz_id: str) -> None:
+        identity = await self.find_account()
+        self.answer(await self.services.quizzes.get(identity, self.check_id(quiz_id)))
+
+    async def put(self, quiz_id: str) -> None:
+        identity = await self.find_account()
+        quiz_id = self.check_id(quiz_id)
+        self.answer(await self.services.quizzes.update(identity, quiz_id, self.body(dict)))
+
+    async def delete(self, quiz_id: str) -> None:
+        identity = await self.find_account()
+        await self.services.quizzes.delete(identity, self.check_id(quiz_id))
+        self.no_content()
+
+
+@stream_request_body
+class ImportApi(UploadHandler, ApiHandler):
+    async def prepare(self) -> None:
+        if self.request.method == "POST":
+            self.begin_upload()
+            await self.find_account()
+
+    async def post(self) -> None:
+        fields, files = self.upload.form(self.request.headers)
+        file = self.uploaded_file(files)
+        for name in fields.keys() - {"format", "_xsrf"}:
+            raise invalid(name, "unknown field")
+        assert self.identity is not None, "prepare has seen to it"
+        result = await self.services.imports.import_file(
+            self.identity, file.body, file.filename, fields.get("format") or None
+        )
+        self.answer(result, 201)
+
+
+class ExportApi(ApiHandler):
+    async def get(self, quiz_id: str) -> None:
+        identity = await self.find_account()
+        quiz = await self.services.quizzes.get(identity, self.check_id(quiz_id))
+        name = self.get_query_argument("format", "json")
+        export: Any = getattr(FORMATS.get(name), "export", None)
+        if export is None:
+            known = [name for name, format in FORMATS.items() if hasattr(format, "export")]
+            raise invalid("format", "must be one of " + ", ".join(known))
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.set_header("Content-Disposition", f'attachment; filename="quiz-{quiz["id"]}.json"')
+        await self.finish(export(quiz))
+
+
+ROUTES = [
+    (r"/api/v1/quizzes", QuizzesApi),
+    (r"/api/v1/quizzes/import", ImportApi),
+    (r"/api/v1/quizzes/([^/]+)/export", ExportApi),
+    (r"/api/v1/quizzes/([^/]+)", QuizApi),
+]

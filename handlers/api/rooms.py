@@ -1,0 +1,91 @@
+"""Rooms: made by a teacher, found and joined by PIN, and what their owner may read of them."""
+
+from typing import Any
+
+import msgspec
+
+from handlers.api.base import ApiHandler, invalid
+from services.errors import NotFound
+
+SEQ_MOST = 10**15
+
+
+class RoomBody(msgspec.Struct, forbid_unknown_fields=True):
+    quiz_id: str
+    settings: dict[str, Any] | None = None
+
+
+class JoinBody(msgspec.Struct, forbid_unknown_fields=True):
+    nickname: str
+    client_id: str | None = None
+
+
+class RoomsApi(ApiHandler):
+    async def post(self) -> None:
+        identity = await self.find_account()
+        body = self.body(RoomBody)
+        if not self.is_id(body.quiz_id):
+            raise invalid("quiz_id", "must be the id of a quiz")
+        self.answer(await self.services.rooms.create(identity, body.quiz_id.lower(), body.settings), 201)
+
+
+class RoomApi(ApiHandler):
+    async def get(self, pin: str) -> None:
+        self.answer(await self.public_room(pin))
+
+
+class ParticipantsApi(ApiHandler):
+    """The owner reads by the room's id, participants join by its PIN."""
+
+    async def get(self, room_id: str) -> None:
+        identity = await self.find_account()
+        after = self.id_of_query("after")
+        self.answer(await self.services.participants.page(identity, self.check_id(room_id), after))
+
+    async def post(self, pin: str) -> None:
+        pin = self.check_pin(pin)
+        body = self.body(JoinBody)
+        try:
+            self.count(self.services.limits.join(pin))
+            joined = await self.services.participants.join(pin, body.nickname, body.client_id)
+        except NotFound:
+            self.count_unknown_pin()
+            raise
+        self.answer(joined, 201)
+
+
+class ScreenApi(ApiHandler):
+    async def post(self, room_id: str) -> None:
+        identity = await self.find_account()
+        self.answer(await self.services.rooms.screen(identity, self.check_id(room_id)))
+
+
+class EventsApi(ApiHandler):
+    async def get(self, room_id: str) -> None:
+        identity = await self.find_account()
+        after = self.whole_number("after", 0, 0, SEQ_MOST)
+        self.answer(await self.services.rooms.events(identity, self.check_id(room_id), after))
+
+
+class ResultsApi(ApiHandler):
+    async def get(self, room_id: str, extension: str = "") -> None:
+        identity = await self.find_account()
+        room_id = self.check_id(room_id)
+        if extension != ".csv":
+            self.answer(await self.services.results.json(identity, room_id))
+            return
+        text = await self.services.results.csv(identity, room_id)
+        self.set_header("Content-Type", "text/csv; charset=utf-8")
+        self.set_header("Content-Disposition", f'attachment; filename="results-{room_id}.csv"')
+        # The mark tells spreadsheets that names are UTF-8.
+        await self.finish("\ufeff" + text)
+
+
+ROUTES = [
+    (r"/api/v1/rooms", RoomsApi),
+    (r"/api/v1/rooms/([^/]+)", RoomApi),
+    (r"/api/v1/rooms/([^/]+)/participants", ParticipantsApi),
+    (r"/api/v1/rooms/([^/]+)/screen", ScreenApi),
+    (r"/api/v1/rooms/([^/]+)/events", EventsApi),
+    (r"/api/v1/rooms/([^/]+)/results(\.json|\.csv)?", ResultsApi),
+]

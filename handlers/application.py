@@ -1,0 +1,41 @@
+"""The Tornado application: routes, and the settings that handlers read. Owns no connection and starts nothing."""
+
+from pathlib import Path
+from typing import Any
+
+from tornado.web import Application
+
+from handlers.access_log import log_request
+from handlers.pages.base import NotFoundPage
+from handlers.routes import routes
+from handlers.session import cookie_name
+from handlers.static import StaticFiles
+from handlers.templating import Templates
+from services.container import Services
+
+ROOT = Path(__file__).resolve().parent.parent
+# For the server: what a request may weigh before a handler has looked at it. Uploads set their own.
+BODY_MOST = 8 * 1024 * 1024 + 1024
+
+
+def make_application(
+    services: Services, *, trusted_proxies: tuple[str, ...] = (), live_routes: list[Any] | None = None, **settings: Any
+) -> Application:
+    """Reads static/ and templates/ into memory. `settings` are passed on, for the WebSocket seam."""
+    is_https = services.public_url.startswith("https://")
+    static_files = StaticFiles(ROOT / "static")
+    return Application(
+        routes(live_routes),
+        services=services,
+        public_url=services.public_url,
+        is_https=is_https,
+        session_cookie=cookie_name(is_https),
+        trusted_proxies=frozenset(trusted_proxies),
+        static_files=static_files,
+        templates=Templates(ROOT / "templates", ROOT / "locales", static_files),
+        default_handler_class=NotFoundPage,
+        log_function=log_request,
+        xsrf_cookie_name=cookie_name(is_https, "_xsrf"),
+        xsrf_cookie_kwargs={"httponly": True, "samesite": "Lax", "secure": is_https},
+        **settings,
+    )

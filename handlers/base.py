@@ -1,0 +1,151 @@
+"""What pages and API have in common: headers, who is asking, XSRF, and errors turned into answers."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from tornado.web import HTTPError, RequestHandler
+
+from handlers.access_log import RedactedLogs
+from handlers.address import client_address
+from handlers.errors import Described, describe
+from handlers.headers import security_headers
+from handlers.session import bearer_token, cookie_token
+from services.errors import Forbidden, NotFound, Unauthorized
+from services.identity import Identity
+from services.limits import Usage
+
+if TYPE_CHECKING:
+    from services.container import Services
+
+UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+SIGN_IN_FIRST = "Sign in first."
+OLD_FORM = "This page was open for too long. Go back, reload it and try again."
+UNKNOWN_PIN = "That PIN isn't in use right now. Check it with your teacher."
+
+
+class BaseHandler(RedactedLogs):
+    """Settings it needs: services, public_url, is_https, trusted_proxies, templates."""
+
+    # Kept over the clearing of headers that comes with an error.
+    _usage: Usage | None = None
+    identity: Identity | None = None
+
+    @property
+    def services(self) -> "Services":
+        return self.application.settings["services"]
+
+    @property
+    def is_https(self) -> bool:
+        return bool(self.application.settings["is_https"])
+
+    @property
+    def address(self) -> str:
+        return client_address(self.request, self.application.settings["trusted_proxies"])
+
+    def set_default_headers(self) -> None:
+        self.clear_header("Server")
+        for name, value in security_headers(self.request.host, self.is_https).items():
+            self.set_header(name, value)
+
+    def compute_etag(self) -> str | None:
+        """None: what may not be stored need not be compared."""
+        return None
+
+    def count(self, usage: Usage) -> None:
+        """Notes what is left of a rate for this answer, whatever it will be."""
+        self._usage = usage
+        for name, value in usage.headers().items():
+            self.set_header(name, value)
+
+    async def find_identity(self) -> Identity | None:
+        """Who is asking, None without a token. A cookie counts for a change only with the XSRF token.
+
+        Raises Unauthorized for a token that does not count, Forbidden for a change without its XSRF token.
+        """
+        token = bearer_token(self.request)
+        if token is None:
+            token = cookie_token(self, self.is_https)
+            if token is None:
+                return None
+            if self.request.method not in ("GET", "HEAD", "OPTIONS"):
+                self.check_form_token()
+        self.identity = await self.services.accounts.authenticate(token)
+        return self.identity
+
+    async def find_account(self) -> Identity:
+        """The signed-in account; raises Unauthorized, for participants and screens Forbidden."""
+        identity = await self.find_identity()
+        if identity is None:
+            raise Unauthorized(SIGN_IN_FIRST)
+        if identity.kind != "account":
+            raise Forbidden("Only an account may do this.")
+        return identity
+
+    def check_form_token(self) -> None:
+        """Raises Forbidden unless the form or the X-XSRFToken header repeats the XSRF cookie."""
+        try:
+            self.check_xsrf_cookie()
+        except HTTPError as error:
+            raise Forbidden(OLD_FORM) from error
+
+    @staticmethod
+    def is_id(text: str) -> bool:
+        return UUID.fullmatch(text) is not None
+
+    def check_id(self, text: str) -> str:
+        """An id of the address as the database writes it; raises NotFound for what is none."""
+        if not self.is_id(text):
+            raise NotFound("There is nothing with this id.")
+        return text.lower()
+
+    def check_pin(self, text: str) -> str:
+        """The PIN as it may stand in the database; raises NotFound as for an unknown one, which counts."""
+        self.services.limits.check_pin_guesses(self.address)
+        if not (text.isascii() and text.isdigit() and len(text) <= 12):
+            self.count_unknown_pin()
+            raise NotFound(UNKNOWN_PIN)
+        return text
+
+    def count_unknown_pin(self) -> None:
+        self.count(self.services.limits.count_wrong_pin(self.address))
+
+    async def public_room(self, pin: str) -> dict[str, Any]:
+        """{pin, title, phase, locked, participants}; wrong PINs are counted. Raises NotFound, RoomOver, RateLimited."""
+        pin = self.check_pin(pin)
+        try:
+            return await self.services.rooms.public(pin)
+        except NotFound:
+            self.count_unknown_pin()
+            raise
+
+    def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
+        """Gives a use case's refusal the status of its kind before Tornado writes it."""
+        error = (kwargs.get("exc_info") or (None, None, None))[1]
+        super().send_error(describe(error, status_code).status, **kwargs)
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        error = (kwargs.get("exc_info") or (None, None, None))[1]
+        described = describe(error, status_code)
+        self.tell_limits(error, described)
+        if described.status == 405:
+            self.set_header("Allow", ", ".join(self.allowed_methods()))
+        self.write_described(described)
+
+    def tell_limits(self, error: BaseException | None, described: Described) -> None:
+        """X-RateLimit-* and Retry-After, as far as the error or the request knows them."""
+        if self._usage is not None:
+            self.count(self._usage)
+        details = getattr(error, "details", {})
+        if "reset_s" in details:
+            self.count(Usage(details["limit"], details["remaining"], details["reset_s"]))
+        if described.retry_after_s is not None:
+            self.set_header("Retry-After", str(described.retry_after_s))
+
+    def write_described(self, described: Described) -> None:
+        raise NotImplementedError
+
+    def allowed_methods(self) -> list[str]:
+        return [
+            name for name in METHODS if getattr(type(self), name.lower()) is not getattr(RequestHandler, name.lower())
+        ]

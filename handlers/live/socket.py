@@ -1,0 +1,166 @@
+"""`GET /ws`: authenticates before the upgrade, then only moves messages between Tornado and the engine."""
+
+import logging
+import uuid
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from tornado.web import HTTPError
+from tornado.websocket import WebSocketHandler
+
+from handlers.access_log import RedactedLogs
+from handlers.address import client_address
+from handlers.session import bearer_token, cookie_token
+from realtime.codes import CloseCode
+from realtime.connection import Connection
+from realtime.transport_tornado import TornadoTransport
+from services.container import Services
+from services.errors import RateLimited, Unauthorized
+from services.identity import Identity
+
+logger = logging.getLogger(__name__)
+
+SUBPROTOCOL = "quizhall.v1"
+BEARER = "bearer."
+SOCKETS_PER_PARTICIPANT = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SocketLimits:
+    """What the settings say of sockets; sizes in bytes, 0 connections per address means no limit."""
+
+    max_connections: int
+    max_connections_per_ip: int
+    queue_low: int
+    queue_high: int
+    allowed_origins: tuple[str, ...]
+
+
+class LiveHandler(RedactedLogs, WebSocketHandler):
+    connection: Connection | None = None
+    identity: Identity
+
+    @property
+    def services(self) -> Services:
+        services: Services = self.application.settings["services"]
+        return services
+
+    @property
+    def limits(self) -> SocketLimits:
+        limits: SocketLimits = self.application.settings["socket_limits"]
+        return limits
+
+    @property
+    def address(self) -> str:
+        return client_address(self.request, self.application.settings["trusted_proxies"])
+
+    async def prepare(self) -> None:
+        """Refuses before the upgrade: 503 full, 429 too many from one address, 401 not signed in."""
+        self._check_room_for_one_more()
+        try:
+            token = self._token()
+            if token is None:
+                raise HTTPError(401, reason="Unauthorized")
+            self.identity = await self.services.accounts.authenticate(token)
+            if self.get_query_argument("token", None) == token and self.identity.kind != "participant":
+                raise HTTPError(401, reason="Unauthorized")
+        except Unauthorized as error:
+            raise HTTPError(401, reason="Unauthorized") from error
+
+    def _check_room_for_one_more(self) -> None:
+        services = self.services
+        hub = services.hub
+        if sum(figures["connections"] for figures in hub.stats().values()) >= self.limits.max_connections:
+            raise HTTPError(503, reason="Service Unavailable")
+        most = self.limits.max_connections_per_ip
+        address = self.address
+        if most and sum(1 for c in hub.connections() if c.claims.get("address") == address) >= most:
+            raise HTTPError(429, reason="Too Many Requests")
+        try:
+            services.limits.upgrade(address)
+        except RateLimited as error:
+            self.set_header("Retry-After", str(max(1, error.details.get("retry_after_ms", 1000) // 1000)))
+            raise HTTPError(429, reason="Too Many Requests") from error
+
+    def _token(self) -> str | None:
+        """In the contract's order; the first that is there decides."""
+        bearer = bearer_token(self.request)
+        if bearer is not None:
+            return bearer
+        offered = self._offered()
+        for name in offered:
+            if SUBPROTOCOL in offered and name.startswith(BEARER):
+                return name.removeprefix(BEARER)
+        cookie = cookie_token(self, bool(self.application.settings["is_https"]))
+        if cookie is not None and self._is_own_page():
+            return cookie
+        return self.get_query_argument("token", None)
+
+    def _offered(self) -> list[str]:
+        return [name.strip() for name in self.request.headers.get("Sec-WebSocket-Protocol", "").split(",")]
+
+    def _is_own_page(self) -> bool:
+        """A cookie comes along from any page: only a page of ours may use it."""
+        site = self.request.headers.get("Sec-Fetch-Site")
+        if site is not None and site != "same-origin":
+            return False
+        origin = self.request.headers.get("Origin")
+        if origin is None:
+            return site == "same-origin"
+        own = urlsplit(origin).netloc.lower() == self.request.headers.get("Host", "").lower()
+        return own or origin in self.limits.allowed_origins
+
+    def check_origin(self, origin: str) -> bool:
+        """Asked for foreign origins only; Tornado compares our own."""
+        return origin in self.limits.allowed_origins
+
+    def select_subprotocol(self, subprotocols: list[str]) -> str | None:
+        return SUBPROTOCOL if SUBPROTOCOL in subprotocols else None
+
+    def open(self, *args: str, **kwargs: str) -> None:
+        services = self.services
+        claims: dict[str, Any] = {
+            "identity": self.identity,
+            "jti": self.identity.jti,
+            "room": self.identity.room,
+            "address": self.address,
+        }
+        self.connection = Connection(
+            id=uuid.uuid4().hex,
+            user_id=self.identity.id,
+            role=self.identity.role,
+            claims=claims,
+            transport=TornadoTransport(self),
+            clock=services.clock,
+            queue_low=self.limits.queue_low,
+            queue_high=self.limits.queue_high,
+        )
+        services.hub.register(self.connection)
+        if self.identity.kind == "participant":
+            services.hub.limit_user(self.identity.id, keep=SOCKETS_PER_PARTICIPANT)
+        services.heartbeat.add(self.connection)
+
+    async def on_message(self, message: str | bytes) -> None:
+        connection = self.connection
+        if connection is None or not connection.is_open:
+            return
+        if isinstance(message, bytes):
+            connection.close(CloseCode.PROTOCOL_ERROR, "text messages only")
+            return
+        connection.send(await self.application.settings["dispatcher"].handle(connection, message))
+
+    def on_pong(self, data: bytes) -> None:
+        if self.connection is not None:
+            self.connection.on_pong(data)
+
+    def on_close(self) -> None:
+        if self.connection is not None:
+            self.services.hub.unregister(self.connection)
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """A browser never sees the body of a refused upgrade; a person with curl does."""
+        self.set_header("Content-Type", "application/json")
+        codes = {401: "unauthorized", 403: "forbidden", 429: "rate_limited", 503: "overloaded"}
+        code = codes.get(status_code, "internal")
+        self.finish({"error": {"code": code, "message": f"{self._reason}.", "details": {}}})

@@ -1,0 +1,93 @@
+"""The base of all pages: who is signed in, what every template is given, errors as a page."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from tornado.web import Finish, RequestHandler
+
+from handlers.base import SIGN_IN_FIRST, BaseHandler
+from handlers.errors import Described
+from handlers.session import cookie_token
+from handlers.templating import Templates
+from services.errors import Unauthorized
+from services.identity import Identity
+
+# Title of the error page by status; the sentence comes with the error.
+TITLES = {
+    401: "Please sign in",
+    403: "Not for you",
+    404: "Nothing here",
+    410: "This quiz is over",
+    422: "That did not work",
+    429: "A little slower, please",
+    503: "Busy right now",
+}
+
+
+class PageHandler(BaseHandler):
+    # Pages that read their form themselves check its token themselves.
+    takes_upload = False
+
+    async def prepare(self) -> None:
+        method = (self.request.method or "").lower()
+        takes_post = type(self).post is not RequestHandler.post
+        if method == "post" and takes_post and not self.takes_upload:
+            self.check_form_token()
+        token = cookie_token(self, self.is_https)
+        if token is None:
+            return
+        try:
+            identity = await self.services.accounts.authenticate(token)
+        except Unauthorized:
+            return
+        if identity.kind == "account":
+            self.identity = identity
+
+    def require_account(self) -> Identity:
+        """The signed-in account; else goes to the sign-in page, which comes back here."""
+        if self.identity is not None:
+            return self.identity
+        if self.request.method != "GET":
+            raise Unauthorized(SIGN_IN_FIRST)
+        self.redirect("/login?" + urlencode({"next": self.request.uri or "/"}))
+        raise Finish
+
+    def context(self) -> dict[str, Any]:
+        """What every template may use besides its own."""
+        user = self.identity
+        return {
+            "xsrf_token": self.xsrf_token.decode(),
+            "user": user and {"id": user.id, "email": user.email, "name": user.name, "role": user.role},
+            "public_url": self.application.settings["public_url"],
+        }
+
+    def show(self, template: str, status: int = 200, **context: Any) -> None:
+        """Ends the request with a page."""
+        templates: Templates = self.application.settings["templates"]
+        html = templates.render(template, self.context() | context)
+        self.set_status(status)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(html)
+
+    def write_described(self, described: Described) -> None:
+        is_login = described.status == 401
+        self.show(
+            "error.html",
+            described.status,
+            title=TITLES.get(described.status, "Something went wrong"),
+            message=described.message,
+            action_url="/login" if is_login else "/quizzes" if self.identity else "/",
+            action_text="Sign in" if is_login else "Your quizzes" if self.identity else "Enter a PIN",
+        )
+
+    def field(self, name: str, default: str = "", *, strip: bool = True) -> str:
+        """A field of the posted form; the last one when it comes twice."""
+        return self.get_body_argument(name, default, strip=strip)
+
+
+class NotFoundPage(PageHandler):
+    """Whatever no route knows."""
+
+    async def prepare(self) -> None:
+        await super().prepare()
+        self.send_error(404)

@@ -1,0 +1,17 @@
+"""Every address of the service, gathered from the modules that answer it. The first that fits wins."""
+
+from typing import Any
+
+from handlers.api import health, openapi, quizzes, rooms, sessions
+from handlers.api.base import NotFoundApi
+from handlers.pages import import_quiz, join, login, room, setup
+from handlers.pages import quizzes as quiz_pages
+from handlers.static import PREFIX, StaticHandler
+
+MODULES: list[Any] = [sessions, quizzes, rooms, health, openapi, join, login, setup, import_quiz, quiz_pages, room]
+
+
+def routes(live: list[Any] | None = None) -> list[Any]:
+    """`live` are the routes of the WebSocket seam."""
+    own = [route for module in MODULES for route in module.ROUTES]
+    return [*(live or []), *own, (PREFIX + "(.*)", StaticHandler), (r"/api/.*", NotFoundApi)]

@@ -1,0 +1,70 @@
+"""Takes a form with one large file as it arrives. A file above the limit is read to its end and thrown away, as a
+browser shows an answer only to a request that it could send whole.
+"""
+
+from typing import Any
+
+from tornado.httputil import HTTPFile, HTTPHeaders, HTTPInputError, parse_body_arguments
+from tornado.web import RequestHandler
+
+from handlers.errors import Refused
+from services.errors import Invalid
+from services.imports import FILE_MOST, TOO_LARGE
+
+# Above it the connection is cut without an answer.
+REQUEST_MOST = 512 * 1024 * 1024
+# Boundaries and the other fields of the form.
+FORM_MOST = 64 * 1024
+
+
+class Upload:
+    """The body of one request, piece by piece."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self._length = 0
+
+    def add(self, piece: bytes) -> None:
+        self._length += len(piece)
+        if self._length <= FILE_MOST + FORM_MOST:
+            self._pieces.append(piece)
+        else:
+            self._pieces.clear()
+
+    def form(self, headers: HTTPHeaders) -> tuple[dict[str, str], dict[str, HTTPFile]]:
+        """(fields, files) by name, the last one of each. Raises Invalid for too much, Refused for no such form."""
+        if self._length > FILE_MOST + FORM_MOST:
+            raise Invalid(TOO_LARGE, [{"field": "file", "reason": TOO_LARGE}])
+        content_type = headers.get("Content-Type", "")
+        if not content_type.startswith("multipart/form-data"):
+            raise Refused(415, "The body must be a form with a file (Content-Type: multipart/form-data).")
+        arguments: dict[str, list[bytes]] = {}
+        files: dict[str, list[HTTPFile]] = {}
+        try:
+            parse_body_arguments(content_type, b"".join(self._pieces), arguments, files)
+            self._pieces.clear()
+            fields = {name: values[-1].decode() for name, values in arguments.items()}
+        except (HTTPInputError, UnicodeDecodeError) as error:
+            raise Refused(400, "The form with the file cannot be read.") from error
+        return fields, {name: values[-1] for name, values in files.items()}
+
+
+class UploadHandler(RequestHandler):
+    """To be mixed in, with `stream_request_body`. Who may not upload is refused before the body is read."""
+
+    upload: Upload
+
+    def begin_upload(self) -> None:
+        self.upload = Upload()
+        connection: Any = self.request.connection
+        connection.set_max_body_size(REQUEST_MOST)
+
+    def data_received(self, chunk: bytes) -> None:
+        self.upload.add(chunk)
+
+    def uploaded_file(self, files: dict[str, HTTPFile]) -> HTTPFile:
+        file = files.get("file")
+        if file is None or not file.body:
+            reason = "There is no file in the form." if file is None else "The file is empty."
+            raise Invalid(reason, [{"field": "file", "reason": reason}])
+        return file

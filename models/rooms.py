@@ -1,0 +1,94 @@
+"""Queries of rooms, their frozen content and their event log. To be called inside Database.read or .write."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from peewee import fn
+
+from models.tables import Node, Room, RoomContent, RoomEvent
+
+
+def insert_room(values: Mapping[str, Any], content: str) -> None:
+    Room.insert(**values).execute()
+    RoomContent.insert(room_id=values["id"], content=content).execute()
+
+
+def room_by_id(room_id: str) -> Room | None:
+    room: Room | None = Room.get_or_none(Room.id == room_id)
+    return room
+
+
+def room_by_pin(pin: str) -> Room | None:
+    """The live room with this PIN, else the last one that had it."""
+    query = Room.select().where(Room.pin == pin)
+    room: Room | None = query.order_by(Room.ended_at.is_null(False), Room.created_at.desc()).first()
+    return room
+
+
+def content_of(room_id: str) -> str:
+    content: str = RoomContent.get_by_id(room_id).content
+    return content
+
+
+def compare_and_set(room_id: str, seq: int, values: Mapping[str, Any]) -> bool:
+    """Writes `values` if the room still stands at `seq`; False when somebody else moved it first."""
+    changed: int = Room.update(**values).where((Room.id == room_id) & (Room.seq == seq)).execute()
+    return changed == 1
+
+
+def append_events(room_id: str, events: Iterable[tuple[int, str, str, int]]) -> None:
+    """Rows of (seq, name, params, at); in the transaction of the compare-and-set that they tell of."""
+    rows = [(room_id, *event) for event in events]
+    fields = [RoomEvent.room_id, RoomEvent.seq, RoomEvent.name, RoomEvent.params, RoomEvent.at]
+    RoomEvent.insert_many(rows, fields=fields).execute()
+
+
+def events_after(room_id: str, seq: int, limit: int = 100_000) -> list[RoomEvent]:
+    query = RoomEvent.select().where((RoomEvent.room_id == room_id) & (RoomEvent.seq > seq))
+    return list(query.order_by(RoomEvent.seq).limit(limit))
+
+
+def due_rooms(now: int) -> list[str]:
+    """Ids of all rooms, of whatever node, whose time has come; the longest waiting first."""
+    query = Room.select(Room.id).where(Room.due_at <= now).order_by(Room.due_at).limit(500)
+    return [row.id for row in query]
+
+
+def seqs_of(room_ids: Sequence[str]) -> dict[str, int]:
+    query = Room.select(Room.id, Room.seq).where(Room.id.in_(room_ids))
+    return {row.id: row.seq for row in query}
+
+
+def rooms_in_phase(phase: str) -> list[Room]:
+    return list(Room.select().where((Room.phase == phase) & Room.ended_at.is_null()))
+
+
+def rooms_of_owner(owner_id: str, limit: int) -> list[Room]:
+    return list(Room.select().where(Room.owner_id == owner_id).order_by(Room.created_at.desc()).limit(limit))
+
+
+def live_count() -> int:
+    count: int = Room.select().where(Room.ended_at.is_null()).count()
+    return count
+
+
+def pin_rests(pin: str, ended_after: int) -> bool:
+    """The PIN is in use, or was until after `ended_after`."""
+    taken = Room.ended_at.is_null() | (Room.ended_at > ended_after)
+    exists: bool = Room.select().where((Room.pin == pin) & taken).exists()
+    return exists
+
+
+def beat(node_id: str, started_at: int, now: int) -> None:
+    """The node says that it is alive."""
+    row = Node.insert(id=node_id, started_at=started_at, seen_at=now)
+    row.on_conflict(
+        conflict_target=[Node.id], update={Node.started_at: started_at, Node.seen_at: now}
+    ).execute()
+
+
+def last_beats(node_id: str) -> tuple[int | None, int | None]:
+    """When this node, and when the youngest of all others, was last seen."""
+    own = Node.get_or_none(Node.id == node_id)
+    others = Node.select(fn.MAX(Node.seen_at)).where(Node.id != node_id).scalar()
+    return (own.seen_at if own else None), others

@@ -1,0 +1,143 @@
+"""The tables as peewee models; migrations/ holds the schema itself. Times are milliseconds since the epoch."""
+
+from peewee import (
+    BigIntegerField,
+    BooleanField,
+    CompositeKey,
+    FloatField,
+    IntegerField,
+    Model,
+    TextField,
+)
+
+from models.database import proxy
+
+
+class Table(Model):
+    class Meta:
+        database = proxy
+        legacy_table_names = False
+
+
+class Account(Table):
+    id = TextField(primary_key=True)
+    email = TextField(unique=True)
+    name = TextField()
+    role = TextField()
+    password_hash = TextField()
+    # Raised by everything that must end all sign-ins of the account; tokens carry the value they were made with.
+    ver = IntegerField(default=1)
+    created_at = BigIntegerField()
+
+
+class RevokedToken(Table):
+    jti = TextField(primary_key=True)
+    expires_at = BigIntegerField()
+
+
+class SetupKey(Table):
+    id = IntegerField(primary_key=True)
+    key_hash = TextField()
+
+
+class Quiz(Table):
+    id = TextField(primary_key=True)
+    # None: a sample that nobody has claimed yet (the first account does).
+    owner_id = TextField(null=True)
+    title = TextField()
+    content = TextField()
+    questions = IntegerField()
+    revision = IntegerField(default=1)
+    created_at = BigIntegerField()
+    updated_at = BigIntegerField()
+    deleted_at = BigIntegerField(null=True)
+
+
+class Room(Table):
+    id = TextField(primary_key=True)
+    pin = TextField()
+    owner_id = TextField()
+    quiz_id = TextField()
+    title = TextField()
+    settings = TextField()
+    phase = TextField()
+    round = IntegerField()
+    rounds = IntegerField()
+    seq = BigIntegerField()
+    epoch = TextField()
+    locked = BooleanField()
+    opens_at = BigIntegerField(null=True)
+    opened_at = BigIntegerField(null=True)
+    closes_at = BigIntegerField(null=True)
+    # When any node may move the room on by itself: opening, closing, advancing.
+    due_at = BigIntegerField(null=True)
+    created_at = BigIntegerField()
+    started_at = BigIntegerField(null=True)
+    ended_at = BigIntegerField(null=True)
+
+
+class RoomContent(Table):
+    room_id = TextField(primary_key=True)
+    content = TextField()
+
+
+class RoomEvent(Table):
+    room_id = TextField()
+    seq = BigIntegerField()
+    name = TextField()
+    params = TextField()
+    at = BigIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("room_id", "seq")
+
+
+class Participant(Table):
+    id = TextField(primary_key=True)
+    room_id = TextField()
+    nickname = TextField()
+    # The nickname as compared; None once the seat is removed, so that the name is free again.
+    nickname_key = TextField(null=True)
+    client_id = TextField(null=True)
+    joined_at = BigIntegerField()
+    removed_at = BigIntegerField(null=True)
+    banned = BooleanField(default=False)
+
+
+class Answer(Table):
+    room_id = TextField()
+    round = IntegerField()
+    participant_id = TextField()
+    submission_id = TextField()
+    answer = TextField()
+    received_at = BigIntegerField()
+    response_ms = BigIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("room_id", "round", "participant_id")
+
+
+class Grade(Table):
+    """What a round was worth to a participant, and where it left them; written once, when the round closes."""
+
+    room_id = TextField()
+    round = IntegerField()
+    participant_id = TextField()
+    correct = BooleanField()
+    credit = FloatField()
+    points = IntegerField()
+    score = IntegerField()
+    correct_count = IntegerField()
+    streak = IntegerField()
+    streak_best = IntegerField()
+    time_ms = BigIntegerField()
+    rank = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("room_id", "round", "participant_id")
+
+
+class Node(Table):
+    id = TextField(primary_key=True)
+    started_at = BigIntegerField()
+    seen_at = BigIntegerField()

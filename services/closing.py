@@ -1,0 +1,94 @@
+"""Grading a round where it closes: inside the closing transaction, from the answers stored so far, once."""
+
+from typing import Any
+
+import msgspec
+
+from game.content import Content
+from game.kinds import kind_of
+from game.room import Room
+from game.standings import Grade, Tally, grade_round, rank
+from models import answers, grades, participants
+
+STANDINGS_MOST = 10
+PODIUM_RANKS = 3
+
+
+def grade_open_round(room: Room, content: Content) -> tuple[dict[str, Any], list[Grade]]:
+    """Grades the open round for every participant, stores the grades, and returns (distribution, grades)."""
+    question = content.question(room.round)
+    kind = kind_of(question)
+    rows = answers.answers_of_round(room.id, room.round)
+    given = {row.participant_id: (msgspec.json.decode(row.answer), row.response_ms) for row in rows}
+    graded = grade_round(
+        question,
+        counted=is_counted(room, content, room.round),
+        profile=room.settings.scoring,
+        streaks=room.settings.streak_bonus,
+        partial=room.settings.partial_credit,
+        tallies=tallies(room.id),
+        answers=given,
+    )
+    grades.insert_grades(
+        (
+            room.id,
+            room.round,
+            grade.participant_id,
+            grade.correct,
+            grade.credit,
+            grade.points,
+            grade.score,
+            grade.correct_count,
+            grade.streak,
+            grade.streak_best,
+            grade.time_ms,
+            grade.rank,
+        )
+        for grade in graded
+    )
+    distribution = kind.distribution(question, [answer for answer, _ in given.values()])
+    return distribution, graded
+
+
+def is_counted(room: Room, content: Content, number: int) -> bool:
+    """The round is for points: its question has a key and the room keeps score."""
+    return kind_of(content.question(number)).graded and room.settings.scoring != "survey"
+
+
+def tallies(room_id: str) -> list[Tally]:
+    """Where everyone with a seat stands after the last graded round; zeros for who came later."""
+    number = grades.last_graded_round(room_id)
+    rows = grades.grades_of_round(room_id, number) if number is not None else []
+    by_id = {row.participant_id: row for row in rows}
+    return [_tally(participant_id, by_id.get(participant_id)) for participant_id, _ in participants.seats(room_id)]
+
+
+def _tally(participant_id: str, row: Any) -> Tally:
+    if row is None:
+        return Tally(participant_id, score=0, correct=0, streak=0, streak_best=0, time_ms=0)
+    return Tally(
+        participant_id,
+        score=row.score,
+        correct=row.correct_count,
+        streak=row.streak,
+        streak_best=row.streak_best,
+        time_ms=row.time_ms,
+    )
+
+
+def top(room: Room, *, ranks: int | None = None, most: int = STANDINGS_MOST) -> tuple[dict[str, Any], ...]:
+    """The best of the room as {rank, nickname, score}, best first; who joined first leads among equals."""
+    standing = tallies(room.id)
+    ranked = rank(standing, room.settings.scoring)
+    names = dict(participants.seats(room.id))
+    best = sorted(standing, key=lambda tally: ranked[tally.participant_id])
+    rows = (
+        {"rank": ranked[t.participant_id], "nickname": names[t.participant_id], "score": t.score} for t in best
+    )
+    chosen = [row for row in rows if ranks is None or row["rank"] <= ranks]
+    return tuple(chosen[:most])
+
+
+def podium(room: Room) -> tuple[dict[str, Any], ...]:
+    """Ranks 1 to 3 with a score; empty in a room that keeps none."""
+    return tuple(row for row in top(room, ranks=PODIUM_RANKS) if row["score"] > 0)

@@ -1,0 +1,54 @@
+"""Everything the seams may call, in one place: made once by app.py, reached through the application's settings."""
+
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from clock import Clock
+from models.database import Database
+from realtime.heartbeat import Heartbeat
+from realtime.hub import Hub
+from realtime.node import Node
+from realtime.presence import Presence
+from services.accounts import Accounts
+from services.answering import Answers
+from services.deadlines import Deadlines
+from services.imports import Imports
+from services.limits import Limits
+from services.live import LiveRooms
+from services.participants import Participants
+from services.progress import Progress
+from services.quizzes import Quizzes
+from services.recovery import Recovery
+from services.results import Results
+from services.rooms import Rooms
+from services.subscriptions import Subscriptions
+from services.tokens import Tokens
+from services.transitions import Transitions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    db: Database
+    clock: Clock
+    executor: Executor
+    hub: Hub
+    node: Node
+    presence: Presence
+    heartbeat: Heartbeat
+    tokens: Tokens
+    limits: Limits
+    accounts: Accounts
+    quizzes: Quizzes
+    imports: Imports
+    live: LiveRooms
+    transitions: Transitions
+    rooms: Rooms
+    participants: Participants
+    answers: Answers
+    subscriptions: Subscriptions
+    deadlines: Deadlines
+    recovery: Recovery
+    progress: Progress
+    results: Results
+    public_url: str
+    started_at: int

@@ -1,0 +1,91 @@
+"""How often an address or a room may try something: sign-in, wrong PINs, joining, opening sockets.
+
+Counts in this node's memory over a moving window; the rates come from the settings (`10/5minutes`).
+"""
+
+import math
+import time
+from dataclasses import dataclass
+
+from limits import RateLimitItem, parse_many
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from services.errors import RateLimited
+
+TOO_MANY = "That was tried too often. Wait a moment, then try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What is left of a rate: how many in all, how many still, and in how many seconds the oldest one is forgotten."""
+
+    limit: int
+    remaining: int
+    reset_s: int
+
+    def headers(self) -> dict[str, str]:
+        return {
+            "X-RateLimit-Limit": str(self.limit),
+            "X-RateLimit-Remaining": str(self.remaining),
+            "X-RateLimit-Reset": str(self.reset_s),
+        }
+
+
+class Rate:
+    """One setting: a rate, or several that must all be kept."""
+
+    def __init__(self, limiter: MovingWindowRateLimiter, name: str, rates: str) -> None:
+        self._limiter = limiter
+        self._name = name
+        self._items = parse_many(rates)
+
+    def take(self, *key: str) -> Usage:
+        """Counts one; raises RateLimited with details limit, remaining, reset_s and retry_after_ms."""
+        self.check(*key)
+        for item in self._items:
+            self._limiter.hit(item, self._name, *key)
+        return min((self._usage(item, key) for item in self._items), key=lambda usage: usage.remaining)
+
+    def check(self, *key: str) -> None:
+        """Counts nothing; raises RateLimited when another one would be too many."""
+        for item in self._items:
+            if not self._limiter.test(item, self._name, *key):
+                usage = self._usage(item, key)
+                figures = {"limit": usage.limit, "remaining": 0, "reset_s": usage.reset_s}
+                raise RateLimited(TOO_MANY, retry_after_ms=usage.reset_s * 1000, **figures)
+
+    def _usage(self, item: RateLimitItem, key: tuple[str, ...]) -> Usage:
+        stats = self._limiter.get_window_stats(item, self._name, *key)
+        return Usage(item.amount, max(0, stats.remaining), max(1, math.ceil(stats.reset_time - time.time())))
+
+
+class Limits:
+    """The rates of the settings RATE_LIMIT_LOGIN, RATE_LIMIT_JOIN and RATE_LIMIT_WS."""
+
+    def __init__(self, login: str, join: str, ws: str) -> None:
+        limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._login = Rate(limiter, "login", login)
+        self._wrong_pin = Rate(limiter, "wrong-pin", join)
+        self._join = Rate(limiter, "join", join)
+        self._ws = Rate(limiter, "ws", ws)
+
+    def login(self, address: str, account: str) -> Usage:
+        """One sign-in attempt: per address *and* account, as a whole school may share the address."""
+        return self._login.take(address, account.strip().lower()[:254])
+
+    def check_pin_guesses(self, address: str) -> None:
+        """Before a PIN is looked up: refuses an address that named too many wrong ones."""
+        self._wrong_pin.check(address)
+
+    def count_wrong_pin(self, address: str) -> Usage:
+        """After a PIN was not found; right ones cost nothing. Raises RateLimited like check_pin_guesses."""
+        return self._wrong_pin.take(address)
+
+    def join(self, pin: str) -> Usage:
+        """One more participant of a room that exists."""
+        return self._join.take(pin)
+
+    def upgrade(self, address: str) -> Usage:
+        """One WebSocket handshake."""
+        return self._ws.take(address)

@@ -1,0 +1,256 @@
+"""The rooms this node holds, and telling its connections what happened in them.
+
+Events come in seq order or are fetched from the database; whatever the way, a browser never sees a gap.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+
+from clock import Clock
+from game.phases import Phase
+from game.room import Event
+from game.views import Audience
+from models import rooms
+from models.database import Database
+from realtime.codes import CloseCode
+from realtime.hub import Hub
+from realtime.node import Node
+from realtime.presence import Presence
+from realtime.protocol import encode_event
+from services.contents import Contents
+from services.errors import NotFound
+from services.live_room import LiveRoom, Receipt, load_live_room
+from services.transitions import Made
+
+logger = logging.getLogger(__name__)
+
+OVER_FOR_MS = 10 * 60 * 1000
+IDLE_FOR_MS = 10 * 60 * 1000
+
+
+# What nodes tell each other of a room: that its log has grown.
+LOG_TOPICS = "log:"
+
+
+def topic(room_id: str, audience: Audience) -> str:
+    return f"room:{room_id}:{audience}"
+
+
+class LiveRooms:
+    """`on_changed(live)` is called after a room got events, `on_people(live)` after a seat or an answer."""
+
+    def __init__(
+        self, db: Database, clock: Clock, contents: Contents, hub: Hub, node: Node, presence: Presence
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._contents = contents
+        self._hub = hub
+        self._node = node
+        self._presence = presence
+        self._rooms: dict[str, LiveRoom] = {}
+        self._pins: dict[str, str] = {}
+        self._loading: dict[str, asyncio.Future[LiveRoom]] = {}
+        # Rooms that something happened to while they were being read: they are read again.
+        self._touched: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.on_changed: list[Callable[[LiveRoom], None]] = []
+        self.on_people: list[Callable[[LiveRoom], None]] = []
+        node.on(LOG_TOPICS, self._on_published)
+
+    def __iter__(self) -> Iterator[LiveRoom]:
+        return iter(list(self._rooms.values()))
+
+    def held(self, room_id: str) -> LiveRoom | None:
+        return self._rooms.get(room_id)
+
+    async def by_pin(self, pin: str) -> LiveRoom:
+        """The room people mean by this PIN: the live one, else the last one. Raises NotFound."""
+        room_id = self._pins.get(pin)
+        if room_id is None:
+            row = await self._db.read(rooms.room_by_pin, pin)
+            if row is None:
+                raise NotFound("That PIN isn't in use right now.")
+            room_id = row.id
+        return await self.hold(room_id)
+
+    async def hold(self, room_id: str) -> LiveRoom:
+        """The room, read from the database when this node does not hold it yet. Raises NotFound."""
+        live = self._rooms.get(room_id)
+        if live is None:
+            if room_id not in self._loading:
+                self._loading[room_id] = asyncio.ensure_future(self._load(room_id))
+            live = await asyncio.shield(self._loading[room_id])
+        live.used_at = self._clock.now_ms()
+        return live
+
+    async def _load(self, room_id: str) -> LiveRoom:
+        try:
+            # Before reading, so that nothing happens unheard between the two.
+            await self._node.follow(LOG_TOPICS + room_id)
+            while True:
+                self._touched.discard(room_id)
+                live = await self._db.read(load_live_room, room_id, self._contents)
+                if live is None:
+                    await self._node.unfollow(LOG_TOPICS + room_id)
+                    raise NotFound("There is no such room.")
+                if room_id not in self._touched:
+                    break
+            live.used_at = self._clock.now_ms()
+            self._rooms[room_id] = live
+            if live.room.phase is not Phase.FINISHED:
+                self._pins[live.room.pin] = room_id
+            self._tell(self.on_changed, live)
+            return live
+        finally:
+            self._loading.pop(room_id, None)
+
+    def _here(self, room_id: str) -> LiveRoom | None:
+        """The held room, for a change that concerns it; a room being read is marked to be read again."""
+        if room_id in self._loading:
+            self._touched.add(room_id)
+        return self._rooms.get(room_id)
+
+    def made(self, made: Made) -> None:
+        """A move of this node was committed."""
+        room = made.step.room
+        live = self._here(room.id)
+        if live is not None:
+            events = [event for event in made.step.events if event.seq > live.room.seq]
+            if events and events[0].seq == live.room.seq + 1:
+                if made.grades is not None:
+                    live.take_grades(made.grades, made.step.events[0].params["round"])
+                for event in events:
+                    live.apply(room, event)
+                self._broadcast(live, events)
+            elif events:
+                self._spawn(self.catch_up(room.id))
+        self._spawn(self._publish(room.id, room.seq))
+
+    async def _publish(self, room_id: str, seq: int) -> None:
+        await self._node.publish(LOG_TOPICS + room_id, msgspec.json.encode({"seq": seq}))
+
+    def _on_published(self, name: str, payload: bytes) -> None:
+        room_id = name.removeprefix(LOG_TOPICS)
+        live = self._here(room_id)
+        if live is not None and msgspec.json.decode(payload)["seq"] > live.room.seq:
+            self._spawn(self.catch_up(room_id))
+
+    async def catch_up(self, room_id: str) -> None:
+        """Reads the room anew and tells the connections what they have missed."""
+        held = self._rooms.get(room_id)
+        fresh = await self._db.read(load_live_room, room_id, self._contents)
+        if held is None or fresh is None or fresh.room.seq <= held.room.seq:
+            return
+        missed = fresh.log[held.room.seq :]
+        held.room, held.log, held.seats = fresh.room, fresh.log, fresh.seats
+        held.answered, held.graded = fresh.answered, fresh.graded
+        self._broadcast(held, missed)
+
+    async def check(self) -> None:
+        """One query for the seq of all rooms held; whoever fell behind catches up."""
+        if not self._rooms:
+            return
+        seqs = await self._db.read(rooms.seqs_of, list(self._rooms))
+        for room_id, seq in seqs.items():
+            live = self._rooms.get(room_id)
+            if live is not None and live.room.seq < seq:
+                await self.catch_up(room_id)
+
+    def _broadcast(self, live: LiveRoom, events: list[Event]) -> None:
+        for event in events:
+            for audience in Audience:
+                text = encode_event(event.name, live.params_for(event, audience))
+                self._hub.broadcast(topic(live.room.id, audience), text, ephemeral=False)
+            if event.name == "round.closed":
+                self._tell_each(live, "answer.graded", live.graded)
+            if event.name == "room.ended":
+                self._pins.pop(live.room.pin, None)
+                self._tell_each(live, "participant.finished", self._places(live))
+        self._tell(self.on_changed, live)
+
+    def _tell_each(self, live: LiveRoom, name: str, params: dict[str, dict[str, Any]]) -> None:
+        for participant_id in self._presence.present(live.room.id):
+            if participant_id in params:
+                text = encode_event(name, {"room": live.room.pin} | params[participant_id])
+                self._hub.send_to_user(participant_id, text, ephemeral=False)
+
+    def _places(self, live: LiveRoom) -> dict[str, dict[str, Any]]:
+        """Where each one ended; who has no graded round shares the last place with a score of 0."""
+        of = len(live.seats)
+        last = len(live.graded) + 1 if live.graded else 1
+        return {
+            participant_id: {
+                "rank": live.graded[participant_id]["rank"] if participant_id in live.graded else min(last, of),
+                "score": live.graded[participant_id]["score"] if participant_id in live.graded else 0,
+                "of": of,
+            }
+            for participant_id in live.seats
+        }
+
+    def joined(self, room_id: str, participant_id: str, nickname: str) -> None:
+        live = self._here(room_id)
+        if live is not None:
+            live.seats[participant_id] = nickname
+            self._tell(self.on_people, live)
+
+    def stored(self, room_id: str, participant_id: str, receipt: Receipt) -> None:
+        live = self._here(room_id)
+        if live is not None and receipt.round == live.room.round:
+            live.answered[participant_id] = receipt
+            self._tell(self.on_people, live)
+
+    def removed(self, room_id: str, participant_id: str) -> None:
+        """The seat is gone: its person is told, then their sockets close."""
+        live = self._here(room_id)
+        if live is None:
+            return
+        live.seats.pop(participant_id, None)
+        live.graded.pop(participant_id, None)
+        params = {"room": live.room.pin, "participant": participant_id}
+        self._hub.send_to_user(participant_id, encode_event("participant.kicked", params), ephemeral=False)
+        self._hub.close_user(participant_id, CloseCode.KICKED)
+        self._tell(self.on_people, live)
+
+    def sweep(self) -> None:
+        """Lets go of rooms that are over or that nobody looks at; sockets of a room over for long close 4503."""
+        now = self._clock.now_ms()
+        for live in self:
+            topics = [topic(live.room.id, audience) for audience in Audience]
+            ended_at = live.room.ended_at
+            if ended_at is not None and now - ended_at > OVER_FOR_MS:
+                for connection in list(self._hub.connections()):
+                    if not connection.topics.isdisjoint(topics):
+                        connection.close(CloseCode.ROOM_OVER)
+                self._drop(live)
+            elif now - live.used_at > IDLE_FOR_MS and not any(self._hub.subscribers(name) for name in topics):
+                self._drop(live)
+
+    def _drop(self, live: LiveRoom) -> None:
+        self._rooms.pop(live.room.id, None)
+        if self._pins.get(live.room.pin) == live.room.id:
+            del self._pins[live.room.pin]
+        self._presence.forget(live.room.id)
+        self._spawn(self._node.unfollow(LOG_TOPICS + live.room.id))
+
+    def _tell(self, listeners: list[Callable[[LiveRoom], None]], live: LiveRoom) -> None:
+        for listener in listeners:
+            listener(live)
+
+    def _spawn(self, work: Any) -> None:
+        task: asyncio.Task[None] = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            # The check of the next second does the same again.
+            logger.error("a room could not be brought up to date", exc_info=task.exception())
+
+    async def stop(self) -> None:
+        await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -1,0 +1,132 @@
+"""A room as this node holds it in memory: enough to answer any reconnecting browser without the database."""
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import msgspec
+
+from game import views
+from game.content import Content
+from game.phases import Phase
+from game.room import Event, Room
+from game.standings import Grade
+from game.views import Audience
+from models import answers, grades, participants, rooms, tables
+from services import records
+from services.contents import Contents
+
+
+class Receipt(NamedTuple):
+    """An answer that is durably stored."""
+
+    round: int
+    answer: dict[str, Any]
+    id: str
+    received_at: int
+
+
+@dataclass
+class LiveRoom:
+    """`log` is the whole log, log[i] having seq i + 1; `answered` is the current round's, by participant."""
+
+    room: Room
+    content: Content
+    log: list[Event]
+    seats: dict[str, str]
+    answered: dict[str, Receipt] = field(default_factory=dict)
+    graded: dict[str, dict[str, Any]] = field(default_factory=dict)
+    used_at: int = 0
+
+    def apply(self, room: Room, event: Event) -> None:
+        """Takes the next event of the log; the caller has checked that it is the next."""
+        self.room = room
+        self.log.append(event)
+        if event.name in ("round.announced", "round.opened"):
+            number = event.params["round"]
+            self.answered = {pid: kept for pid, kept in self.answered.items() if kept.round == number}
+
+    def last(self, name: str) -> dict[str, Any] | None:
+        """The params of the latest event of this name."""
+        return next((event.params for event in reversed(self.log) if event.name == name), None)
+
+    def events_for(self, audience: Audience, after: int) -> list[dict[str, Any]]:
+        """The tail of the log as notifications."""
+        return [
+            {"jsonrpc": "2.0", "method": event.name, "params": self.params_for(event, audience)}
+            for event in self.log[after:]
+        ]
+
+    def params_for(self, event: Event, audience: Audience) -> dict[str, Any]:
+        return views.event_params(event, self.room, self.content, audience)
+
+    def snapshot(self, audience: Audience) -> dict[str, Any]:
+        return views.snapshot(
+            self.room,
+            self.content,
+            audience,
+            participants=len(self.seats),
+            answered=len(self.answered),
+            names=list(self.seats.values())[-views.NAMES_MOST :],
+            closed=self.last("round.closed"),
+            standings=self._standings(),
+        )
+
+    def _standings(self) -> list[dict[str, Any]] | None:
+        if self.room.phase is Phase.FINISHED:
+            ended = self.last("room.ended")
+            return ended["podium"] if ended else None
+        shown = self.last("standings.shown")
+        return shown["top"] if shown else None
+
+    def you(self, participant_id: str) -> dict[str, Any]:
+        graded = self.graded.get(participant_id)
+        you: dict[str, Any] = {
+            "participant": {"id": participant_id, "nickname": self.seats.get(participant_id, "")},
+            "score": graded["score"] if graded else 0,
+            "rank": graded["rank"] if graded else None,
+            "streak": graded["streak"] if graded else 0,
+        }
+        if participant_id in self.answered:
+            you["answer"] = self.answered[participant_id]._asdict()
+        if graded:
+            you["graded"] = graded
+        return you
+
+    def take_grades(self, given: list[Grade], number: int) -> None:
+        self.graded = {grade.participant_id: graded_view(grade, number) for grade in given}
+
+
+def graded_view(grade: Grade | tables.Grade, number: int) -> dict[str, Any]:
+    """The params of answer.graded, without the room."""
+    return {
+        "round": number,
+        "correct": bool(grade.correct),
+        "credit": grade.credit,
+        "points": grade.points,
+        "score": grade.score,
+        "rank": grade.rank,
+        "streak": grade.streak,
+    }
+
+
+def load_live_room(room_id: str, contents: Contents) -> LiveRoom | None:
+    """Reads all of a room in one read transaction; None when there is no such room."""
+    row = rooms.room_by_id(room_id)
+    if row is None:
+        return None
+    room = records.room_of(row)
+    live = LiveRoom(
+        room=room,
+        content=contents.of(room_id),
+        log=[records.event_of(event) for event in rooms.events_after(room_id, 0)],
+        seats=dict(participants.seats(room_id)),
+    )
+    for answer in answers.answers_of_round(room_id, room.round):
+        given = msgspec.json.decode(answer.answer)
+        receipt = Receipt(answer.round, given, answer.submission_id, answer.received_at)
+        live.answered[answer.participant_id] = receipt
+    number = grades.last_graded_round(room_id)
+    if number is not None:
+        for grade in grades.grades_of_round(room_id, number):
+            live.graded[grade.participant_id] = graded_view(grade, number)
+    return live

@@ -1,0 +1,126 @@
+"""Taking a seat in a room, and losing it."""
+
+import uuid
+from typing import Any, NamedTuple
+
+from clock import Clock
+from game.phases import Phase
+from models import participants, rooms, tables
+from models.database import Database
+from realtime.presence import Presence
+from services import records
+from services.errors import Banned, Invalid, NameTaken, NotFound, RoomFull, RoomLocked, RoomOver, Stale
+from services.identity import Identity
+from services.live import LiveRooms
+from services.nicknames import clean_nickname, nickname_key
+from services.rooms import UNKNOWN_PIN, Rooms
+from services.tokens import Tokens
+
+CLIENT_ID_LONGEST = 64
+
+
+class Seat(NamedTuple):
+    id: str
+    room_id: str
+    nickname: str
+    is_new: bool
+
+
+class Participants:
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        live: LiveRooms,
+        rooms_: Rooms,
+        tokens: Tokens,
+        presence: Presence,
+        most: int,
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._live = live
+        self._rooms = rooms_
+        self._tokens = tokens
+        self._presence = presence
+        self._most = most
+
+    async def join(self, pin: str, nickname: str, client_id: str | None = None) -> dict[str, Any]:
+        """A seat, or the one this client_id has already. Raises Invalid and the Room… errors."""
+        name = clean_nickname(nickname)
+        if client_id is not None and not 1 <= len(client_id) <= CLIENT_ID_LONGEST:
+            reason = f"must have 1 to {CLIENT_ID_LONGEST} characters"
+            raise Invalid(f"The client_id {reason}.", [{"field": "client_id", "reason": reason}])
+        seat = await self._db.write(self._take, pin, name, client_id)
+        if seat.is_new:
+            self._live.joined(seat.room_id, seat.id, seat.nickname)
+        token = self._tokens.issue_participant(seat.id, seat.room_id)
+        return {"token": token, "participant": {"id": seat.id, "nickname": seat.nickname}}
+
+    def _take(self, pin: str, name: str, client_id: str | None) -> Seat:
+        room = rooms.room_by_pin(pin)
+        if room is None:
+            raise NotFound(UNKNOWN_PIN)
+        held = participants.participant_by_client(room.id, client_id) if client_id else None
+        if held is not None and held.removed_at is None:
+            return Seat(held.id, room.id, held.nickname, is_new=False)
+        if room.phase == Phase.FINISHED:
+            raise RoomOver("This quiz is over.")
+        if held is not None:
+            raise Banned("The host has removed you from this room.")
+        self._check_free(room, name)
+        seat = Seat(str(uuid.uuid4()), room.id, name, is_new=True)
+        participants.insert_participant(
+            {
+                "id": seat.id,
+                "room_id": room.id,
+                "nickname": name,
+                "nickname_key": nickname_key(name),
+                "client_id": client_id,
+                "joined_at": self._clock.now_ms(),
+            }
+        )
+        return seat
+
+    def _check_free(self, room: tables.Room, name: str) -> None:
+        if room.locked:
+            raise RoomLocked("The host has locked this room. Ask them to open it.")
+        if room.phase != Phase.LOBBY and not records.room_of(room).settings.late_join:
+            raise RoomLocked("This quiz has started, and nobody can join any more.")
+        if participants.count_seats(room.id) >= self._most:
+            raise RoomFull(f"This room is full: it has seats for {self._most}.")
+        if participants.is_name_taken(room.id, nickname_key(name)):
+            raise NameTaken("Somebody here has this name already. Try another one.")
+
+    async def remove(
+        self, room_id: str, participant_id: str, *, ban: bool, expect: int | None = None
+    ) -> None:
+        """Kicks a participant: who is banned cannot come back from the same device. Raises NotFound, Stale."""
+
+        def take_away() -> None:
+            seq = rooms.seqs_of([room_id]).get(room_id)
+            if expect is not None and seq != expect:
+                raise Stale("The room has moved on.", seq=seq)
+            row = participants.participant_by_id(participant_id)
+            if row is None or row.room_id != room_id:
+                raise NotFound("Nobody with this id is in the room.")
+            participants.remove(participant_id, self._clock.now_ms(), ban=ban)
+
+        await self._db.write(take_away)
+        self._live.removed(room_id, participant_id)
+
+    async def page(self, identity: Identity, room_id: str, after: str | None = None) -> dict[str, Any]:
+        """All who have or had a seat, by id; for the owner."""
+        room = await self._rooms.owned(identity, room_id)
+        rows = await self._db.read(participants.page, room.id, after)
+        present = self._presence.present(room.id)
+        listed = [
+            {
+                "id": row.id,
+                "nickname": row.nickname,
+                "connected": row.id in present,
+                "removed": row.removed_at is not None,
+            }
+            for row in rows
+        ]
+        return {"participants": listed, "next": rows[-1].id if len(rows) == participants.PAGE else None}

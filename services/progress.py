@@ -1,0 +1,64 @@
+"""Ephemeral news of a room: how many are here and have answered. Cumulative and coalesced; losing one does no harm."""
+
+import asyncio
+from typing import Any
+
+from game.phases import Phase
+from game.views import Audience
+from realtime.hub import Hub
+from realtime.presence import Presence
+from realtime.protocol import encode_event
+from services.live import LiveRooms, topic
+from services.live_room import LiveRoom
+
+# The contract allows five a second; phones get one, they have better things to do.
+STAFF_EVERY_S = 0.25
+PHONES_EVERY_S = 1.0
+RECENT_MOST = 50
+
+
+class Progress:
+    def __init__(self, live: LiveRooms, hub: Hub, presence: Presence) -> None:
+        self._live = live
+        self._hub = hub
+        self._presence = presence
+        self._timers: dict[tuple[str, bool], asyncio.TimerHandle] = {}
+        # What was told last, so that nothing is said twice.
+        self._told: dict[tuple[str, bool], tuple[Any, ...]] = {}
+        live.on_people.append(self.mark)
+
+    def mark(self, live: LiveRoom) -> None:
+        """Something changed: it is told soon, together with what else changes until then."""
+        for phones, every_s in ((False, STAFF_EVERY_S), (True, PHONES_EVERY_S)):
+            key = (live.room.id, phones)
+            if key not in self._timers:
+                loop = asyncio.get_running_loop()
+                self._timers[key] = loop.call_later(every_s, self._tell, *key)
+
+    def _tell(self, room_id: str, phones: bool) -> None:
+        self._timers.pop((room_id, phones), None)
+        live = self._live.held(room_id)
+        if live is None:
+            self._told.pop((room_id, phones), None)
+            return
+        connected = self._presence.count(room_id)
+        state = (len(live.seats), tuple(live.seats)[-1:], len(live.answered), connected, live.room.round)
+        told = self._told.get((room_id, phones))
+        self._told[room_id, phones] = state
+        audiences = (Audience.PLAYERS,) if phones else (Audience.HOST, Audience.SCREEN)
+        if told is None or told[:2] != state[:2]:
+            recent = [] if phones else list(live.seats.values())[-RECENT_MOST:]
+            self._send(live, audiences, "lobby.changed", {"participants": len(live.seats), "recent": recent})
+        if live.room.phase is Phase.OPEN and (told is None or told[2:] != state[2:]):
+            params = {"round": live.room.round, "answered": len(live.answered), "connected": connected}
+            self._send(live, audiences, "round.progress", params)
+
+    def _send(self, live: LiveRoom, audiences: tuple[Audience, ...], name: str, params: dict[str, Any]) -> None:
+        text = encode_event(name, {"room": live.room.pin} | params)
+        for audience in audiences:
+            self._hub.broadcast(topic(live.room.id, audience), text, ephemeral=True)
+
+    def stop(self) -> None:
+        for timer in self._timers.values():
+            timer.cancel()
+        self._timers.clear()

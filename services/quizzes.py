@@ -1,0 +1,171 @@
+"""The quizzes of an account: listed, read, written, deleted, and the samples that come with the first start.
+
+Owns who may touch which quiz and its revisions. What a playable quiz is, game.quiz says.
+"""
+
+import asyncio
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from clock import Clock
+from game.question import QuizError
+from game.quiz import Quiz, decode_quiz, encode_quiz
+from models import accounts, tables
+from models import quizzes as queries
+from models.database import Database
+from services.errors import Forbidden, Invalid, NotFound, Stale
+from services.identity import Identity
+
+T = TypeVar("T")
+
+UNKNOWN = "There is no such quiz."
+NOT_YOURS = "This quiz belongs to somebody else."
+PAGE_MOST = 100
+# What the server adds to a quiz; a client may send it back with a change.
+OWN_FIELDS = ("id", "revision", "created_at", "updated_at")
+
+
+class Quizzes:
+    """Every method takes the caller; only the owner reads or changes a quiz (Forbidden, NotFound)."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def page(self, identity: Identity, after: str | None = None, limit: int = 50) -> dict[str, Any]:
+        """{quizzes: [quiz JSON with id and revision], next}, newest first; `next` is the `after` of the next page."""
+        rows, more = await self._rows(identity, after, limit)
+        found = await _in_thread(lambda: [quiz_json(row) for row in rows])
+        return {"quizzes": found, "next": rows[-1].id if more else None}
+
+    async def summaries(self, identity: Identity, limit: int = PAGE_MOST) -> list[dict[str, Any]]:
+        """[{id, title, description, questions (how many), updated_at}], newest first."""
+        rows, _ = await self._rows(identity, None, limit)
+        return await _in_thread(lambda: [_summary(row) for row in rows])
+
+    async def get(self, identity: Identity, quiz_id: str) -> dict[str, Any]:
+        """Quiz JSON with id, revision, created_at, updated_at."""
+        return quiz_json(await self.owned(identity, quiz_id))
+
+    async def owned(self, identity: Identity, quiz_id: str) -> tables.Quiz:
+        return await self._db.read(_owned, quiz_id, identity.id)
+
+    async def create(self, identity: Identity, data: dict[str, Any]) -> dict[str, Any]:
+        quiz = await _in_thread(decode, data)
+        (row,) = await self.save_all(identity.id, [quiz])
+        return row
+
+    async def update(self, identity: Identity, quiz_id: str, data: object) -> dict[str, Any]:
+        """`data` carries the `revision` it was made from; raises Stale (details: revision) when it is old."""
+        revision, content = _split_revision(quiz_id, data)
+        await self.owned(identity, quiz_id)
+        quiz = await _in_thread(decode, content)
+        values = _content_values(quiz) | {"updated_at": self._clock.now_ms()}
+        row = await self._db.write(_update, quiz_id, identity.id, revision, values)
+        return quiz_json(row)
+
+    async def delete(self, identity: Identity, quiz_id: str) -> None:
+        """Rooms that were made from it go on."""
+        await self._db.write(_delete, quiz_id, identity.id, self._clock.now_ms())
+
+    async def save_all(self, owner_id: str | None, quizzes: list[Quiz]) -> list[dict[str, Any]]:
+        """Stores new quizzes in one transaction; returns them as quiz JSON."""
+        now = self._clock.now_ms()
+        rows = [
+            {"id": str(uuid.uuid4()), "owner_id": owner_id, "revision": 1, "created_at": now, "updated_at": now}
+            | _content_values(quiz)
+            for quiz in quizzes
+        ]
+        await self._db.write(queries.insert_quizzes, rows)
+        return [quiz_json(tables.Quiz(**row)) for row in rows]
+
+    async def load_samples(self, folder: Path) -> int:
+        """Stores the sample quizzes, once in the life of a database; returns how many were stored."""
+        if await self._db.read(queries.is_any):
+            return 0
+        quizzes = await _in_thread(lambda: [decode(path.read_bytes()) for path in sorted(folder.glob("*.json"))])
+        oldest = await self._db.read(accounts.oldest_account)
+        return len(await self.save_all(None if oldest is None else oldest.id, quizzes))
+
+    async def _rows(self, identity: Identity, after: str | None, limit: int) -> tuple[list[tables.Quiz], bool]:
+        limit = max(1, min(limit, PAGE_MOST))
+        rows = await self._db.read(queries.quizzes_of_owner, identity.id, after, limit + 1)
+        return rows[:limit], len(rows) > limit
+
+
+def decode(data: dict[str, Any] | bytes) -> Quiz:
+    """A quiz from its JSON; questions without an id get one. Raises Invalid naming every fault."""
+    try:
+        return decode_quiz(data, new_id=lambda: str(uuid.uuid4()))
+    except QuizError as error:
+        raise invalid_quiz(error) from error
+
+
+def invalid_quiz(error: QuizError) -> Invalid:
+    problems = [{"field": problem.where or "quiz", "reason": problem.message} for problem in error.problems]
+    return Invalid(f"This quiz cannot be played: {error}.", problems)
+
+
+def quiz_json(row: tables.Quiz) -> dict[str, Any]:
+    """The contract's quiz JSON plus what the server knows of it."""
+    content: dict[str, Any] = msgspec.json.decode(row.content)
+    own = {"id": row.id, "revision": row.revision}
+    return own | content | {"created_at": row.created_at, "updated_at": row.updated_at}
+
+
+def _summary(row: tables.Quiz) -> dict[str, Any]:
+    content: dict[str, Any] = msgspec.json.decode(row.content)
+    return {
+        "id": row.id,
+        "title": row.title,
+        "description": content.get("description", ""),
+        "questions": row.questions,
+        "updated_at": row.updated_at,
+    }
+
+
+async def _in_thread(run: Callable[..., T], *args: Any) -> T:
+    """A quiz of 500 questions takes longer to read than the loop may stand still."""
+    return await asyncio.get_running_loop().run_in_executor(None, run, *args)
+
+
+def _content_values(quiz: Quiz) -> dict[str, Any]:
+    content = msgspec.json.encode(encode_quiz(quiz)).decode()
+    return {"title": quiz.title, "content": content, "questions": len(quiz.questions)}
+
+
+def _split_revision(quiz_id: str, data: object) -> tuple[int, dict[str, Any]]:
+    if not isinstance(data, dict):
+        raise Invalid("This quiz cannot be read.", [{"field": "quiz", "reason": "must be an object"}])
+    revision = data.get("revision")
+    if type(revision) is not int or not 0 < revision < 2**31:
+        reason = "must be the whole number that the quiz had when it was read"
+        raise Invalid("The revision is missing.", [{"field": "revision", "reason": reason}])
+    if data.get("id", quiz_id) != quiz_id:
+        raise Invalid("This is another quiz.", [{"field": "id", "reason": "is not the id in the address"}])
+    return revision, {name: value for name, value in data.items() if name not in OWN_FIELDS}
+
+
+def _owned(quiz_id: str, owner_id: str) -> tables.Quiz:
+    row = queries.quiz_by_id(quiz_id)
+    if row is None:
+        raise NotFound(UNKNOWN)
+    if row.owner_id != owner_id:
+        raise Forbidden(NOT_YOURS)
+    return row
+
+
+def _update(quiz_id: str, owner_id: str, revision: int, values: dict[str, Any]) -> tables.Quiz:
+    current = _owned(quiz_id, owner_id)
+    if not queries.update_quiz(quiz_id, revision, values):
+        raise Stale("Somebody changed this quiz meanwhile. Read it again.", revision=current.revision)
+    return _owned(quiz_id, owner_id)
+
+
+def _delete(quiz_id: str, owner_id: str, now: int) -> None:
+    _owned(quiz_id, owner_id)
+    queries.mark_deleted(quiz_id, now)

@@ -1,0 +1,81 @@
+"""Between rows of models/ and the values of game/: rooms, frozen content, events. No rules, no queries."""
+
+from typing import Any
+
+import msgspec
+
+from game.content import Content
+from game.phases import Phase
+from game.quiz import decode_quiz, encode_quiz
+from game.room import Event, Room
+from game.settings import Settings
+from models import tables
+
+_COPIED = (
+    "id",
+    "pin",
+    "owner_id",
+    "title",
+    "epoch",
+    "rounds",
+    "created_at",
+    "round",
+    "seq",
+    "locked",
+    "opens_at",
+    "opened_at",
+    "closes_at",
+    "due_at",
+    "started_at",
+    "ended_at",
+)
+
+
+def room_of(row: tables.Room) -> Room:
+    values = {name: getattr(row, name) for name in _COPIED}
+    settings = msgspec.json.decode(row.settings, type=Settings)
+    return Room(**values, settings=settings, phase=Phase(row.phase))
+
+
+def room_values(room: Room) -> dict[str, Any]:
+    values = {name: getattr(room, name) for name in _COPIED}
+    settings = msgspec.json.encode(room.settings).decode()
+    return values | {"settings": settings, "phase": room.phase.value}
+
+
+# What a move may change; the rest of the row is written once.
+_MOVING = (
+    "phase",
+    "round",
+    "seq",
+    "locked",
+    "opens_at",
+    "opened_at",
+    "closes_at",
+    "due_at",
+    "started_at",
+    "ended_at",
+)
+
+
+def moved_values(room: Room) -> dict[str, Any]:
+    return {name: getattr(room, name) for name in _MOVING} | {"phase": room.phase.value}
+
+
+def event_of(row: tables.RoomEvent) -> Event:
+    return Event(row.seq, row.name, msgspec.json.decode(row.params), row.at)
+
+
+def event_row(event: Event) -> tuple[int, str, str, int]:
+    return (event.seq, event.name, msgspec.json.encode(event.params).decode(), event.at)
+
+
+def content_text(content: Content) -> str:
+    return msgspec.json.encode({"quiz": encode_quiz(content.quiz), "orders": content.orders}).decode()
+
+
+def content_from(text: str) -> Content:
+    data = msgspec.json.decode(text)
+    orders = tuple(None if order is None else tuple(order) for order in data["orders"])
+    # Every question was given its id when the room was made.
+    return Content(decode_quiz(data["quiz"], new_id=lambda: ""), orders)

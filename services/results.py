@@ -1,0 +1,163 @@
+"""What came out of a room: as JSON for programs and the page, as CSV for spreadsheets."""
+
+import csv
+import io
+import statistics
+from typing import Any
+
+import msgspec
+
+from game.content import Content
+from game.kinds import kind_of
+from game.room import Room
+from game.standings import rank
+from models import answers, grades, participants, rooms, tables
+from models.database import Database
+from services import closing, records
+from services.contents import Contents
+from services.identity import Identity
+from services.rooms import Rooms
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Results:
+    def __init__(self, db: Database, rooms_: Rooms, contents: Contents) -> None:
+        self._db = db
+        self._rooms = rooms_
+        self._contents = contents
+
+    async def json(self, identity: Identity, room_id: str) -> dict[str, Any]:
+        """The contract's Results JSON: closed rounds only, best first. Raises NotFound, Forbidden."""
+        row = await self._rooms.owned(identity, room_id)
+        return await self._db.read(self._collect, row.id)
+
+    async def csv(self, identity: Identity, room_id: str) -> str:
+        """A line for each participant, four columns for each round; cells that look like formulas are defused."""
+        return to_csv(await self.json(identity, room_id))
+
+    def _collect(self, room_id: str) -> dict[str, Any]:
+        row = rooms.room_by_id(room_id)
+        assert row is not None, "owned() has just read it"
+        room, content = records.room_of(row), self._contents.of(room_id)
+        given = {(a.round, a.participant_id): a for a in answers.answers_of_room(room_id)}
+        graded = {(g.round, g.participant_id): g for g in grades.grades_of_room(room_id)}
+        closed = {
+            event.params["round"]: event.params
+            for event in map(records.event_of, rooms.events_after(room_id, 0))
+            if event.name == "round.closed"
+        }
+        seats = participants.seats(room_id)
+        numbers = [n for n in range(1, room.round + 1) if n in closed or _is_past_slide(content, room, n)]
+        return {
+            "room": {
+                "id": room.id,
+                "pin": room.pin,
+                "title": room.title,
+                "started_at": room.started_at,
+                "ended_at": room.ended_at,
+            },
+            "rounds": [_round(room, content, n, closed.get(n), seats, given, graded) for n in numbers],
+            "participants": _people(room, seats, numbers, given, graded),
+        }
+
+
+def _is_past_slide(content: Content, room: Room, number: int) -> bool:
+    return content.question(number).kind == "info" and (number < room.round or room.ended_at is not None)
+
+
+Given = dict[tuple[int, str], tables.Answer]
+Graded = dict[tuple[int, str], tables.Grade]
+
+
+def _round(
+    room: Room,
+    content: Content,
+    number: int,
+    closed: dict[str, Any] | None,
+    seats: list[tuple[str, str]],
+    given: Given,
+    graded: Graded,
+) -> dict[str, Any]:
+    question = content.question(number)
+    times = [given[number, pid].response_ms for pid, _ in seats if (number, pid) in given]
+    right = sum(1 for pid, _ in seats if (number, pid) in graded and graded[number, pid].correct)
+    empty = kind_of(question).distribution(question, [])
+    return {
+        "round": number,
+        "question_id": question.id,
+        "prompt": question.prompt,
+        "kind": question.kind,
+        "counted": closing.is_counted(room, content, number),
+        "answered": len(times),
+        "correct": right,
+        "distribution": closed["distribution"] if closed else empty,
+        "median_response_ms": statistics.median(times) if times else None,
+    }
+
+
+def _people(
+    room: Room, seats: list[tuple[str, str]], numbers: list[int], given: Given, graded: Graded
+) -> list[dict[str, Any]]:
+    standing = {tally.participant_id: tally for tally in closing.tallies(room.id)}
+    ranks = rank(list(standing.values()), room.settings.scoring)
+    people = []
+    for participant_id, nickname in seats:
+        tally = standing[participant_id]
+        entries = [_entry(n, given.get((n, participant_id)), graded.get((n, participant_id))) for n in numbers]
+        people.append(
+            {
+                "id": participant_id,
+                "nickname": nickname,
+                "rank": ranks[participant_id],
+                "score": tally.score,
+                "correct": tally.correct,
+                "streak_best": tally.streak_best,
+                "answers": entries,
+            }
+        )
+    return sorted(people, key=lambda person: person["rank"])
+
+
+def _entry(number: int, answer: tables.Answer | None, grade: tables.Grade | None) -> dict[str, Any]:
+    return {
+        "round": number,
+        "answer": msgspec.json.decode(answer.answer) if answer else None,
+        "correct": bool(grade.correct) if grade else False,
+        "credit": grade.credit if grade else 0,
+        "points": grade.points if grade else 0,
+        "response_ms": answer.response_ms if answer else None,
+        "received_at": answer.received_at if answer else None,
+    }
+
+
+def to_csv(results: dict[str, Any]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    header = ["rank", "nickname", "score", "correct", "streak_best"]
+    for item in results["rounds"]:
+        header += [f"{item['round']} {name}" for name in ("answer", "correct", "points", "response_ms")]
+    writer.writerow(header)
+    for person in results["participants"]:
+        line = [person[name] for name in header[:5]]
+        for entry in person["answers"]:
+            line += [_shown(entry["answer"]), entry["correct"], entry["points"], entry["response_ms"]]
+        writer.writerow(map(_defused, line))
+    return out.getvalue()
+
+
+def _shown(answer: dict[str, Any] | None) -> str:
+    """Choices as letters in the author's order (A is the first), a text or a number as it was given."""
+    if answer is None:
+        return ""
+    if "choices" in answer:
+        return " ".join(chr(ord("A") + index) for index in answer["choices"])
+    return str(next(iter(answer.values())))
+
+
+def _defused(cell: Any) -> str:
+    """A spreadsheet must not take what a student typed for a formula; negative numbers stay numbers."""
+    text = "" if cell is None else str(cell)
+    if isinstance(cell, str) and text.startswith(FORMULA_STARTS):
+        return "'" + text
+    return text

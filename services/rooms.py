@@ -1,0 +1,141 @@
+"""Making rooms, and what may be asked about one from outside: by everyone with its PIN, by its owner."""
+
+import secrets
+import uuid
+from typing import Any
+
+import msgspec
+
+from clock import Clock
+from game.content import freeze
+from game.phases import Phase
+from game.quiz import decode_quiz
+from game.room import Room
+from game.settings import Settings, SettingsError, decode_settings
+from models import participants, rooms, tables
+from models.database import Database
+from services import records
+from services.errors import Forbidden, Invalid, NotFound, RoomOver
+from services.identity import Identity
+from services.live import LiveRooms
+from services.pins import choose_pin
+from services.tokens import Tokens
+
+UNKNOWN_PIN = "That PIN isn't in use right now. Check it with your teacher."
+EVENTS_MOST = 1000
+
+
+class Rooms:
+    """`public_url` is the address students use, without a slash at the end."""
+
+    def __init__(
+        self, db: Database, clock: Clock, live: LiveRooms, tokens: Tokens, public_url: str, pin_digits: int
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._live = live
+        self._tokens = tokens
+        self._public_url = public_url
+        self._pin_digits = pin_digits
+        self._random = secrets.SystemRandom()
+
+    async def create(self, identity: Identity, quiz_id: str, settings: object = None) -> dict[str, Any]:
+        """A new room in the LOBBY. Raises Invalid (a setting, an empty quiz), NotFound, Forbidden."""
+        try:
+            decoded = decode_settings(settings)
+        except SettingsError as error:
+            problem = {"field": f"settings.{error.field}", "reason": error.reason}
+            raise Invalid(f"The setting {error.field} is wrong: {error.reason}.", [problem]) from error
+        room = await self._db.write(self._insert, identity, quiz_id, decoded)
+        await self._live.hold(room.id)
+        return {"id": room.id, "pin": room.pin, "join_url": self.join_url(room.pin), "epoch": room.epoch}
+
+    def _insert(self, identity: Identity, quiz_id: str, settings: Settings) -> Room:
+        row = tables.Quiz.get_or_none((tables.Quiz.id == quiz_id) & tables.Quiz.deleted_at.is_null())
+        if row is None:
+            raise NotFound("There is no such quiz.")
+        if row.owner_id != identity.id:
+            raise Forbidden("This quiz belongs to somebody else.")
+        quiz = decode_quiz(row.content.encode(), new_id=lambda: str(uuid.uuid4()))
+        if not quiz.questions:
+            problem = {"field": "quiz_id", "reason": "the quiz has no questions"}
+            raise Invalid("This quiz has no questions yet.", [problem])
+        content = freeze(quiz, self._random.shuffle if settings.shuffle_choices else None)
+        now = self._clock.now_ms()
+        room = Room(
+            id=str(uuid.uuid4()),
+            pin=choose_pin(self._pin_digits, now, secrets.randbelow),
+            owner_id=identity.id,
+            title=quiz.title,
+            epoch=uuid.uuid4().hex,
+            settings=settings,
+            rounds=content.rounds,
+            created_at=now,
+        )
+        values = records.room_values(room) | {"quiz_id": quiz_id}
+        rooms.insert_room(values, records.content_text(content))
+        return room
+
+    def join_url(self, pin: str) -> str:
+        return f"{self._public_url}/j/{pin}"
+
+    async def public(self, pin: str) -> dict[str, Any]:
+        """What everyone with the PIN may know. Raises NotFound, RoomOver."""
+        try:
+            live = await self._live.by_pin(pin)
+        except NotFound as error:
+            raise NotFound(UNKNOWN_PIN) from error
+        room = live.room
+        if room.phase is Phase.FINISHED:
+            raise RoomOver("This quiz is over.")
+        return {
+            "pin": room.pin,
+            "title": room.title,
+            "phase": room.phase,
+            "locked": room.locked or (not room.settings.late_join and room.phase is not Phase.LOBBY),
+            "participants": len(live.seats),
+        }
+
+    async def owned(self, identity: Identity, room_id: str) -> tables.Room:
+        """The room's row for its owner, or an admin who looks. Raises NotFound, Forbidden."""
+        return allow(identity, await self._db.read(rooms.room_by_id, room_id))
+
+    async def owned_by_pin(self, identity: Identity, pin: str) -> tables.Room:
+        return allow(identity, await self._db.read(rooms.room_by_pin, pin))
+
+    async def mine(self, identity: Identity, limit: int = 20) -> list[dict[str, Any]]:
+        """The newest rooms of an account."""
+
+        def read() -> list[dict[str, Any]]:
+            counts = participants.counts_of_owner(identity.id)
+            names = ("id", "pin", "title", "phase", "created_at", "ended_at")
+            return [
+                {name: getattr(row, name) for name in names} | {"participants": counts.get(row.id, 0)}
+                for row in rooms.rooms_of_owner(identity.id, limit)
+            ]
+
+        return await self._db.read(read)
+
+    async def screen(self, identity: Identity, room_id: str) -> dict[str, str]:
+        """A projector's address; its token stands after the #, which no server and no log gets to see."""
+        row = await self.owned(identity, room_id)
+        token = self._tokens.issue_screen(row.id, row.owner_id)
+        return {"url": f"{self._public_url}/screen/{row.pin}#token={token}", "token": token}
+
+    async def events(self, identity: Identity, room_id: str, after: int = 0) -> dict[str, Any]:
+        """The log from `after` on, paged."""
+        row = await self.owned(identity, room_id)
+        found = await self._db.read(rooms.events_after, row.id, after, EVENTS_MOST)
+        listed = [
+            {"seq": event.seq, "method": event.name, "params": msgspec.json.decode(event.params), "at": event.at}
+            for event in found
+        ]
+        return {"events": listed, "next": found[-1].seq if len(found) == EVENTS_MOST else None}
+
+
+def allow(identity: Identity, row: tables.Room | None) -> tables.Room:
+    if row is None:
+        raise NotFound("There is no such room.")
+    if identity.kind != "account" or (row.owner_id != identity.id and identity.role != "admin"):
+        raise Forbidden("This room belongs to somebody else.")
+    return row

@@ -1,0 +1,24 @@
+// Sends a host's commands. Each says which seq it was meant for, so two remotes with one tap each move once.
+
+// The room has moved on meanwhile: what the host wanted has happened, or makes no sense any more.
+const MOVED_ON = new Set(["stale", "wrong_phase", "room_over"]);
+
+/** `send(method, params)`; one command at a time. `onProblem(code)` gets what the host should hear of. */
+export function createCommands({ session, onBusy, onMoved, onProblem }) {
+  let isBusy = false;
+
+  return async function send(method, params = {}) {
+    if (isBusy) return;
+    isBusy = true;
+    onBusy(true);
+    try {
+      await session().request(method, { ...params, expect: session().state.seq });
+    } catch (error) {
+      if (MOVED_ON.has(error.code)) onMoved();
+      else onProblem(error.code);
+    } finally {
+      isBusy = false;
+      onBusy(false);
+    }
+  };
+}

@@ -1,0 +1,73 @@
+// The quiet rail beside the stage: what happens next, how many answered, whether we are connected.
+
+import { formatNumber } from "../lib/dom.js";
+import { expectedOf } from "../screen/open.js";
+import { slot } from "../screen/parts.js";
+import { canShowStandings, nextStep } from "./step.js";
+
+const byId = (id) => document.getElementById(id);
+
+export function createRail({ word }) {
+  return {
+    render(state, { isOnline }) {
+      drawStep(state, isOnline, word);
+      drawAnswers(state, word);
+      byId("phase").textContent = phaseWords(state, word);
+      byId("joined").textContent = formatNumber(state.participants);
+      if (state.connected !== null) byId("connected").textContent = word("connected", { n: formatNumber(state.connected) });
+      byId("lock").checked = state.locked;
+      byId("lock").disabled = !isOnline || state.phase === "FINISHED";
+      byId("end").hidden = state.phase === "FINISHED";
+      byId("end").disabled = !isOnline;
+    },
+    health(status) {
+      const health = status === "asleep" ? "waiting" : status;
+      const badge = byId("health");
+      badge.dataset.health = health;
+      badge.textContent = word(`health_${health}`);
+    },
+    busy(isBusy) {
+      byId("step").setAttribute("aria-busy", String(isBusy));
+    },
+  };
+}
+
+function drawStep(state, isOnline, word) {
+  const step = nextStep(state);
+  const isOver = step.method === null;
+  const button = byId("step");
+  button.hidden = isOver;
+  button.disabled = !isOnline;
+  byId("results").hidden = !isOver;
+  if (!isOver) slot(button, "label").textContent = word(step.label);
+  const standings = byId("standings");
+  standings.hidden = !canShowStandings(state) || step.method === "room.standings";
+  standings.disabled = !isOnline;
+  const hint = hintOf(state, word);
+  byId("hint").textContent = hint;
+  byId("hint").hidden = hint === "";
+}
+
+function hintOf(state, word) {
+  if (state.phase === "LOBBY") return state.participants ? "" : word("hint_LOBBY");
+  const goesOn = state.settings.auto_advance && (state.phase === "REVEAL" || state.phase === "STANDINGS");
+  return goesOn ? word("hint_AUTO") : "";
+}
+
+function drawAnswers(state, word) {
+  const box = byId("answers");
+  box.hidden = state.phase !== "OPEN" || state.question?.kind === "info";
+  if (box.hidden) return;
+  const expected = expectedOf(state);
+  slot(box, "answered").textContent = formatNumber(state.answered);
+  slot(box, "of").textContent = word("of", { n: formatNumber(expected) });
+  slot(box, "fill").style.setProperty("--share", expected ? (state.answered / expected).toFixed(4) : "0");
+}
+
+function phaseWords(state, word) {
+  const isSlide = state.phase === "OPEN" && state.question?.kind === "info";
+  return word(`phase_${isSlide ? "INFO" : state.phase}`, {
+    round: formatNumber(state.round),
+    rounds: formatNumber(state.rounds),
+  });
+}

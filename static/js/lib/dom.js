@@ -1,0 +1,45 @@
+// <template>, texts, letters, numbers. Texts come from the page, never from here.
+
+export const letterAt = (position) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[position % 26];
+export const find = (selector, root = document) => root.querySelector(selector);
+
+/** A fresh copy of the first element in <template id="…">. */
+export const fromTemplate = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
+
+/** Fills every [data-text="name"] below `root` from `values`; what is empty is hidden. */
+export function fill(root, values) {
+  for (const [name, value] of Object.entries(values)) {
+    for (const element of root.querySelectorAll(`[data-text="${name}"]`)) {
+      element.textContent = value ?? "";
+      element.hidden = value == null || value === "";
+    }
+  }
+  return root;
+}
+
+/** Letter and shape of a display position on an element with a .mark inside (or that is one). */
+export function setMark(element, position) {
+  element.dataset.shape = position % 6;
+  const mark = element.matches(".mark") ? element : find(".mark", element);
+  if (mark) mark.textContent = letterAt(position);
+  return element;
+}
+
+/** Reads <template id="words"> (children with data-word); returns word(name, values), which replaces {name}. */
+export function readWords(id = "words") {
+  const texts = {};
+  for (const element of document.getElementById(id)?.content.children ?? []) {
+    texts[element.dataset.word] = element.textContent.trim();
+  }
+  return (name, values = {}) => (texts[name] ?? name).replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+}
+
+export const formatNumber = (value) =>
+  new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 6 }).format(value);
+export const formatTime = (ms) => new Intl.DateTimeFormat(undefined, { timeStyle: "medium" }).format(ms);
+
+/** "3rd": the words ordinal_one, _two, _few and _other hold the forms of the language. */
+export function ordinal(word, value) {
+  const rules = new Intl.PluralRules(document.documentElement.lang, { type: "ordinal" });
+  return word(`ordinal_${rules.select(value)}`, { n: formatNumber(value) });
+}

@@ -1,0 +1,114 @@
+// The host page: the stage on the left, the controls on the right, keys for both.
+
+import { ask } from "../host/ask.js";
+import { createCommands } from "../host/commands.js";
+import { actionFor, isField } from "../host/keys.js";
+import { createBanner, toast } from "../host/notices.js";
+import { createPeople } from "../host/people.js";
+import { openProjector } from "../host/projector.js";
+import { createRail } from "../host/rail.js";
+import { canShowStandings, nextStep } from "../host/step.js";
+import { createClock } from "../lib/clock.js";
+import { find, readWords } from "../lib/dom.js";
+import { createSession } from "../room/session.js";
+import { slot, spacedPin } from "../screen/parts.js";
+import { createStage } from "../screen/stage.js";
+
+const byId = (id) => document.getElementById(id);
+const { pin, room: roomId } = byId("main").dataset;
+const word = readWords();
+const clock = createClock();
+const stage = createStage(find("[data-stage]"), { pin, clock });
+const rail = createRail({ word });
+const banner = createBanner(byId("banner"));
+const people = createPeople(byId("people"), { roomId, word, onRemove: remove });
+let session = null;
+let shown = { name: "", at: 0 };
+
+const send = createCommands({
+  session: () => session,
+  onBusy: rail.busy,
+  onMoved: render,
+  onProblem: (code) => toast(word(code === "offline" || code === "closed" ? "offline" : "failed")),
+});
+
+function render() {
+  const { state } = session;
+  if (!state.isKnown) return;
+  const name = `${state.phase}/${state.round}`;
+  if (name !== shown.name) shown = { name, at: performance.now() };
+  stage.render(state);
+  rail.render(state, { isOnline: session.isOpen });
+}
+
+function step() {
+  const { method } = nextStep(session.state);
+  if (method) send(method);
+}
+
+function showStandings() {
+  if (canShowStandings(session.state)) send("room.standings");
+}
+
+function setLock(locked) {
+  if (session.state.phase !== "FINISHED") send("room.lock", { locked });
+}
+
+async function endRoom() {
+  if ((await ask(byId("ask-end"))) === "yes") send("room.end");
+}
+
+async function remove(person) {
+  const dialog = byId("ask-remove");
+  slot(dialog, "name").textContent = person.nickname;
+  const answer = await ask(dialog);
+  if (answer === "no") return;
+  await send("participant.kick", { participant: person.id, ban: answer === "ban" });
+  people.changed();
+}
+
+function bind() {
+  byId("pin").textContent = spacedPin(pin);
+  byId("step").addEventListener("click", step);
+  byId("standings").addEventListener("click", showStandings);
+  byId("lock").addEventListener("change", (event) => setLock(event.target.checked));
+  byId("end").addEventListener("click", endRoom);
+  byId("screen").addEventListener("click", async () => {
+    const problem = await openProjector(roomId);
+    if (problem) toast(word(problem));
+  });
+  const actions = { step, standings: showStandings, lock: () => setLock(!session.state.locked) };
+  document.addEventListener("keydown", (event) => {
+    const action = actionFor(event, {
+      inField: isField(document.activeElement),
+      dialogOpen: Boolean(find("dialog[open]")),
+      sinceChangeMs: performance.now() - shown.at,
+    });
+    if (!action || !session.isOpen) return;
+    event.preventDefault();
+    actions[action]();
+  });
+  // A button that was clicked must not keep the keys to itself.
+  document.addEventListener("click", (event) => event.detail > 0 && event.target.closest("button, summary, label")?.blur());
+}
+
+function statusChanged(status) {
+  rail.health(status);
+  if (status === "open") banner.back();
+  else banner.lost();
+  if (session?.state.isKnown) rail.render(session.state, { isOnline: session.isOpen });
+}
+
+session = createSession({
+  url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`,
+  protocols: () => [],
+  room: pin,
+  clock,
+  onState(state, event) {
+    render();
+    if (event.method === "lobby.changed" || event.method === "subscribed") people.changed();
+  },
+  onStatus: (status) => queueMicrotask(() => statusChanged(status)),
+  onRefused: () => banner.stays(word("refused")),
+});
+bind();

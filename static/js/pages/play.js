@@ -1,0 +1,148 @@
+// The student's page: takes a seat, follows the room, shows one view per phase.
+
+import { createClock } from "../lib/clock.js";
+import { fill, find, formatNumber, readWords } from "../lib/dom.js";
+import { makeId } from "../lib/ids.js";
+import { storage } from "../lib/storage.js";
+import { shapeOfName } from "../room/names.js";
+import { Outbox } from "../room/outbox.js";
+import { Seat } from "../room/seat.js";
+import { createSession } from "../room/session.js";
+import { createStage } from "../room/stage.js";
+import { nicknameView } from "../room/views/nickname.js";
+import { openView } from "../room/views/open.js";
+import { finishedView, infoView, lobbyView, noticeView, readView } from "../room/views/quiet.js";
+import { revealView } from "../room/views/reveal.js";
+import { standingsView } from "../room/views/standings.js";
+
+const VIEWS = {
+  LOBBY: lobbyView, READ: readView, OPEN: openView, REVEAL: revealView, STANDINGS: standingsView, FINISHED: finishedView,
+};
+// A handshake refused with 401 looks like any lost connection; after this many the token is asked about,
+const TRIES_BEFORE_RENEWAL = 3;
+// but not for ever.
+const RENEWAL_EVERY_MS = 10_000;
+
+const main = find("#main");
+const bar = find("#bar");
+const banner = find("#banner");
+const word = readWords();
+const seat = new Seat(main.dataset.pin);
+const clock = createClock();
+const { show, announce } = createStage(main, find("#live"));
+let session;
+let outbox;
+let ctx;
+let connection = "connecting";
+let renewedAt = 0;
+
+function askForName() {
+  bar.hidden = true;
+  show("nickname", () => nicknameView({ word, takeSeat }));
+}
+
+async function takeSeat(nickname) {
+  const problem = await seat.take(nickname);
+  if (!problem) play();
+  else settle(problem);
+  return problem;
+}
+
+/** What the API says about the room itself; false when the problem is another one. */
+function settle(problem) {
+  const name = { room_over: "over", not_found: "over", banned: "kicked" }[problem];
+  if (name) leave(name);
+  return Boolean(name);
+}
+
+function play() {
+  const { nickname, id } = seat.participant;
+  fill(bar, { nickname });
+  find(".tile", bar).dataset.shape = shapeOfName(nickname);
+  outbox = new Outbox({
+    room: seat.pin, seat: id, storage, makeId,
+    send: (params) => session.request("answer.submit", params),
+    later: setTimeout.bind(window),
+    onChange(entry) {
+      // Another answer is on the server: ask which.
+      if (entry.reason === "already_answered") session.resync();
+      render();
+    },
+    onStored: (params) => session.dispatch({ method: "answer.stored", params }),
+  });
+  ctx = { word, clock, announce, outbox, nickname, state: () => session.state };
+  session = createSession({
+    url: `${location.origin.replace("http", "ws")}/ws`,
+    protocols: () => ["quizhall.v1", `bearer.${seat.token}`],
+    room: seat.pin, clock,
+    onState: render,
+    onSubscribed: () => outbox.flush(),
+    // Not in the middle of the socket's own work.
+    onStatus: (...change) => queueMicrotask(() => connectionChanged(...change)),
+    onRefused: (code) => settle(code) || leave("gone"),
+  });
+}
+
+function render() {
+  const state = session.state;
+  const { phase, round, rounds, settings, question, you } = state;
+  if (!state.isKnown) return;
+  if (state.isKicked) return leave("kicked");
+  bar.hidden = phase === "LOBBY" || phase === "FINISHED";
+  fill(bar, {
+    place: word("place", { n: round, m: rounds }),
+    score: settings.scoring === "survey" ? "" : formatNumber(you?.score ?? 0),
+  });
+  const view = phase === "OPEN" && question.kind === "info" ? infoView : VIEWS[phase];
+  show(phase + round, () => view(state, ctx), state);
+  drawBanner();
+}
+
+function drawBanner() {
+  const name = { waiting: outbox.hasWaiting ? "offline_kept" : "offline", asleep: "asleep" }[connection];
+  fill(document, { banner: name && word(name) });
+}
+
+function connectionChanged(status, { name, tries }) {
+  // Between two attempts nothing has changed for the person.
+  if (status !== "connecting") connection = status;
+  if (status === "stopped") stopped(name);
+  else if (tries === TRIES_BEFORE_RENEWAL) renew();
+  drawBanner();
+}
+
+function stopped(name) {
+  if (name === "token_invalid") renew();
+  else if (name === "replaced") notice("replaced", () => session.reconnect());
+  else if (name === "kicked") leave("kicked");
+  // Whoever looks at the final place may go on looking.
+  else if (name === "room_over") session.state.phase === "FINISHED" || leave("over");
+  else if (name !== "closed") notice("gone", () => session.reconnect());
+}
+
+async function renew() {
+  if (Date.now() - renewedAt < RENEWAL_EVERY_MS) return leave("gone");
+  renewedAt = Date.now();
+  const problem = await seat.renew();
+  if (!problem) session.reconnect();
+  else if (!settle(problem) && problem !== "network" && problem !== "rate_limited") rejoin();
+}
+
+function rejoin() {
+  seat.forget();
+  session?.close();
+  askForName();
+}
+
+function leave(name) {
+  session?.close();
+  notice(name, { kicked: rejoin, over: () => location.assign("/"), gone: () => location.reload() }[name]);
+}
+
+function notice(name, act) {
+  bar.hidden = true;
+  show(name, () => noticeView(name, word, act));
+}
+
+if (seat.token) play();
+else askForName();

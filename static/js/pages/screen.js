@@ -1,0 +1,43 @@
+// The projector's page: the stage, full window. A token in the address lets a machine in that nobody signed in on.
+
+import { createClock } from "../lib/clock.js";
+import { find, readWords } from "../lib/dom.js";
+import { createSession } from "../room/session.js";
+import { keepAwake, watchPointer } from "../screen/display.js";
+import { createStage } from "../screen/stage.js";
+
+// A blink of the network is not worth a word on the projector.
+const NOTE_AFTER_MS = 1500;
+
+const byId = (id) => document.getElementById(id);
+const { pin } = byId("main").dataset;
+const token = new URLSearchParams(location.hash.slice(1)).get("token");
+const clock = createClock();
+const stage = createStage(find("[data-stage]"), { pin, clock });
+let noteTimer = 0;
+
+function statusChanged(status) {
+  clearTimeout(noteTimer);
+  if (status === "open") byId("note").hidden = true;
+  else noteTimer = setTimeout(() => { byId("note").hidden = !byId("wait").hidden; }, NOTE_AFTER_MS);
+}
+
+function refuse() {
+  byId("wait-words").textContent = readWords()("refused");
+  byId("wait").hidden = false;
+}
+
+createSession({
+  url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`,
+  protocols: () => (token ? ["quizhall.v1", `bearer.${token}`] : []),
+  room: pin,
+  clock,
+  onState(state) {
+    byId("wait").hidden = true;
+    stage.render(state);
+  },
+  onStatus: (status) => queueMicrotask(() => statusChanged(status)),
+  onRefused: refuse,
+});
+keepAwake();
+watchPointer(document.body);

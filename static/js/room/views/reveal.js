@@ -1,0 +1,82 @@
+// After the round: calm, what it brought, the right answer, and why.
+
+import { fill, find, formatNumber, fromTemplate, ordinal } from "../../lib/dom.js";
+import { answerText, keyTexts } from "../answer_text.js";
+import { answerOf, gradedOf } from "../reduce.js";
+import { choiceButtons } from "./choices.js";
+
+const COUNT_UP_MS = 700;
+
+export function revealView(state, { word, announce, outbox }) {
+  const element = fill(fromTemplate("view-reveal"), { prompt: state.question.prompt });
+  let shown;
+
+  function update(next) {
+    drawKey(element, next, word);
+    const verdict = verdictOf(next, outbox.entry(next.round));
+    if (verdict === shown) return;
+    shown = element.dataset.verdict = verdict;
+    fill(element, { verdict: word(`verdict_${verdict}`), ...gains(next, element, word) });
+    if (verdict !== "wait") announce(find(".verdict", element).innerText);
+  }
+  return { element, update };
+}
+
+function verdictOf(state, entry) {
+  const graded = gradedOf(state);
+  if (state.question.kind === "poll") return "poll";
+  if (!graded) return "wait";
+  if (graded.correct) return "right";
+  if (graded.credit > 0) return "partly";
+  if (answerOf(state)) return "wrong";
+  return entry?.reason === "round_closed" ? "late" : "none";
+}
+
+function gains(state, element, word) {
+  const graded = gradedOf(state);
+  if (!graded || state.settings.scoring === "survey" || state.question.kind === "poll") return {};
+  const { points, rank, streak } = graded;
+  const text = (n) => word("points", { n: `+${formatNumber(n)}` });
+  if (points) countUp(find(".gained", element), points, text);
+  return {
+    points: points ? text(points) : "",
+    rank: rank && word("you_are", { place: ordinal(word, rank) }),
+    streak: streak > 1 ? word("streak", { n: streak }) : "",
+  };
+}
+
+function countUp(element, target, text) {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  const startedAt = performance.now();
+  const step = (now) => {
+    const left = Math.max(0, 1 - (now - startedAt) / COUNT_UP_MS);
+    element.textContent = text(Math.round(target * (1 - left ** 3)));
+    if (left) requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
+}
+
+function drawKey(element, state, word) {
+  const mine = answerOf(state)?.answer;
+  const rows = { why: state.explanation };
+  if (state.question.choices) find(".answers", element).replaceChildren(...choices(state, mine?.choices ?? [], word));
+  else Object.assign(rows, keyTexts(state.key, formatNumber), { mine: answerText(mine, formatNumber) });
+  fill(element, rows);
+  for (const name in rows) find(`[data-row=${name}]`, element).hidden = !rows[name];
+}
+
+/** The buttons that were, with nothing to do any more. */
+function choices({ question, key, distribution }, mine, word) {
+  const counts = question.kind === "poll" ? (distribution?.counts ?? []) : [];
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return choiceButtons(question).map(({ index, button }) => {
+    const isRight = key?.choices.includes(index) || key?.accepted?.includes(index);
+    const isMine = mine.includes(index);
+    button.disabled = true;
+    button.classList.toggle("is-right", Boolean(isRight));
+    button.classList.toggle("is-faded", Boolean(key && !isRight));
+    button.classList.toggle("is-mine", isMine);
+    const share = total && `${Math.round((100 * counts[index]) / total)} %`;
+    return fill(button, { note: [share, isMine && word("your_answer")].filter(Boolean).join(" · ") });
+  });
+}

@@ -1,0 +1,59 @@
+// An open round: question, choices or what to type, the time, and how many answers are in.
+
+import { startCountdown } from "../lib/countdown.js";
+import { formatNumber } from "../lib/dom.js";
+import { choiceList } from "./choices.js";
+import { make, slot } from "./parts.js";
+import { drawPrompt } from "./prompt.js";
+
+export function openView(ctx) {
+  const element = make("open");
+  let drawn = null;
+  let closesAt = null;
+  let leave = () => {};
+
+  function drawTime(state) {
+    if (closesAt === state.closesAt) return;
+    closesAt = state.closesAt;
+    leave();
+    if (closesAt) {
+      leave = startCountdown(slot(element, "time"), { clock: ctx.clock, startsAt: state.openedAt, endsAt: closesAt });
+    }
+  }
+
+  return {
+    element,
+    update(state) {
+      if (drawn !== state.question) {
+        drawn = state.question;
+        drawQuestion(element, state.question, ctx.say);
+      }
+      slot(element, "time").hidden = !state.closesAt;
+      slot(element, "limitless").hidden = Boolean(state.closesAt);
+      drawTime(state);
+      slot(element, "answered").textContent = formatNumber(state.answered);
+      slot(element, "of").textContent = ctx.say("of", { n: formatNumber(expectedOf(state)) });
+    },
+    leave: () => leave(),
+  };
+}
+
+/** Those who could answer: who is connected, or who has a seat while that is not known yet. */
+export function expectedOf(state) {
+  return Math.max(state.connected ?? state.participants ?? 0, state.answered ?? 0);
+}
+
+function drawQuestion(element, question, say) {
+  drawPrompt(slot(element, "prompt"), question?.prompt);
+  const middle = slot(element, "middle");
+  const hint = slot(element, "hint");
+  hint.textContent = question?.kind === "multi" ? say("multi") : "";
+  hint.hidden = question?.kind !== "multi";
+  if (question?.choices?.length) {
+    middle.replaceChildren(choiceList(question.choices));
+    return;
+  }
+  const typed = make("typed");
+  slot(typed, "text").textContent = say(question?.kind === "number" ? "type_number" : "type_text");
+  middle.replaceChildren(typed);
+}

@@ -1,0 +1,116 @@
+"""Settings: where they come from, what they may be, and what one reads when one is wrong."""
+
+import argparse
+
+import pytest
+
+from config import Config, ConfigError, add_flags, load_config, setting_names
+
+
+def test_defaults_need_nothing():
+    """An empty environment is a laptop."""
+    config = load_config({})
+    assert config == Config()
+    assert (config.port, config.host, config.database_url) == (8888, "0.0.0.0", "sqlite:///data/quizhall.db")
+    assert (config.ws_ping_interval, config.ws_pong_wait, config.ws_max_message_size) == (10, 8, 16384)
+    assert (config.ws_queue_low, config.ws_queue_high) == (16 * 1024, 256 * 1024)
+    assert (config.rate_limit_login, config.pin_digits, config.hub_shards) == ("10/5minutes", 6, 16)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("PORT", "0", 0),
+        ("WS_PING_INTERVAL", "20s", 20),
+        ("WS_PONG_WAIT", "1500ms", 1.5),
+        ("WS_INACTIVE_AFTER", "2m", 120),
+        ("WS_QUEUE_HIGH", "1MiB", 1024**2),
+        ("WS_QUEUE_LOW", "8 KiB", 8192),
+        ("WS_MAX_MESSAGE_SIZE", "2048", 2048),
+        ("PUBLIC_URL", "https://quiz.school.example/", "https://quiz.school.example"),
+        ("ALLOWED_ORIGINS", "https://a.example, https://b.example", ("https://a.example", "https://b.example")),
+        ("TRUSTED_PROXIES", "127.0.0.1,::1", ("127.0.0.1", "::1")),
+        ("RATE_LIMIT_JOIN", "5/second;100/minute", "5/second;100/minute"),
+        ("LOGGER_ENCODING", "json", "json"),
+    ],
+)
+def test_a_setting_is_read_with_its_unit(name, text, value):
+    """As a person would write it."""
+    assert getattr(load_config({name: text}), name.lower()) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("PORT", "eighty"),
+        ("PORT", "65536"),
+        ("PORT", "-1"),
+        ("PUBLIC_URL", "quiz.school.example"),
+        ("DATABASE_URL", "mysql://x"),
+        ("DATABASE_URL", "sqlite:///"),
+        ("WS_PING_INTERVAL", "10 parsecs"),
+        ("WS_PONG_WAIT", "0s"),
+        ("WS_QUEUE_LOW", "16KB!"),
+        ("WS_MAX_MESSAGE_SIZE", "1"),
+        ("HUB_SHARDS", "0"),
+        ("PIN_DIGITS", "3"),
+        ("TRUSTED_PROXIES", "proxy.example"),
+        ("ALLOWED_ORIGINS", "a.example"),
+        ("RATE_LIMIT_LOGIN", "often"),
+        ("LOGGER_LEVEL", "loud"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_value(name, text):
+    """And with what would be right."""
+    with pytest.raises(ConfigError) as refused:
+        load_config({name: text})
+    assert name in str(refused.value)
+    assert repr(text) in str(refused.value)
+    assert "must be" in str(refused.value)
+
+
+def test_a_short_secret_is_refused_and_not_shown():
+    """The message may end up in a log."""
+    with pytest.raises(ConfigError) as refused:
+        load_config({"JWT_SECRET_KEY": "hunter2"})
+    assert "JWT_SECRET_KEY" in str(refused.value)
+    assert "32 bytes" in str(refused.value)
+    assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("env", "names"),
+    [
+        ({"WS_PING_INTERVAL": "5s", "WS_PONG_WAIT": "6s"}, ["WS_PONG_WAIT", "WS_PING_INTERVAL"]),
+        ({"WS_QUEUE_LOW": "300KiB"}, ["WS_QUEUE_LOW", "WS_QUEUE_HIGH"]),
+    ],
+)
+def test_settings_that_contradict_each_other_are_both_named(env, names):
+    """One alone may look right."""
+    with pytest.raises(ConfigError) as refused:
+        load_config(env)
+    assert all(name in str(refused.value) for name in names)
+
+
+def test_a_flag_wins_over_the_environment():
+    """And an empty variable is none."""
+    assert load_config({"PORT": "9000"}, {"port": "9001"}).port == 9001
+    assert load_config({"PORT": "9000"}, {"port": None}).port == 9000
+    assert load_config({"PORT": ""}).port == 8888
+
+
+def test_every_setting_has_a_flag():
+    """With the same name."""
+    parser = argparse.ArgumentParser()
+    add_flags(parser)
+    given = vars(parser.parse_args(["--ws-ping-interval", "9s"]))
+    assert {name.lower() for name in setting_names()} == set(given)
+    assert load_config({}, given).ws_ping_interval == 9
+
+
+@pytest.mark.parametrize(
+    ("public_url", "is_https"), [(None, False), ("http://192.0.2.2:8888", False), ("https://quiz.example", True)]
+)
+def test_tls_is_known_from_the_public_address(public_url, is_https):
+    """Cookies and HSTS follow it."""
+    assert Config(public_url=public_url).is_https is is_https
