@@ -18,9 +18,9 @@ from tornado.web import Application
 
 from cli.commands import run
 from cli.lan import lan_address
-from cli.parser import build_parser
+from cli.parser import parse
 from clock import Clock, SystemClock
-from config import Config, ConfigError, load_config
+from config import Config, ConfigError, add_flags, load_config
 from handlers.application import BODY_MOST, make_application
 from handlers.live.commands import commands, rpc_error
 from handlers.live.socket import LiveHandler, SocketLimits
@@ -213,14 +213,14 @@ def greet(running: Running) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    args = build_parser().parse_args(argv)
+    args = parse(sys.argv[1:] if argv is None else argv, add_flags)
     try:
         config = load_config(os.environ, vars(args))
     except ConfigError as error:
         print(f"quizhall: {error}", file=sys.stderr)
         return 2
     configure_logs(config.logger_level, config.logger_encoding)
-    if args.command not in (None, "serve"):
+    if args.command != "serve":
         return run(args, config)
     try:
         sockets = bind_sockets(config.port, config.host, backlog=BACKLOG)

@@ -139,8 +139,8 @@ class Config:
     allowed_origins: tuple[str, ...] = _setting((), _origins, "further origins whose pages may connect")
     trusted_proxies: tuple[str, ...] = _setting((), _proxies, "proxies whose X-Forwarded-For counts")
     rate_limit_login: str = _setting("10/5minutes", _rate, "sign-in attempts per address and account")
-    rate_limit_join: str = _setting("600/minute", _rate, "join attempts per room; wrong PINs per address")
-    rate_limit_ws: str = _setting("3000/minute", _rate, "WebSocket upgrades per address")
+    rate_limit_join: str = _setting("6000/minute", _rate, "participants joining one room")
+    rate_limit_ws: str = _setting("60000/minute", _rate, "WebSocket upgrades per address")
     logger_level: str = _setting("INFO", _one_of("DEBUG", "INFO", "WARNING", "ERROR"), "what is logged")
     logger_encoding: str = _setting("console", _one_of("console", "json"), "how it is logged")
 

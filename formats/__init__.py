@@ -4,6 +4,7 @@ from typing import Protocol
 
 from formats import gift, quizhall_json
 from formats.intermediate import FormatError, Issue, Parsed, in_parts
+from formats.text import decode
 
 __all__ = ["FORMATS", "MAX_BYTES", "Format", "FormatError", "Issue", "Parsed", "detect", "parse"]
 
@@ -34,6 +35,8 @@ def detect(data: bytes, filename: str) -> Format:
     best = max(scores, key=lambda name: scores[name])
     if scores[best] > 0:
         return FORMATS[best]
+    # A picture or a web page is called by its name.
+    decode(data)
     known = " and ".join(f"{format.LABEL} ({', '.join(format.EXTENSIONS)})" for format in FORMATS.values())
     raise FormatError(f"This is not a quiz file that Quizhall can read. It reads {known}.")
 

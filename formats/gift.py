@@ -4,6 +4,7 @@ gift_split cuts the file into questions, gift_scan finds their signs, gift_answe
 """
 
 import re
+from dataclasses import replace
 
 from formats.gift_answers import is_cloze, is_true_false, read_answers
 from formats.gift_draft import Draft, Skip
@@ -27,6 +28,7 @@ _EMPTY_BRACES_AT_END = re.compile(r"(?<!\\)\{\s*+\}[ \t]*+$", re.MULTILINE)
 _TITLE = re.compile(r"\s*+::((?:[^\\\n]|\\.)*?)::")
 _AUTOMATIC_TITLE = re.compile(r"(?:q|question|frage|pregunta|domanda|p|nr|no)?[ .:_#-]*\d[\d .:_-]*", re.IGNORECASE)
 _STRAY_TAIL = re.compile(r"""[\s";,'`}]*+""")
+_FULL_STOP = re.compile(r"\s*+[.!?…]\s*+")
 _LATEX_BEFORE = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z0-9)}][\^_]|\})\Z")
 _MARKED_LINE = re.compile(r"^[ \t]*+[=~]", re.MULTILINE)
 
@@ -60,11 +62,16 @@ def parse(data: bytes, filename: str) -> list[Parsed]:
         raise FormatError("There are no GIFT questions in this text: none has its answers in braces, like {=yes ~no}.")
     parsed = Parsed(title_from_filename(filename), issues=list(decoded.issues))
     categories: dict[str, None] = {}
+    slide: Block | None = None
     for count, block in enumerate(split(text)):
         if count > MAX_QUESTIONS_IN_FILE:
             raise FormatError(f"The file holds more than {MAX_QUESTIONS_IN_FILE} questions; please divide it.")
         if block.category is None:
-            _read_block(block, parsed)
+            if slide and block.text.startswith("{") and block.text.endswith("}"):
+                # A blank line between a question and its answers: what looked like a slide was the question.
+                parsed.questions.pop()
+                block = replace(slide, text=f"{slide.text}\n{block.text}")
+            slide = block if _read_block(block, parsed) == "info" else None
         elif block.category not in categories:
             categories[block.category] = None
             _name(parsed, block, categories)
@@ -89,7 +96,8 @@ def _category_title(path: str) -> str:
     return "" if last.lower() in ("top", "$course$", "") else last[:200]
 
 
-def _read_block(block: Block, parsed: Parsed) -> None:
+def _read_block(block: Block, parsed: Parsed) -> str:
+    """Add the question or the reason why there is none; the kind, "" when there is none."""
     where = f"line {block.line}"
     draft = Draft()
     if block.is_glued:
@@ -98,11 +106,12 @@ def _read_block(block: Block, parsed: Parsed) -> None:
         _read_question(block.text, draft)
     except Skip as skip:
         parsed.issues.append(Issue("skipped", where, skip.code, str(skip)))
-        return
+        return ""
     if block.time_limit_s is not None:
         draft.fields["time_limit_s"] = max(1, min(3600, block.time_limit_s))
     parsed.questions.append({**draft.finish(), "_where": where})
     parsed.issues.extend(Issue("warning", where, code, message) for code, message in draft.warnings)
+    return str(draft.fields["kind"])
 
 
 def _read_question(text: str, draft: Draft) -> None:
@@ -147,6 +156,9 @@ def _with_gap(text: str, group: Group, draft: Draft) -> str:
     if _STRAY_TAIL.fullmatch(tail):
         draft.warn("stray_signs", f"“{tail.strip()[:20]}” after the answers was left out.")
         return before
+    if is_true_false(text[group.start + 1 : group.end - 1]) and _FULL_STOP.fullmatch(tail):
+        # A statement has no gap; its full stop only came late.
+        return before if before.rstrip()[-1:] in (".", "?", "!") else before.rstrip() + tail.strip()
     # Line breaks around the braces are layout, not part of the sentence.
     left = before.rstrip() + " " if before[-1:].isspace() and before.strip() else before
     right = " " + tail.lstrip() if tail[:1].isspace() else tail

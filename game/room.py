@@ -85,9 +85,9 @@ def step(room: Room, content: Content, move: Move, now: int, facts: Facts) -> St
     """Makes one move. Raises WrongMove; never changes its arguments."""
     if (room.phase, move) not in TRANSITIONS:
         raise WrongMove(move, room)
-    if room.phase is Phase.OPEN and move in (Move.NEXT, Move.CLOSE):
-        if is_slide(room, content) is (move is Move.CLOSE):
-            raise WrongMove(move, room)
+    # A question is closed, a slide is left.
+    if room.phase is Phase.OPEN and move is (Move.CLOSE if is_slide(room, content) else Move.NEXT):
+        raise WrongMove(move, room)
     after = _MOVES[move](room, content, now, facts)
     if after.room.phase not in TRANSITIONS[room.phase, move]:
         raise AssertionError(f"{move} led from {room.phase} to {after.room.phase}")

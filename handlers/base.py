@@ -110,11 +110,15 @@ class BaseHandler(RedactedLogs):
     def count_unknown_pin(self) -> None:
         self.count(self.services.limits.count_wrong_pin(self.address))
 
-    async def public_room(self, pin: str) -> dict[str, Any]:
-        """{pin, title, phase, locked, participants}; wrong PINs are counted. Raises NotFound, RoomOver, RateLimited."""
+    async def public_room(self, pin: str, *, just_over: bool = False) -> dict[str, Any]:
+        """{pin, title, phase, locked, participants}; wrong PINs are counted. Raises NotFound, RoomOver, RateLimited.
+
+        `just_over` lets a room through that has ended, as long as its sockets stay open.
+        """
         pin = self.check_pin(pin)
+        rooms = self.services.rooms
         try:
-            return await self.services.rooms.public(pin)
+            return await (rooms.door(pin) if just_over else rooms.public(pin))
         except NotFound:
             self.count_unknown_pin()
             raise

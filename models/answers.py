@@ -1,9 +1,9 @@
 """The answer writer: stores what arrived together in one go, each answer at most once. And the answers' queries."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from models.database import proxy
+from models.database import execute
 from models.tables import Answer, Room
 
 
@@ -53,7 +53,7 @@ def store_answers(submissions: Sequence[Submission], refuses: Rule, timing: Timi
             outcomes.append(known)
             continue
         if submission.room_id not in rooms:
-            rooms[submission.room_id] = _room_state(submission.room_id)
+            rooms[submission.room_id] = execute(_ROOM, (submission.room_id,)).fetchone()
         *state, opened_at = rooms[submission.room_id]
         reason = refuses((state[0], state[1], state[2]), submission)
         if reason is None and submission.answer is None:
@@ -65,13 +65,7 @@ def store_answers(submissions: Sequence[Submission], refuses: Rule, timing: Timi
     return outcomes
 
 
-def _room_state(room_id: str) -> tuple[str, int, int | None, int | None]:
-    row = Room.select(Room.phase, Room.round, Room.closes_at, Room.opened_at).where(Room.id == room_id)
-    state: tuple[str, int, int | None, int | None] = row.tuples().get()
-    return state
-
-
-# Written as SQL: these two run for every answer, and building a query costs more than running it.
+_ROOM = "SELECT phase, round, closes_at, opened_at FROM room WHERE id = ?"
 _KNOWN = (
     "SELECT round, submission_id, received_at, answer FROM answer"
     " WHERE room_id = ? AND participant_id = ? AND submission_id = ?"
@@ -82,26 +76,24 @@ _INSERT = (
 )
 
 
-def _execute(sql: str, values: tuple[object, ...]) -> "object":
-    return proxy.execute_sql(sql.replace("?", proxy.param), values)
-
-
 def _known(submission: Submission) -> Stored | None:
     key = (submission.room_id, submission.participant_id, submission.submission_id)
-    row = _execute(_KNOWN, key).fetchone()  # type: ignore[attr-defined]
+    row = execute(_KNOWN, key).fetchone()
     return Stored(row[0], row[1], row[2], row[3], is_new=False) if row else None
 
 
 def _insert(submission: Submission, response_ms: int) -> Stored | Refused:
     values = (*submission[:6], response_ms)
-    if _execute(_INSERT, values).rowcount == 1:  # type: ignore[attr-defined]
+    if execute(_INSERT, values).rowcount == 1:
         answer = submission.answer or ""
         return Stored(submission.round, submission.submission_id, submission.received_at, answer, is_new=True)
     return Refused("already_answered")
 
 
-def answers_of_round(room_id: str, number: int) -> list[Answer]:
-    return list(Answer.select().where((Answer.room_id == room_id) & (Answer.round == number)))
+def answers_of_round(room_id: str, number: int) -> list[Any]:
+    """Named tuples with the fields of Answer: there may be thousands."""
+    query = Answer.select().where((Answer.room_id == room_id) & (Answer.round == number))
+    return list(query.namedtuples())
 
 
 def answers_of_room(room_id: str) -> list[Answer]:

@@ -1,36 +1,52 @@
 """Queries of participants. To be called inside Database.read or .write."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import fn
 
+from models.database import execute
 from models.tables import Participant, Room
 
 PAGE = 500
 
 
-def insert_participant(values: dict[str, Any]) -> None:
-    Participant.insert(**values).execute()
+class Door(NamedTuple):
+    """What decides whether a seat can be taken."""
+
+    phase: str
+    locked: bool
+    settings: str
+
+
+_DOOR = "SELECT phase, locked, settings FROM room WHERE id = ?"
+_BY_CLIENT = "SELECT id, nickname, removed_at FROM participant WHERE room_id = ? AND client_id = ?"
+_INSERT = (
+    "INSERT INTO participant (id, room_id, nickname, nickname_key, client_id, joined_at, banned)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+)
+
+
+def door_of(room_id: str) -> Door | None:
+    row = execute(_DOOR, (room_id,)).fetchone()
+    return Door(row[0], bool(row[1]), row[2]) if row else None
+
+
+def seat_of_client(room_id: str, client_id: str) -> tuple[str, str, int | None] | None:
+    """(id, nickname, removed_at) of the seat that a device has or had."""
+    row: tuple[str, str, int | None] | None = execute(_BY_CLIENT, (room_id, client_id)).fetchone()
+    return row
+
+
+def take_seat(seat_id: str, room_id: str, nickname: str, nickname_key: str, client_id: str | None, now: int) -> bool:
+    """False when somebody in the room has this name."""
+    values = (seat_id, room_id, nickname, nickname_key, client_id, now, False)
+    taken: bool = execute(_INSERT, values).rowcount == 1
+    return taken
 
 
 def participant_by_id(participant_id: str) -> Participant | None:
     row: Participant | None = Participant.get_or_none(Participant.id == participant_id)
     return row
-
-
-def participant_by_client(room_id: str, client_id: str) -> Participant | None:
-    row: Participant | None = Participant.get_or_none(
-        (Participant.room_id == room_id) & (Participant.client_id == client_id)
-    )
-    return row
-
-
-def is_name_taken(room_id: str, nickname_key: str) -> bool:
-    query = Participant.select().where(
-        (Participant.room_id == room_id) & (Participant.nickname_key == nickname_key)
-    )
-    taken: bool = query.exists()
-    return taken
 
 
 def seats(room_id: str) -> list[tuple[str, str]]:
@@ -39,13 +55,6 @@ def seats(room_id: str) -> list[tuple[str, str]]:
         (Participant.room_id == room_id) & Participant.removed_at.is_null()
     )
     return list(query.order_by(Participant.joined_at, Participant.id).tuples())
-
-
-def count_seats(room_id: str) -> int:
-    count: int = (
-        Participant.select().where((Participant.room_id == room_id) & Participant.removed_at.is_null()).count()
-    )
-    return count
 
 
 def counts_of_owner(owner_id: str) -> dict[str, int]:

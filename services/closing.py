@@ -76,19 +76,20 @@ def _tally(participant_id: str, row: Any) -> Tally:
     )
 
 
-def top(room: Room, *, ranks: int | None = None, most: int = STANDINGS_MOST) -> tuple[dict[str, Any], ...]:
+def top(room: Room, *, last_rank: int | None = None, most: int = STANDINGS_MOST) -> tuple[dict[str, Any], ...]:
     """The best of the room as {rank, nickname, score}, best first; who joined first leads among equals."""
     standing = tallies(room.id)
-    ranked = rank(standing, room.settings.scoring)
+    ranks = rank(standing, room.settings.scoring)
     names = dict(participants.seats(room.id))
-    best = sorted(standing, key=lambda tally: ranked[tally.participant_id])
-    rows = (
-        {"rank": ranked[t.participant_id], "nickname": names[t.participant_id], "score": t.score} for t in best
+    best = sorted(standing, key=lambda tally: ranks[tally.participant_id])
+    if last_rank is not None:
+        best = [tally for tally in best if ranks[tally.participant_id] <= last_rank]
+    return tuple(
+        {"rank": ranks[tally.participant_id], "nickname": names[tally.participant_id], "score": tally.score}
+        for tally in best[:most]
     )
-    chosen = [row for row in rows if ranks is None or row["rank"] <= ranks]
-    return tuple(chosen[:most])
 
 
 def podium(room: Room) -> tuple[dict[str, Any], ...]:
     """Ranks 1 to 3 with a score; empty in a room that keeps none."""
-    return tuple(row for row in top(room, ranks=PODIUM_RANKS) if row["score"] > 0)
+    return tuple(row for row in top(room, last_rank=PODIUM_RANKS) if row["score"] > 0)

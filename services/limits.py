@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from limits.strategies import FixedWindowRateLimiter, MovingWindowRateLimiter, RateLimiter
 
 from services.errors import RateLimited
 
+# Of one address. A class mistypes a few; who tries them out gets nowhere.
+WRONG_PINS = "60/minute"
 TOO_MANY = "That was tried too often. Wait a moment, then try again."
 
 
@@ -35,7 +37,7 @@ class Usage:
 class Rate:
     """One setting: a rate, or several that must all be kept."""
 
-    def __init__(self, limiter: MovingWindowRateLimiter, name: str, rates: str) -> None:
+    def __init__(self, limiter: RateLimiter, name: str, rates: str) -> None:
         self._limiter = limiter
         self._name = name
         self._items = parse_many(rates)
@@ -63,12 +65,13 @@ class Rate:
 class Limits:
     """The rates of the settings RATE_LIMIT_LOGIN, RATE_LIMIT_JOIN and RATE_LIMIT_WS."""
 
-    def __init__(self, login: str, join: str, ws: str) -> None:
-        limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._login = Rate(limiter, "login", login)
-        self._wrong_pin = Rate(limiter, "wrong-pin", join)
-        self._join = Rate(limiter, "join", join)
-        self._ws = Rate(limiter, "ws", ws)
+    def __init__(self, login: str, join: str, ws: str, wrong_pins: str = WRONG_PINS) -> None:
+        # Exact where few are allowed; where a whole lecture hall comes at once, one number to count up.
+        exact, cheap = MovingWindowRateLimiter(MemoryStorage()), FixedWindowRateLimiter(MemoryStorage())
+        self._login = Rate(exact, "login", login)
+        self._wrong_pin = Rate(exact, "wrong-pin", wrong_pins)
+        self._join = Rate(cheap, "join", join)
+        self._ws = Rate(cheap, "ws", ws)
 
     def login(self, address: str, account: str) -> Usage:
         """One sign-in attempt: per address *and* account, as a whole school may share the address."""

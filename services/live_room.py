@@ -11,7 +11,7 @@ from game.phases import Phase
 from game.room import Event, Room
 from game.standings import Grade
 from game.views import Audience
-from models import answers, grades, participants, rooms, tables
+from models import answers, grades, participants, rooms
 from services import records
 from services.contents import Contents
 
@@ -96,8 +96,8 @@ class LiveRoom:
         self.graded = {grade.participant_id: graded_view(grade, number) for grade in given}
 
 
-def graded_view(grade: Grade | tables.Grade, number: int) -> dict[str, Any]:
-    """The params of answer.graded, without the room."""
+def graded_view(grade: Any, number: int) -> dict[str, Any]:
+    """The params of answer.graded, without the room; from a Grade of game/ or its row."""
     return {
         "round": number,
         "correct": bool(grade.correct),

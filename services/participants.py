@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from clock import Clock
 from game.phases import Phase
-from models import participants, rooms, tables
+from models import participants, rooms
 from models.database import Database
 from realtime.presence import Presence
 from services import records
@@ -51,46 +51,40 @@ class Participants:
         if client_id is not None and not 1 <= len(client_id) <= CLIENT_ID_LONGEST:
             reason = f"must have 1 to {CLIENT_ID_LONGEST} characters"
             raise Invalid(f"The client_id {reason}.", [{"field": "client_id", "reason": reason}])
-        seat = await self._db.write(self._take, pin, name, client_id)
+        try:
+            live = await self._live.by_pin(pin)
+        except NotFound as error:
+            raise NotFound(UNKNOWN_PIN) from error
+        # Counted in memory: a count in the database would read every seat for each one taken.
+        is_full = len(live.seats) >= self._most
+        seat = await self._db.write(self._take, live.room.id, name, client_id, is_full)
         if seat.is_new:
             self._live.joined(seat.room_id, seat.id, seat.nickname)
         token = self._tokens.issue_participant(seat.id, seat.room_id)
         return {"token": token, "participant": {"id": seat.id, "nickname": seat.nickname}}
 
-    def _take(self, pin: str, name: str, client_id: str | None) -> Seat:
-        room = rooms.room_by_pin(pin)
-        if room is None:
+    def _take(self, room_id: str, name: str, client_id: str | None, is_full: bool) -> Seat:
+        door = participants.door_of(room_id)
+        if door is None:
             raise NotFound(UNKNOWN_PIN)
-        held = participants.participant_by_client(room.id, client_id) if client_id else None
-        if held is not None and held.removed_at is None:
-            return Seat(held.id, room.id, held.nickname, is_new=False)
-        if room.phase == Phase.FINISHED:
+        held = participants.seat_of_client(room_id, client_id) if client_id else None
+        if held is not None and held[2] is None:
+            return Seat(held[0], room_id, held[1], is_new=False)
+        if door.phase == Phase.FINISHED:
             raise RoomOver("This quiz is over.")
         if held is not None:
             raise Banned("The host has removed you from this room.")
-        self._check_free(room, name)
-        seat = Seat(str(uuid.uuid4()), room.id, name, is_new=True)
-        participants.insert_participant(
-            {
-                "id": seat.id,
-                "room_id": room.id,
-                "nickname": name,
-                "nickname_key": nickname_key(name),
-                "client_id": client_id,
-                "joined_at": self._clock.now_ms(),
-            }
-        )
-        return seat
-
-    def _check_free(self, room: tables.Room, name: str) -> None:
-        if room.locked:
+        if door.locked:
             raise RoomLocked("The host has locked this room. Ask them to open it.")
-        if room.phase != Phase.LOBBY and not records.room_of(room).settings.late_join:
+        if door.phase != Phase.LOBBY and not records.settings_of(door.settings).late_join:
             raise RoomLocked("This quiz has started, and nobody can join any more.")
-        if participants.count_seats(room.id) >= self._most:
+        if is_full:
             raise RoomFull(f"This room is full: it has seats for {self._most}.")
-        if participants.is_name_taken(room.id, nickname_key(name)):
+        seat = Seat(str(uuid.uuid4()), room_id, name, is_new=True)
+        now = self._clock.now_ms()
+        if not participants.take_seat(seat.id, room_id, name, nickname_key(name), client_id, now):
             raise NameTaken("Somebody here has this name already. Try another one.")
+        return seat
 
     async def remove(
         self, room_id: str, participant_id: str, *, ban: bool, expect: int | None = None

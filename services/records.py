@@ -31,10 +31,13 @@ _COPIED = (
 )
 
 
+def settings_of(text: str) -> Settings:
+    return msgspec.json.decode(text, type=Settings)
+
+
 def room_of(row: tables.Room) -> Room:
     values = {name: getattr(row, name) for name in _COPIED}
-    settings = msgspec.json.decode(row.settings, type=Settings)
-    return Room(**values, settings=settings, phase=Phase(row.phase))
+    return Room(**values, settings=settings_of(row.settings), phase=Phase(row.phase))
 
 
 def room_values(room: Room) -> dict[str, Any]:

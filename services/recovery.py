@@ -30,10 +30,11 @@ class Recovery:
         now = self._clock.now_ms()
         if others is not None and now - others < ALIVE_WITHIN_MS:
             return 0
-        last = max((beat for beat in (own, others) if beat is not None), default=0)
+        last = max(own or 0, others or 0)
         extended = 0
         for row in await self._db.read(rooms.rooms_in_phase, Phase.OPEN.value):
-            down_ms = min(now - max(last, row.opened_at), DOWNTIME_MOST_MS)
+            opened_at = int(row.opened_at or now)
+            down_ms = min(now - max(last, opened_at), DOWNTIME_MOST_MS)
             if down_ms > 0 and await self._transitions.extend(row.id, down_ms):
                 extended += 1
                 logger.info("a round that was open got %d ms more, the time no node was up", down_ms)

@@ -25,11 +25,12 @@ class JoinPage(PageHandler):
 class PlayPage(PageHandler):
     async def get(self, pin: str) -> None:
         try:
-            room = await self.public_room(pin)
+            # Who reloads at the end still sees their place.
+            room = await self.public_room(pin, just_over=True)
         except NotFound as error:
             self.show("join.html", 404, pin=pin[:20], error=error.message)
             return
-        state = "locked" if room["locked"] else "open"
+        state = "over" if room["phase"] == "FINISHED" else "locked" if room["locked"] else "open"
         self.show("play.html", pin=room["pin"], title=room["title"], state=state)
 
 

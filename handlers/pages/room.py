@@ -40,7 +40,7 @@ class ScreenPage(RoomPage):
         if room is not None:
             self.show_room("screen.html", room.id, room.pin, room.title)
             return
-        public = await self.public_room(pin)
+        public = await self.public_room(pin, just_over=True)
         self.show_room("screen.html", "", public["pin"], public["title"])
 
 

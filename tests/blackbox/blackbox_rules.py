@@ -28,20 +28,27 @@ class Asked:
 
     def credit(self, answer: Json) -> Fraction:
         """The credit of one of the known answers; choices may come in any order."""
-        return next(credit for known, credit in self.answers if _same(known, answer))
+        found = [credit for known, credit in self.answers if plain(known) == plain(answer)]
+        assert found, f"an answer that nobody gave: {answer}"
+        return found[0]
 
 
-def _same(one: Json, other: Json) -> bool:
-    if "choices" in one and "choices" in other:
-        return sorted(one["choices"]) == sorted(other["choices"])
-    return one == other
+def plain(answer: Json) -> Json:
+    """Choices are a set, and blanks at the ends of a text say nothing: both may be stored in a form of their own."""
+    if "choices" in answer:
+        return {"choices": sorted(answer["choices"])}
+    return {"text": answer["text"].strip()} if "text" in answer else answer
 
 
 def points_of(scoring: str, asked: Asked, credit: Fraction, response_ms: int) -> frozenset[int]:
     """The whole numbers nearest to the exact points: two when it lies in the middle of both."""
     worth = credit * asked.points
-    if scoring == "speed" and asked.time_limit_s is not None and response_ms >= 500:
-        worth *= 1 - Fraction(response_ms) / Fraction(int(asked.time_limit_s * 1000)) / 2
+    if asked.time_limit_s is not None:
+        share = min(Fraction(1), Fraction(response_ms) / Fraction(int(asked.time_limit_s * 1000)))
+        if scoring == "speed" and response_ms >= 500:
+            worth *= 1 - share / 2
+        elif scoring == "steady":
+            worth *= Fraction(6, 10) + Fraction(4, 10) * (1 - share)
     low = worth.numerator // worth.denominator
     rest = worth - low
     if rest == Fraction(1, 2):
@@ -85,7 +92,7 @@ def _longest_run(right: list[bool]) -> int:
 
 
 def check_ranks(results: Json, scoring: str) -> None:
-    """Score, then more right answers, then (by speed only) less time for those, else a shared rank."""
+    """Score, then more right answers, then (speed and steady only) less time over all answers; else shared."""
     standing = {row["id"]: _standing(row, scoring) for row in results["participants"]}
     for row in results["participants"]:
         ahead = sum(other < standing[row["id"]] for other in standing.values())
@@ -97,7 +104,7 @@ def check_ranks(results: Json, scoring: str) -> None:
 def _standing(row: Json, scoring: str) -> tuple[int, int, int]:
     """Smaller is better."""
     timed = scoring in ("speed", "steady")
-    time_ms = sum(entry["response_ms"] for entry in row["answers"] if timed and entry["correct"])
+    time_ms = sum(entry["response_ms"] for entry in row["answers"] if timed and entry["answer"] is not None)
     return (-row["score"], -row["correct"], time_ms)
 
 

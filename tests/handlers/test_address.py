@@ -1,7 +1,7 @@
 """Whose address counts, with and without proxies."""
 
 import pytest
-from tornado.httputil import HTTPHeaders, HTTPServerRequest
+from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
 
 from handlers.address import client_address
 
@@ -10,8 +10,8 @@ TRUSTED = frozenset({"127.0.0.1", "10.0.0.1"})
 
 def request_from(peer, forwarded=None):
     """A request as it arrives from `peer`."""
-    headers = HTTPHeaders({"X-Forwarded-For": forwarded} if forwarded else {})
-    request = HTTPServerRequest(method="GET", uri="/", headers=headers)
+    headers = HTTPHeaders({"Host": "quiz.example"} | ({"X-Forwarded-For": forwarded} if forwarded else {}))
+    request = HTTPServerRequest(start_line=RequestStartLine("GET", "/", "HTTP/1.1"), headers=headers)
     request.remote_ip = peer
     return request
 

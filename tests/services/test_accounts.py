@@ -85,9 +85,9 @@ async def test_an_unknown_address_costs_a_hash_too(tmp_path: Path) -> None:
     checked: list[str] = []
 
     class Counting(PasswordHasher):
-        def verify(self, hash: str | bytes, password: str | bytes) -> bool:
-            checked.append(str(hash))
-            return super().verify(hash, password)
+        def verify(self, stored: str | bytes, password: str | bytes) -> bool:
+            checked.append(str(stored))
+            return super().verify(stored, password)
 
     async with accounts_in(tmp_path, Counting(time_cost=1, memory_cost=64, parallelism=1)) as here:
         with pytest.raises(Unauthorized):

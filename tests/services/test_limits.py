@@ -8,7 +8,7 @@ from services.limits import Limits
 
 @pytest.fixture
 def limits() -> Limits:
-    return Limits("3/5minutes", "2/minute", "2/minute;3/hour")
+    return Limits("3/5minutes", "2/minute", "2/minute;3/hour", wrong_pins="2/minute")
 
 
 def test_what_is_left_is_counted_down(limits: Limits) -> None:

@@ -185,7 +185,7 @@ async def test_samples_are_loaded_once(tmp_path):
     folder.mkdir()
     for name in ("b", "a"):
         (folder / f"{name}.json").write_text(json.dumps(quiz_of(SINGLE, title=name)))
-    async with library(tmp_path) as (quizzes, ada, bo):
+    async with library(tmp_path) as (quizzes, _, bo):
         assert await quizzes.load_samples(folder) == 2
         assert await quizzes.load_samples(folder) == 0
         # "bo" is older than "ada" here.

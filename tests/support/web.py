@@ -1,4 +1,4 @@
-"""A small browser and a small program for tests of HTTP: keeps cookies, sends forms or JSON, follows nothing by itself."""
+"""A small browser and program for tests of HTTP: keeps cookies, sends forms or JSON, follows nothing by itself."""
 
 import json
 import re

@@ -16,7 +16,8 @@ export function createRail({ word }) {
       byId("joined").textContent = formatNumber(state.participants);
       if (state.connected !== null) byId("connected").textContent = word("connected", { n: formatNumber(state.connected) });
       byId("lock").checked = state.locked;
-      byId("lock").disabled = !isOnline || state.phase === "FINISHED";
+      byId("lock").disabled = !isOnline;
+      byId("lock").closest("label").hidden = state.phase === "FINISHED";
       byId("end").hidden = state.phase === "FINISHED";
       byId("end").disabled = !isOnline;
     },

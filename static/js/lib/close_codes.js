@@ -6,11 +6,11 @@ const NAMES = {
   4504: "protocol_error", 4505: "origin_refused", 4506: "rate_limited", 4507: "inactive",
 };
 
-/** "retry": come back by itself; "wait": when its person does something; "stop": stay away. */
-export function afterClose(code) {
-  if (code === 4507) return "wait";
-  // Only the server's own refusals keep a browser away; everything else is weather.
-  return code >= 4500 && code <= 4999 ? "stop" : "retry";
-}
-
 export const closeName = (code) => NAMES[code] ?? "closed";
+
+/** "waiting": come back by itself; "asleep": when its person does something; "stopped": stay away. */
+export function afterClose(code) {
+  if (code === 4507) return "asleep";
+  // Only the server's own refusals keep a browser away; everything else is weather.
+  return code >= 4500 && code <= 4999 ? "stopped" : "waiting";
+}

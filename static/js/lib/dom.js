@@ -25,13 +25,16 @@ export function setMark(element, position) {
   return element;
 }
 
-/** Reads <template id="words"> (children with data-word); returns word(name, values), which replaces {name}. */
+/**
+ * Reads <template id="words"> (children with data-word). Returns word(name, values), which replaces {placeholders};
+ * "refused_xyz" falls back to "refused".
+ */
 export function readWords(id = "words") {
   const texts = {};
   for (const element of document.getElementById(id)?.content.children ?? []) {
     texts[element.dataset.word] = element.textContent.trim();
   }
-  return (name, values = {}) => (texts[name] ?? name).replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+  return (name, values = {}) => (texts[name] ?? texts[name.split("_")[0]] ?? name).replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
 }
 
 export const formatNumber = (value) =>

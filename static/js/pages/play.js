@@ -5,8 +5,8 @@ import { fill, find, formatNumber, readWords } from "../lib/dom.js";
 import { makeId } from "../lib/ids.js";
 import { storage } from "../lib/storage.js";
 import { shapeOfName } from "../room/names.js";
-import { Outbox } from "../room/outbox.js";
-import { Seat } from "../room/seat.js";
+import { createOutbox } from "../room/outbox.js";
+import { createSeat } from "../room/seat.js";
 import { createSession } from "../room/session.js";
 import { createStage } from "../room/stage.js";
 import { nicknameView } from "../room/views/nickname.js";
@@ -18,22 +18,21 @@ import { standingsView } from "../room/views/standings.js";
 const VIEWS = {
   LOBBY: lobbyView, READ: readView, OPEN: openView, REVEAL: revealView, STANDINGS: standingsView, FINISHED: finishedView,
 };
-// A handshake refused with 401 looks like any lost connection; after this many the token is asked about,
+// A handshake refused with 401 looks like any lost connection; after this many we ask for a new token,
 const TRIES_BEFORE_RENEWAL = 3;
 // but not for ever.
 const RENEWAL_EVERY_MS = 10_000;
 
 const main = find("#main");
 const bar = find("#bar");
-const banner = find("#banner");
 const word = readWords();
-const seat = new Seat(main.dataset.pin);
+const seat = createSeat(main.dataset.pin);
 const clock = createClock();
 const { show, announce } = createStage(main, find("#live"));
 let session;
 let outbox;
-let ctx;
-let connection = "connecting";
+let context;
+let connection;
 let renewedAt = 0;
 
 function askForName() {
@@ -48,7 +47,7 @@ async function takeSeat(nickname) {
   return problem;
 }
 
-/** What the API says about the room itself; false when the problem is another one. */
+/** Shows what the API says about the room itself; false when the problem is another one. */
 function settle(problem) {
   const name = { room_over: "over", not_found: "over", banned: "kicked" }[problem];
   if (name) leave(name);
@@ -59,24 +58,24 @@ function play() {
   const { nickname, id } = seat.participant;
   fill(bar, { nickname });
   find(".tile", bar).dataset.shape = shapeOfName(nickname);
-  outbox = new Outbox({
+  outbox = createOutbox({
     room: seat.pin, seat: id, storage, makeId,
     send: (params) => session.request("answer.submit", params),
     later: setTimeout.bind(window),
-    onChange(entry) {
+    onChange({ reason }) {
       // Another answer is on the server: ask which.
-      if (entry.reason === "already_answered") session.resync();
+      if (reason === "already_answered") session.resync();
       render();
     },
     onStored: (params) => session.dispatch({ method: "answer.stored", params }),
   });
-  ctx = { word, clock, announce, outbox, nickname, state: () => session.state };
+  context = { word, clock, announce, outbox, nickname, state: () => session.state };
   session = createSession({
     url: `${location.origin.replace("http", "ws")}/ws`,
     protocols: () => ["quizhall.v1", `bearer.${seat.token}`],
     room: seat.pin, clock,
     onState: render,
-    onSubscribed: () => outbox.flush(),
+    onSubscribed: outbox.flush,
     // Not in the middle of the socket's own work.
     onStatus: (...change) => queueMicrotask(() => connectionChanged(...change)),
     onRefused: (code) => settle(code) || leave("gone"),
@@ -94,12 +93,12 @@ function render() {
     score: settings.scoring === "survey" ? "" : formatNumber(you?.score ?? 0),
   });
   const view = phase === "OPEN" && question.kind === "info" ? infoView : VIEWS[phase];
-  show(phase + round, () => view(state, ctx), state);
+  show(phase + round, () => view(state, context), state);
   drawBanner();
 }
 
 function drawBanner() {
-  const name = { waiting: outbox.hasWaiting ? "offline_kept" : "offline", asleep: "asleep" }[connection];
+  const name = { waiting: outbox.hasWaiting() ? "offline_kept" : "offline", asleep: "asleep" }[connection];
   fill(document, { banner: name && word(name) });
 }
 
@@ -112,18 +111,19 @@ function connectionChanged(status, { name, tries }) {
 }
 
 function stopped(name) {
+  const again = () => session.reconnect();
   if (name === "token_invalid") renew();
-  else if (name === "replaced") notice("replaced", () => session.reconnect());
-  else if (name === "kicked") leave("kicked");
+  else if (name === "kicked") leave(name);
+  else if (name === "replaced") notice(name, again);
   // Whoever looks at the final place may go on looking.
   else if (name === "room_over") session.state.phase === "FINISHED" || leave("over");
-  else if (name !== "closed") notice("gone", () => session.reconnect());
+  else if (name !== "closed") notice("gone", again);
 }
 
 async function renew() {
   if (Date.now() - renewedAt < RENEWAL_EVERY_MS) return leave("gone");
   renewedAt = Date.now();
-  const problem = await seat.renew();
+  const problem = await seat.take();
   if (!problem) session.reconnect();
   else if (!settle(problem) && problem !== "network" && problem !== "rate_limited") rejoin();
 }

@@ -1,50 +1,43 @@
-// The seat in a room: token, participant and client_id, kept on this device, and the call that takes it.
+// The seat in a room, kept on this device: token, participant, client_id; and the call that takes it.
 
+import { find } from "../lib/dom.js";
 import { makeId } from "../lib/ids.js";
 import { storage } from "../lib/storage.js";
 
-export class Seat {
-  #key;
+export function createSeat(pin) {
+  const key = `quizhall:seat:${pin}`;
+  const seat = {
+    pin,
+    ...storage.get(key),
+    take,
+    forget() {
+      seat.token = seat.participant = seat.client_id = undefined;
+      storage.remove(key);
+    },
+  };
 
-  constructor(pin) {
-    this.pin = pin;
-    this.#key = `quizhall:seat:${pin}`;
-    Object.assign(this, storage.get(this.#key));
-  }
+  const keep = () => storage.set(key, { token: seat.token, participant: seat.participant, client_id: seat.client_id });
 
-  /** Resolves to null or to a reason: the API's error code, "rate_limited" or "network". */
-  async take(nickname) {
-    this.client_id ??= makeId();
+  /** Resolves to null or to a reason: the API's error code or "network". Without a name: a new token for the old seat. */
+  async function take(nickname = seat.participant.nickname) {
+    seat.client_id ??= makeId();
     // Before the call: when its reply is lost, the same client_id gets the same seat.
-    this.#keep();
+    keep();
     try {
-      const response = await fetch(`/api/v1/rooms/${this.pin}/participants`, {
+      const response = await fetch(`/api/v1/rooms/${pin}/participants`, {
         method: "POST",
-        headers: { "Content-Type": "application/json", "X-XSRFToken": document.querySelector("meta[name=xsrf]").content },
-        body: JSON.stringify({ nickname, client_id: this.client_id }),
+        headers: { "Content-Type": "application/json", "X-XSRFToken": find("meta[name=xsrf]").content },
+        body: JSON.stringify({ nickname, client_id: seat.client_id }),
       });
       const { error, token, participant } = await response.json();
-      if (!response.ok) return response.status === 429 ? "rate_limited" : error.code;
-      Object.assign(this, { token, participant });
-      this.#keep();
+      if (!response.ok) return error.code;
+      Object.assign(seat, { token, participant });
+      keep();
       return null;
     } catch {
       return "network";
     }
   }
 
-  /** A token that expired: the same client_id and name bring the same seat back. */
-  renew() {
-    return this.take(this.participant.nickname);
-  }
-
-  forget() {
-    this.token = this.participant = this.client_id = undefined;
-    storage.remove(this.#key);
-  }
-
-  #keep() {
-    const { token, participant, client_id } = this;
-    storage.set(this.#key, { token, participant, client_id });
-  }
+  return seat;
 }

@@ -11,50 +11,44 @@ const FINAL = ["not_found", "forbidden", "unauthorized", "room_over"];
  * Hooks: onState(state, event) after every change, onSubscribed() when commands may be sent (again),
  * onStatus as in lib/socket.js, onRefused(code) when the room will not have us.
  */
-export function createSession({ url, protocols, room, clock, ...hooks }) {
+export function createSession({ url, protocols, room, clock, onState, onSubscribed, onStatus, onRefused }) {
   let state = initialState;
   let isSubscribing = false;
   let tries = 0;
 
   const socket = connect(url, protocols, {
-    clock,
-    onOpen: subscribe,
-    onStatus: hooks.onStatus,
-    onEvent(event) {
-      if (event.params.room == null || String(event.params.room) === room) dispatch(event);
-    },
+    clock, onStatus,
+    onOpen: resync,
+    onEvent: (event) => (event.params.room ?? room) == room && dispatch(event),
   });
 
   function dispatch(event) {
     const next = reduce(state, event);
     if (next === state) return;
     state = next;
-    hooks.onState?.(state, event);
-    if (state.needsResync) subscribe();
+    onState?.(state, event);
+    if (state.needsResync) resync();
   }
 
-  async function subscribe() {
+  function resync() {
     if (isSubscribing) return;
     isSubscribing = true;
-    const resume = state.isKnown ? { after: state.seq, epoch: state.epoch } : {};
-    let reply;
-    let refusal;
-    try {
-      reply = await socket.request("room.subscribe", { room, ...resume });
-    } catch (error) {
-      refusal = error;
-    }
+    const resume = state.isKnown && { after: state.seq, epoch: state.epoch };
+    socket.request("room.subscribe", { room, ...resume }).then(subscribed, refused);
+  }
+
+  function subscribed(params) {
     isSubscribing = false;
-    if (reply) {
-      tries = 0;
-      dispatch({ method: "subscribed", params: reply });
-      hooks.onSubscribed?.();
-    } else if (FINAL.includes(refusal.code)) {
-      hooks.onRefused?.(refusal.code);
-    } else if (socket.isOpen) {
-      // Offline and closed need nothing: the socket calls again when it is open.
-      setTimeout(subscribe, refusal.data?.retry_after_ms ?? backoff(tries++));
-    }
+    tries = 0;
+    dispatch({ method: "subscribed", params });
+    onSubscribed?.();
+  }
+
+  function refused({ code, data }) {
+    isSubscribing = false;
+    if (FINAL.includes(code)) onRefused?.(code);
+    // Offline and closed need nothing: the socket calls again when it is open.
+    else if (socket.isOpen) setTimeout(resync, data.retry_after_ms ?? backoff(tries++));
   }
 
   return {
@@ -65,10 +59,10 @@ export function createSession({ url, protocols, room, clock, ...hooks }) {
       return socket.isOpen;
     },
     /** A command about this room; rejects with RpcError. */
-    request: (method, params = {}) => socket.request(method, { room, ...params }),
+    request: (method, params) => socket.request(method, { room, ...params }),
     dispatch,
-    resync: subscribe,
-    reconnect: () => socket.reconnect(),
-    close: () => socket.close(),
+    resync,
+    reconnect: socket.reconnect,
+    close: socket.close,
   };
 }

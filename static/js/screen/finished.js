@@ -33,6 +33,7 @@ function drawStep(step, say) {
   const people = step.people.slice(0, 4).map((person) => {
     const line = make("winner");
     slot(line, "name").textContent = person.nickname;
+    line.dataset.long = String([...person.nickname].length > 13);
     slot(line, "score").textContent = say("points", { n: formatNumber(person.score) });
     return line;
   });

@@ -2,7 +2,7 @@
 
 import { formatNumber } from "../lib/dom.js";
 import { make, slot, spacedPin } from "./parts.js";
-import { emptySeats, seatNames } from "./seats.js";
+import { beyondWall, emptySeats, seatNames } from "./seats.js";
 
 export function lobbyView(ctx) {
   const element = make("lobby");
@@ -17,8 +17,9 @@ export function lobbyView(ctx) {
     const count = slot(element, "count");
     count.textContent = ctx.say(state.participants ? "count" : "count_none", { n: formatNumber(state.participants) });
     count.classList.toggle("is-waiting", !state.participants);
-    seats = seatNames(seats, namesOf(state), capacityOf(wall));
-    drawWall(wall, tiles, seats.slots, state.participants, ctx.say);
+    seats = seatNames(seats, state.names, capacityOf(wall));
+    drawWall(wall, tiles, seats.slots);
+    drawRest(wall, beyondWall(seats, state.participants), ctx.say);
   }
 
   /** The stage changed its size, so the wall holds more or fewer names. */
@@ -31,10 +32,6 @@ export function lobbyView(ctx) {
   return { element, update, resized };
 }
 
-function namesOf(state) {
-  return state.names ?? [];
-}
-
 /** Places on the wall as the style sheet lays it out: columns × whole rows. */
 function capacityOf(wall) {
   const style = getComputedStyle(wall);
@@ -45,7 +42,7 @@ function capacityOf(wall) {
   return columns * rows;
 }
 
-function drawWall(wall, tiles, names, participants, say) {
+function drawWall(wall, tiles, names) {
   for (const [name, tile] of tiles) {
     if (!names.includes(name)) {
       tile.remove();
@@ -57,7 +54,6 @@ function drawWall(wall, tiles, names, participants, say) {
     tiles.set(name, tile);
     if (wall.children[place] !== tile) wall.insertBefore(tile, wall.children[place] ?? null);
   });
-  drawRest(wall, Math.max(0, participants - names.length), say);
 }
 
 function newTile(name) {

@@ -33,9 +33,9 @@ export function choicesInput(question, onPick) {
 
   function draw() {
     for (const { index, button } of buttons) {
-      button.ariaPressed = picked.includes(index);
+      button.setAttribute("aria-pressed", picked.includes(index));
       // Not `disabled`: that would throw the focus away.
-      button.ariaDisabled = isLocked;
+      button.setAttribute("aria-disabled", isLocked);
       button.classList.toggle("is-faded", isLocked && !picked.includes(index));
     }
   }

@@ -8,7 +8,7 @@ export function fieldInput({ kind }, onPick, label) {
   const input = find("input", element);
   const sign = find("button", element);
   const isNumber = kind === "number";
-  input.ariaLabel = label;
+  input.setAttribute("aria-label", label);
   input.enterKeyHint = "send";
   if (isNumber) input.inputMode = "decimal";
   // The decimal keypad of phones has no minus.

@@ -11,7 +11,7 @@ export function nicknameView({ word, takeSeat }) {
 
   function say(problem) {
     find(".field-error", element).textContent = problem ? word(`nickname_${problem}`) : "";
-    input.ariaInvalid = Boolean(problem);
+    input.setAttribute("aria-invalid", Boolean(problem));
     if (problem) input.focus();
   }
   find("[data-do=surprise]", element).addEventListener("click", () => {
@@ -24,10 +24,10 @@ export function nicknameView({ word, takeSeat }) {
     const nickname = input.value.normalize().trim();
     if (!nickname) return say("empty");
     if ([...nickname].length > 24) return say("long");
-    if (button.ariaBusy === "true") return;
-    button.ariaBusy = true;
+    // The same client_id twice gets the same seat; this only spares the second call.
+    button.disabled = true;
     say(await takeSeat(nickname));
-    button.ariaBusy = false;
+    button.disabled = false;
   });
   return { element };
 }

@@ -36,7 +36,6 @@ export function finishedView(_, { word, nickname, announce }) {
       const isRanked = rank && settings.scoring !== "survey";
       const place = isRanked ? word("final_place", { place: ordinal(word, rank), n: of }) : word("final_survey");
       fill(element, { place, score: isRanked && word("points", { n: formatNumber(score) }) });
-      element.dataset.top = Boolean(isRanked && rank < 4);
       find("ol", element).replaceChildren(...standingRows(isRanked ? podium : [], nickname));
       announce(place);
     },

@@ -1,0 +1,166 @@
+"""Quizzes over HTTP."""
+
+import json
+import uuid
+
+import pytest
+from sample_rooms import SINGLE, TEXT
+from web import fields_of
+
+QUIZ = {"title": "Sums", "questions": [SINGLE]}
+GIFT = b"2 + 2 = ? { =4 ~3 }\n\nMatch { =a -> b =c -> d }\n"
+
+
+@pytest.mark.gen_test
+async def test_a_quiz_is_made_read_changed_and_deleted(teacher):
+    """The whole life of one."""
+    status, made = await teacher.json("POST", "/api/v1/quizzes", QUIZ)
+    assert (status, made["revision"]) == (201, 1)
+    path = f"/api/v1/quizzes/{made['id']}"
+    assert await teacher.json("GET", path) == (200, made)
+    status, changed = await teacher.json("PUT", path, made | {"title": "More"})
+    assert (status, changed["revision"], changed["title"]) == (200, 2, "More")
+    status, answer = await teacher.json("PUT", path, made)
+    assert (status, answer["error"]["code"], answer["error"]["details"]) == (409, "stale", {"revision": 2})
+    assert await teacher.json("DELETE", path) == (204, None)
+    assert (await teacher.json("GET", path))[0] == 404
+
+
+@pytest.mark.gen_test
+async def test_the_list_is_the_callers_own(teacher, colleague):
+    """Whole quizzes with id and revision, and the way to the next page."""
+    made = [(await teacher.json("POST", "/api/v1/quizzes", QUIZ))[1] for _ in range(3)]
+    _, first = await teacher.json("GET", "/api/v1/quizzes?limit=2")
+    _, second = await teacher.json("GET", f"/api/v1/quizzes?limit=2&after={first['next']}")
+    assert second["next"] is None
+    listed = {quiz["id"]: quiz for quiz in first["quizzes"] + second["quizzes"]}
+    assert listed == {quiz["id"]: quiz for quiz in made}
+    assert await colleague.json("GET", "/api/v1/quizzes") == (200, {"quizzes": [], "next": None})
+
+
+@pytest.mark.gen_test
+async def test_somebody_elses_quiz_is_forbidden(teacher, colleague):
+    """To read, to change, to delete, to export."""
+    _, made = await teacher.json("POST", "/api/v1/quizzes", QUIZ)
+    path = f"/api/v1/quizzes/{made['id']}"
+    answers = [
+        await colleague.json("GET", path),
+        await colleague.json("PUT", path, made),
+        await colleague.json("DELETE", path),
+        await colleague.json("GET", path + "/export"),
+    ]
+    assert [status for status, _ in answers] == [403] * 4
+
+
+@pytest.mark.gen_test
+async def test_nothing_works_without_a_token(web):
+    """Whichever call."""
+    unknown = f"/api/v1/quizzes/{uuid.uuid4()}"
+    calls = [("GET", "/api/v1/quizzes", None), ("POST", "/api/v1/quizzes", QUIZ), ("GET", unknown, None)]
+    calls += [("PUT", unknown, QUIZ), ("DELETE", unknown, None), ("GET", unknown + "/export", None)]
+    assert [(await web.json(*call))[0] for call in calls] == [401] * 6
+    assert (await web.upload("/api/v1/quizzes/import", GIFT)).code == 401
+
+
+@pytest.mark.gen_test
+async def test_every_fault_of_a_quiz_is_named_by_its_place(teacher):
+    """As a path into what was sent."""
+    wrong = {"title": "", "questions": [SINGLE | {"choises": []}, TEXT | {"points": "many"}], "colour": 1}
+    status, answer = await teacher.json("POST", "/api/v1/quizzes", wrong)
+    assert status == 422
+    assert {"title", "questions[0].choises", "questions[1].points", "colour"} <= set(fields_of(answer))
+
+
+@pytest.mark.parametrize("body", [b"[]", b"null", b"1", b'"quiz"'])
+@pytest.mark.gen_test
+async def test_a_quiz_is_an_object(teacher, body):
+    """And nothing else."""
+    response = await teacher.fetch("POST", "/api/v1/quizzes", body, Content_Type="application/json")
+    assert response.code == 422
+
+
+@pytest.mark.gen_test
+async def test_a_file_is_imported_with_its_warnings(teacher):
+    """Everything in it is counted."""
+    response = await teacher.upload("/api/v1/quizzes/import", GIFT, "week1.gift")
+    answer = json.loads(response.body)
+    assert response.code == 201
+    assert answer["counts"] == {"found": 2, "imported": 1, "skipped": 1}
+    assert [warning["where"] for warning in answer["warnings"]] == ["line 3"]
+    assert answer["quizzes"] == [answer["quiz"]]
+    assert (await teacher.json("GET", f"/api/v1/quizzes/{answer['quiz']['id']}"))[1] == answer["quiz"]
+
+
+@pytest.mark.gen_test
+async def test_what_is_exported_can_be_imported(teacher):
+    """Without loss."""
+    _, made = await teacher.json("POST", "/api/v1/quizzes", QUIZ)
+    file = await teacher.fetch("GET", f"/api/v1/quizzes/{made['id']}/export")
+    assert file.code == 200
+    assert "attachment" in file.headers["Content-Disposition"]
+    again = json.loads((await teacher.upload("/api/v1/quizzes/import", file.body, "q.json")).body)
+    for name in ("title", "description", "language", "questions"):
+        assert again["quiz"][name] == made[name]
+    assert again["warnings"] == []
+
+
+@pytest.mark.gen_test
+async def test_a_format_that_cannot_be_written_is_named(teacher):
+    """With those that can."""
+    _, made = await teacher.json("POST", "/api/v1/quizzes", QUIZ)
+    status, answer = await teacher.json("GET", f"/api/v1/quizzes/{made['id']}/export?format=docx")
+    assert (status, fields_of(answer)) == (422, ["format"])
+    assert "json" in answer["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("file", "fields", "field"),
+    [
+        (b"Dear parents", {}, "file"),
+        (b"", {}, "file"),
+        (GIFT, {"format": "docx"}, "format"),
+        (GIFT, {"colour": "red"}, "colour"),
+    ],
+)
+@pytest.mark.gen_test
+async def test_an_upload_of_no_use_leaves_nothing_behind(teacher, file, fields, field):
+    """One clear sentence, and no quiz."""
+    response = await teacher.upload("/api/v1/quizzes/import", file, **fields)
+    answer = json.loads(response.body)
+    assert (response.code, fields_of(answer)) == (422, [field])
+    assert (await teacher.json("GET", "/api/v1/quizzes"))[1]["quizzes"] == []
+
+
+@pytest.mark.gen_test
+async def test_a_file_above_the_limit_gets_a_sentence(teacher):
+    """And not a cut connection: it is read to its end, and thrown away."""
+    response = await teacher.upload("/api/v1/quizzes/import", b"x" * (21 * 1024 * 1024), "large.gift")
+    assert response.code == 422
+    assert "20 MB" in json.loads(response.body)["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status"),
+    [
+        (b"{}", "application/json", 415),
+        (b"x", "multipart/form-data", 400),
+        (b"x", "multipart/form-data; boundary=b", 400),
+        (b"--b\r\n\r\nx\r\n--b--\r\n", "multipart/form-data; boundary=b", 400),
+        (
+            b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n--b--\r\n',
+            "multipart/form-data; boundary=b",
+            422,
+        ),
+        (
+            b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n\xff\r\n--b--\r\n',
+            "multipart/form-data; boundary=b",
+            400,
+        ),
+        (b"", "", 415),
+    ],
+)
+@pytest.mark.gen_test
+async def test_a_form_without_a_file_is_refused(teacher, body, content_type, status):
+    """Whatever it is instead."""
+    response = await teacher.fetch("POST", "/api/v1/quizzes/import", body, Content_Type=content_type)
+    assert response.code == status
