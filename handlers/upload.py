@@ -55,6 +55,7 @@ class UploadHandler(RequestHandler):
     upload: Upload
 
     def begin_upload(self) -> None:
+        """To be called before anything else, whatever the method: a body may come with each."""
         self.upload = Upload()
         connection: Any = self.request.connection
         connection.set_max_body_size(REQUEST_MOST)

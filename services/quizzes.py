@@ -61,7 +61,7 @@ class Quizzes:
 
     async def update(self, identity: Identity, quiz_id: str, data: object) -> dict[str, Any]:
         """`data` carries the `revision` it was made from; raises Stale (details: revision) when it is old."""
-        revision, content = _split_revision(quiz_id, data)
+        revision, content = _split_revision(data)
         await self.owned(identity, quiz_id)
         quiz = await _in_thread(decode, content)
         values = _content_values(quiz) | {"updated_at": self._clock.now_ms()}
@@ -138,15 +138,13 @@ def _content_values(quiz: Quiz) -> dict[str, Any]:
     return {"title": quiz.title, "content": content, "questions": len(quiz.questions)}
 
 
-def _split_revision(quiz_id: str, data: object) -> tuple[int, dict[str, Any]]:
+def _split_revision(data: object) -> tuple[int, dict[str, Any]]:
     if not isinstance(data, dict):
         raise Invalid("This quiz cannot be read.", [{"field": "quiz", "reason": "must be an object"}])
     revision = data.get("revision")
     if type(revision) is not int or not 0 < revision < 2**31:
         reason = "must be the whole number that the quiz had when it was read"
         raise Invalid("The revision is missing.", [{"field": "revision", "reason": reason}])
-    if data.get("id", quiz_id) != quiz_id:
-        raise Invalid("This is another quiz.", [{"field": "id", "reason": "is not the id in the address"}])
     return revision, {name: value for name, value in data.items() if name not in OWN_FIELDS}
 
 

@@ -1,5 +1,6 @@
 """The base of the JSON API: bodies decoded and checked, answers and errors encoded."""
 
+import math
 import re
 from typing import Any, TypeVar
 
@@ -13,6 +14,17 @@ T = TypeVar("T")
 JSON = "application/json; charset=utf-8"
 BODY_MOST = 64 * 1024
 QUOTED = re.compile(r"field `([^`]*)`")
+
+
+def _number(text: str) -> float:
+    """1.0 and 1 are the same number in JSON; what no float can hold is refused like by msgspec itself."""
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError("number out of range")
+    return int(value) if value.is_integer() and abs(value) <= 2**53 else value
+
+
+DECODER = msgspec.json.Decoder(float_hook=_number)
 
 
 class ApiHandler(BaseHandler):
@@ -36,7 +48,7 @@ class ApiHandler(BaseHandler):
         if len(self.request.body) > self.body_most:
             raise Refused(413, f"The body may have at most {self.body_most // 1024} KiB.")
         try:
-            value = msgspec.json.decode(self.request.body)
+            value = DECODER.decode(self.request.body)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise Refused(400, f"The body is not JSON: {error}.") from error
         except RecursionError as error:

@@ -48,8 +48,8 @@ class QuizApi(ApiHandler):
 @stream_request_body
 class ImportApi(UploadHandler, ApiHandler):
     async def prepare(self) -> None:
+        self.begin_upload()
         if self.request.method == "POST":
-            self.begin_upload()
             await self.find_account()
 
     async def post(self) -> None:

@@ -73,9 +73,7 @@ def commands(services: Services) -> list[Command]:
 
     async def subscribe(connection: Connection, params: Subscribe) -> dict[str, Any]:
         identity = identity_of(connection)
-        return await services.subscriptions.subscribe(
-            connection, identity, params.room, params.after, params.epoch
-        )
+        return await services.subscriptions.subscribe(connection, identity, params.room, params.after, params.epoch)
 
     async def unsubscribe(connection: Connection, params: InRoom) -> dict[str, Any]:
         return await services.subscriptions.unsubscribe(connection, identity_of(connection), params.room)
@@ -102,9 +100,7 @@ def commands(services: Services) -> list[Command]:
 
     async def kick(connection: Connection, params: Kick) -> dict[str, Any]:
         live = await owned(connection, params.room)
-        await services.participants.remove(
-            live.room.id, params.participant, ban=params.ban, expect=params.expect
-        )
+        await services.participants.remove(live.room.id, params.participant, ban=params.ban, expect=params.expect)
         return _stand(live.room)
 
     return [

@@ -64,7 +64,7 @@ class PageHandler(BaseHandler):
     def show(self, template: str, status: int = 200, **context: Any) -> None:
         """Ends the request with a page."""
         templates: Templates = self.application.settings["templates"]
-        html = templates.render(template, self.context() | context)
+        html = templates.render(template, self.context() | {"status": status} | context)
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(html)

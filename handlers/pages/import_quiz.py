@@ -16,8 +16,7 @@ class ImportPage(UploadHandler, PageHandler):
     takes_upload = True
 
     async def prepare(self) -> None:
-        if self.request.method == "POST":
-            self.begin_upload()
+        self.begin_upload()
         await super().prepare()
         if self.request.method in ("GET", "POST"):
             self.require_account()

@@ -129,6 +129,8 @@ class Peer:
             raise LostError(message.get("method")) from error
         finally:
             self._calls.pop(call_id, None)
+            if future.done() and not future.cancelled():
+                future.exception()  # both ends of a lost call may raise; one of them is heard
 
     async def until(self, check: Callable[[], T | None], what: str, deadline_s: float = DEADLINE_S) -> T:
         """Waits until `check` gives something true; looks again after each frame."""

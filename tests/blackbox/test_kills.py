@@ -8,13 +8,15 @@ import contextlib
 import logging
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import pytest
 from blackbox_http import Api, Json, Room
 from blackbox_live import Host, LostError, Peer, Player
 from blackbox_process import Service
 
+logger = logging.getLogger(__name__)
 pytestmark = pytest.mark.process
 KILLS = int(os.environ.get("QUIZHALL_KILLS") or 20)
 ROUNDS_OF_A_ROOM = 50
@@ -22,7 +24,7 @@ PLAYERS = 40
 # Answers that are on their way at the same time: each line of senders goes on with the receipt of the one before.
 LINES = 8
 # About as long as a batch of answers takes to be stored.
-COMMIT_S = 0.006
+COMMIT_S = 0.003
 KILL_DEADLINE_S = 30.0
 QUESTION = {
     "kind": "single",
@@ -47,16 +49,18 @@ class Burst:
         self.host = Host(service.port, self.room.pin, self.api.token)
         # (receipts, answers without one) at the moment of each kill.
         self.moments: list[tuple[int, int]] = []
+        # For each kill whether the round was found closed afterwards.
+        self.survived: list[bool] = []
 
     @property
     def everyone(self) -> list[Peer]:
         return [self.host, *self.players]
 
-    async def play(self) -> None:
+    async def play(self, round_and_kill: Callable[[int], Coroutine[Any, Any, None]]) -> None:
         """All rounds, a kill in each."""
         await self._connect()
         for number in range(1, self.rounds + 1):
-            await asyncio.wait_for(self._round(number), KILL_DEADLINE_S)
+            await asyncio.wait_for(round_and_kill(number), KILL_DEADLINE_S)
         await self.host.command("room.next")
         await asyncio.gather(*(peer.event("room.ended") for peer in self.everyone))
         await asyncio.gather(*(peer.close() for peer in self.everyone))
@@ -64,7 +68,8 @@ class Burst:
     async def _connect(self) -> None:
         await asyncio.gather(*(peer.join_room() for peer in self.everyone))
 
-    async def _round(self, number: int) -> None:
+    async def answer_and_kill(self, number: int) -> None:
+        """The kill comes while answers are; everyone sends again and the host closes the round."""
         await self.host.command("room.start" if number == 1 else "room.next")
         await asyncio.gather(*(player.event("round.opened", round=number) for player in self.players))
         await self._burst_and_kill(number)
@@ -80,7 +85,7 @@ class Burst:
         """The kill comes a random moment after a random receipt, while the next answers are on their way."""
         loop = asyncio.get_running_loop()
         killed = asyncio.Event()
-        last_receipt = self.rng.randrange(PLAYERS)
+        last_receipt = self.rng.randrange(PLAYERS - LINES)
         receipts = 0
 
         def kill() -> None:
@@ -108,6 +113,36 @@ class Burst:
         flying = sum(bool(player.unacknowledged) for player in self.players)
         self.moments.append((PLAYERS - flying, flying))
 
+    async def close_and_kill(self, number: int) -> None:
+        """The kill comes while the round is being closed: it is closed for everyone then, or still open."""
+        await self.host.command("room.start" if number == 1 else "room.next")
+        await asyncio.gather(*(player.event("round.opened", round=number) for player in self.players))
+        await asyncio.gather(*(player.submit(number, {"choices": [0]}) for player in self.players))
+        killed = asyncio.Event()
+
+        def kill() -> None:
+            self.service.signal_kill()
+            killed.set()
+
+        closing = asyncio.create_task(self.host.command("round.close"))
+        asyncio.get_running_loop().call_later(self.rng.uniform(0.0, 6 * COMMIT_S), kill)
+        await killed.wait()
+        await asyncio.gather(*(peer.lost() for peer in self.everyone))
+        await asyncio.gather(closing, return_exceptions=True)
+        await asyncio.to_thread(self.service.reap)
+        await asyncio.to_thread(self.service.start)
+        await self._connect()
+        self.survived.append(self._is_closed(number))
+        if not self.survived[-1]:
+            await self.host.command("round.close")
+        await asyncio.gather(
+            *(player.until(lambda p=player: knows_grade(p, number), "grade") for player in self.players)
+        )
+
+    def _is_closed(self, number: int) -> bool:
+        events = [event for event in self.host.events.values() if event["method"] == "round.closed"]
+        return any(event["params"]["round"] == number for event in events)
+
     @staticmethod
     def _newest(player: Player) -> str:
         return list(player.sent)[-1]
@@ -119,15 +154,32 @@ def test_no_kill_loses_doubles_or_changes_an_answer(make_service: Callable[..., 
     moments: list[tuple[int, int]] = []
     for first in range(0, KILLS, ROUNDS_OF_A_ROOM):
         burst = Burst(service, rng, min(ROUNDS_OF_A_ROOM, KILLS - first))
-        asyncio.run(burst.play())
+        asyncio.run(burst.play(burst.answer_and_kill))
         moments += burst.moments
         faults = [fault for peer in burst.everyone for fault in peer.faults]
         assert not faults, faults[:10]
         check_results(burst)
-    logging.getLogger(__name__).info("receipts and answers in flight at each kill: %s", moments)
+    logger.info("receipts and answers in flight at each kill: %s", moments)
     assert service.starts == KILLS + 1
     mixed = sum(bool(received and flying) for received, flying in moments)
-    assert mixed * 2 >= KILLS or KILLS < 10, f"too few kills came in the middle of a burst: {moments}"
+    assert mixed * 4 >= KILLS or KILLS < 10, f"too few kills came in the middle of a burst: {moments}"
+
+
+def test_no_kill_leaves_a_round_half_closed(make_service: Callable[..., Service], rng: random.Random) -> None:
+    """Whatever moment of the closing it hits: one `round.closed`, a grade for everyone, the same log for all."""
+    burst = Burst(make_service(), rng, max(5, KILLS // 4))
+    asyncio.run(burst.play(burst.close_and_kill))
+    logger.info("rounds that were closed when the process died: %s", burst.survived)
+    faults = [fault for peer in burst.everyone for fault in peer.faults]
+    assert not faults, faults[:10]
+    check_results(burst)
+
+
+def knows_grade(player: Player, number: int) -> bool:
+    """The grade came as an event or, when that was lost with the process, in the reply to the subscription."""
+    graded = [event["params"] for event in player.others if event["method"] == "answer.graded"]
+    held = (player.you or {}).get("graded")
+    return any(one["round"] == number and one["correct"] is True for one in [*graded, *([held] if held else [])])
 
 
 def check_results(burst: Burst) -> None:

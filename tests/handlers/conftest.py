@@ -1,16 +1,19 @@
 """A whole node with its HTTP server on a real port, for tests that speak HTTP to it."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from house import House, house
 from tornado.web import Application
 from web import EMAIL, PASSWORD, Web
 
 from app import build_application
 from config import Config
+from services import passwords
 
 
 @pytest.fixture
@@ -20,7 +23,14 @@ def config_values() -> dict[str, Any]:
 
 
 @pytest.fixture
-def here(io_loop: Any, tmp_path: Path, config_values: dict[str, Any]) -> Iterator[House]:
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes that cost next to nothing: what a good one costs is of no interest here."""
+    cheap = partial(PasswordHasher, time_cost=1, memory_cost=64, parallelism=1)
+    monkeypatch.setattr(passwords, "PasswordHasher", cheap)
+
+
+@pytest.fixture
+def here(io_loop: Any, tmp_path: Path, config_values: dict[str, Any], cheap_hashes: None) -> Iterator[House]:
     opened = house(tmp_path, **config_values)
     yield io_loop.run_sync(opened.__aenter__)
     io_loop.run_sync(lambda: opened.__aexit__(None, None, None))

@@ -55,7 +55,7 @@ async def test_a_defect_is_logged_without_the_secret(web, here, caplog, monkeypa
     async def fail(*args):
         raise RuntimeError("defect")
 
-    monkeypatch.setattr(type(here.services.rooms), "public", fail)
+    monkeypatch.setattr(type(here.services.rooms), "door", fail)
     response = await web.fetch("GET", "/j/123456?token=canary")
     assert response.code == 500
     assert "defect" in caplog.text

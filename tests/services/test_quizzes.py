@@ -123,15 +123,6 @@ async def test_a_change_must_say_what_it_changes(tmp_path, revision):
 
 
 @pytest.mark.gen_test
-async def test_one_quiz_cannot_be_written_over_another(tmp_path):
-    """The id in the content must be the one that is addressed."""
-    async with library(tmp_path) as (quizzes, ada, _):
-        made, other = [await quizzes.create(ada, quiz_of(SINGLE)) for _ in range(2)]
-        with pytest.raises(Invalid):
-            await quizzes.update(ada, other["id"], made)
-
-
-@pytest.mark.gen_test
 async def test_a_deleted_quiz_is_gone(tmp_path):
     """For its owner; rooms made from it still refer to it."""
     async with library(tmp_path) as (quizzes, ada, _):

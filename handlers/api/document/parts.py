@@ -62,6 +62,12 @@ def json_answer(about: str, schema: Schema, headers: Schema | None = None) -> Sc
     return answer | ({"headers": headers} if headers else {})
 
 
+def link(operation_id: str, **parameters: str) -> Schema:
+    """Where an answer leads; the parameters are names in its body."""
+    values = {name: f"$response.body#/{field}" for name, field in parameters.items()}
+    return {"operationId": operation_id, "parameters": values}
+
+
 def path_parameter(name: str, schema: Schema, about: str) -> Schema:
     return {"name": name, "in": "path", "required": True, "schema": schema, "description": about}
 

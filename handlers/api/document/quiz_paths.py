@@ -6,6 +6,7 @@ from handlers.api.document.parts import (
     Schema,
     json_answer,
     json_body,
+    link,
     operation,
     path_parameter,
     query_parameter,
@@ -14,6 +15,10 @@ from handlers.api.document.parts import (
 
 _QUIZ_ID = path_parameter("id", ID, "The quiz's id")
 _LOCATION: Schema = {"Location": {"schema": TEXT, "description": "The quiz's address"}}
+_LINKS: Schema = {
+    **{name: link(name, id="id") for name in ("getQuiz", "updateQuiz", "deleteQuiz", "exportQuiz")},
+    "createRoom": {"operationId": "createRoom", "requestBody": {"quiz_id": "$response.body#/id"}},
+}
 _UPLOAD: Schema = {
     "required": True,
     "content": {
@@ -23,7 +28,7 @@ _UPLOAD: Schema = {
                 "required": ["file"],
                 "additionalProperties": False,
                 "properties": {
-                    "file": {"type": "string", "contentMediaType": "application/octet-stream"},
+                    "file": {"type": "string", "contentMediaType": "application/octet-stream", "minLength": 1},
                     "format": TEXT | {"description": "One of the formats; found by content when absent"},
                 },
             }
@@ -46,7 +51,7 @@ _CREATE = operation(
     "createQuiz",
     "Stores a new quiz; questions without an id are given one",
     "quizzes",
-    {"201": json_answer("The quiz", ref("Quiz"), _LOCATION)},
+    {"201": json_answer("The quiz", ref("Quiz"), _LOCATION) | {"links": _LINKS}},
     (401, 403, 413, 415, 422),
     requestBody=json_body(ref("NewQuiz")),
 )

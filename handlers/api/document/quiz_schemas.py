@@ -13,13 +13,15 @@ from handlers.api.document.parts import (
     thing,
 )
 
+LANGUAGE = "^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)?$"
 _LONGEST = 4000
 _MAYBE_TEXT = maybe(text(0, _LONGEST))
 _CORRECT: Schema = {"type": ["boolean", "null"], "default": False}
 
 
 def _choice(correct: Schema, weight: Schema | None, *, is_text_optional: bool = False) -> Schema:
-    properties = {"text": text(0 if is_text_optional else 1, 500), "correct": correct, "feedback": _MAYBE_TEXT}
+    shown = maybe(text(0, 500)) if is_text_optional else text(1, 500)
+    properties = {"text": shown, "correct": correct, "feedback": _MAYBE_TEXT}
     properties |= {"weight": {"type": "null"} if weight is None else maybe(weight)}
     optional = ["feedback", "weight"]
     if correct.get("const") is not True:
@@ -49,7 +51,7 @@ def _question(kind: str, key: Schema, optional: tuple[str, ...] = ()) -> Schema:
         "points": {"type": "integer", "minimum": 0, "maximum": 10000, "default": 1000},
         "explanation": _MAYBE_TEXT,
         "notes": _MAYBE_TEXT,
-        "media": {"type": ["string", "null"]},
+        "media": maybe(text(0, 2000)),
     }
     may_miss = ("id", "time_limit_s", "points", "explanation", "notes", "media", *optional)
     return thing(common | key, may_miss, is_closed=True)
@@ -70,7 +72,7 @@ _TRUE_FALSE: Schema = {
     ],
 }
 _ACCEPTED_TEXTS = listed(
-    {"anyOf": [text(1, 500), thing({"text": text(1, 500), "weight": _WEIGHT}, ("weight",), is_closed=True)]}, 1, 50
+    {"anyOf": [text(1, 200), thing({"text": text(1, 200), "weight": _WEIGHT}, ("weight",), is_closed=True)]}, 1, 50
 )
 _ACCEPTED_VALUE = thing(
     {"value": _NUMBER, "tolerance": _NUMBER | {"minimum": 0}, "weight": _WEIGHT},
@@ -112,12 +114,14 @@ _KINDS: Schema = {
 _QUIZ: Schema = {
     "title": text(1, 200),
     "description": maybe(text(0, 4000)),
-    "language": TEXT | {"default": "en"},
-    "questions": listed(ref("Question"), 0, 500),
+    "language": maybe({"type": "string", "pattern": LANGUAGE, "maxLength": 35, "default": "en"}),
+    "questions": listed(ref("Question"), 1, 500),
 }
 _OPTIONAL = ("description", "language")
 _OWN: Schema = {"id": ID, "revision": COUNT | {"minimum": 1}}
 _TIMES: Schema = {"created_at": TIME, "updated_at": TIME}
+# What was read may be sent back with a change; these are the server's.
+_IGNORED: Schema = {name: {"description": "Ignored"} for name in ("id", "created_at", "updated_at")}
 
 SCHEMAS: Schema = {
     "RightChoice": _choice(_RIGHT, _RIGHT_WEIGHT, is_text_optional=True),
@@ -125,7 +129,7 @@ SCHEMAS: Schema = {
     **{f"{name}Question": shape for name, shape in _KINDS.items()},
     "Question": {"oneOf": [ref(f"{name}Question") for name in _KINDS]},
     "NewQuiz": thing(_QUIZ, _OPTIONAL, is_closed=True),
-    "ChangedQuiz": thing(_QUIZ | _OWN | _TIMES, (*_OPTIONAL, "id", *_TIMES), is_closed=True),
+    "ChangedQuiz": thing(_QUIZ | {"revision": _OWN["revision"]} | _IGNORED, (*_OPTIONAL, *_IGNORED), is_closed=True),
     "Quiz": thing(_OWN | _QUIZ | _TIMES),
     "QuizPage": thing({"quizzes": listed(ref("Quiz")), "next": maybe(ID)}),
     "Import": thing(

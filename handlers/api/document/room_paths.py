@@ -9,6 +9,7 @@ from handlers.api.document.parts import (
     Schema,
     json_answer,
     json_body,
+    link,
     operation,
     path_parameter,
     query_parameter,
@@ -19,11 +20,19 @@ from handlers.api.document.parts import (
 _PIN: Schema = {"type": "string", "pattern": "^[0-9]{4,12}$"}
 _ROOM_ID = path_parameter("id", ID, "The room's id")
 
+_OF_OWNER = ("openScreen", "listEvents", "getResults", "getResultsJson", "getResultsCsv")
+_LINKS: Schema = {
+    "getRoom": link("getRoom", pin="pin"),
+    "joinRoom": link("joinRoom", room="pin"),
+    "listParticipants": link("listParticipants", room="id"),
+    **{name: link(name, id="id") for name in _OF_OWNER},
+}
+
 _CREATE = operation(
     "createRoom",
     "A room for one run of a quiz",
     "rooms",
-    {"201": json_answer("The room", thing({"id": ID, "pin": _PIN, "join_url": TEXT, "epoch": TEXT}))},
+    {"201": json_answer("The room", ref("NewRoomAnswer")) | {"links": _LINKS}},
     (401, 403, 404, 413, 415, 422),
     requestBody=json_body(ref("NewRoom")),
 )

@@ -13,6 +13,9 @@ from handlers.api.document.parts import (
     thing,
 )
 
+# Letters, marks, numbers, punctuation and symbols of any script, and single blanks between them.
+NICKNAME = r"^[\p{L}\p{N}\p{P}\p{S}][\p{L}\p{M}\p{N}\p{P}\p{S}]*( [\p{L}\p{N}\p{P}\p{S}][\p{L}\p{M}\p{N}\p{P}\p{S}]*)*$"
+
 _FLAGS = {
     "close_when_all_answered": (True, "A round ends when everybody present has answered"),
     "auto_advance": (False, "The room goes on by itself after the reveal"),
@@ -30,6 +33,7 @@ _SETTINGS: Schema = {
 SCHEMAS: Schema = {
     "Settings": thing(_SETTINGS, tuple(_SETTINGS), is_closed=True),
     "NewRoom": thing({"quiz_id": ID, "settings": maybe(ref("Settings"))}, ("settings",), is_closed=True),
+    "NewRoomAnswer": thing({"id": ID, "pin": TEXT, "join_url": TEXT, "epoch": TEXT}),
     "PublicRoom": thing(
         {
             "pin": TEXT,
@@ -41,7 +45,7 @@ SCHEMAS: Schema = {
     ),
     "Join": thing(
         {
-            "nickname": {"type": "string", "minLength": 1, "maxLength": 24, "pattern": "^[A-Za-z0-9]+$"},
+            "nickname": {"type": "string", "minLength": 1, "maxLength": 24, "pattern": NICKNAME},
             "client_id": maybe({"type": "string", "minLength": 1, "maxLength": 64}),
         },
         ("client_id",),

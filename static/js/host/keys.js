@@ -8,7 +8,7 @@ const ACTIONS = new Map([
 ]);
 
 /** A phase must have stood this long before a key moves on: nobody skips what they have not seen. */
-export const SETTLE_MS = 500;
+export const SETTLE_MS = 300;
 
 /** The action for this press, or null. `event` needs key, repeat, and the modifier flags. */
 export function actionFor(event, { inField, dialogOpen, sinceChangeMs }) {

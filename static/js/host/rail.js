@@ -10,6 +10,7 @@ const byId = (id) => document.getElementById(id);
 export function createRail({ word }) {
   return {
     render(state, { isOnline }) {
+      byId("main").dataset.phase = state.phase;
       drawStep(state, isOnline, word);
       drawAnswers(state, word);
       byId("phase").textContent = phaseWords(state, word);

@@ -23,7 +23,7 @@ const rail = createRail({ word });
 const banner = createBanner(byId("banner"));
 const people = createPeople(byId("people"), { roomId, word, onRemove: remove });
 let session = null;
-let shown = { name: "", at: 0 };
+let shown = { name: null, at: -Infinity };
 
 const send = createCommands({
   session: () => session,
@@ -36,7 +36,7 @@ function render() {
   const { state } = session;
   if (!state.isKnown) return;
   const name = `${state.phase}/${state.round}`;
-  if (name !== shown.name) shown = { name, at: performance.now() };
+  if (name !== shown.name) shown = { name, at: shown.name === null ? -Infinity : performance.now() };
   stage.render(state);
   rail.render(state, { isOnline: session.isOpen });
 }

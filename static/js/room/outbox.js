@@ -61,9 +61,10 @@ export function createOutbox({ room, seat, storage, makeId, send, later, onChang
 
 /** What the person is told: {state: "idle"|"sending"|"waiting"|"stored"|"refused", answer, reason?, at?}. */
 export function receiptOf(entry, stored) {
-  const { status, answer, reason } = entry ?? { status: "idle" };
-  const isFinal = status === "idle" || status === "refused";
-  return stored && isFinal
-    ? { state: "stored", answer: stored.answer, reason, at: stored.received_at }
-    : { state: status, answer, reason };
+  const { status = "idle", answer, reason } = entry ?? {};
+  if (stored && (status === "idle" || status === "refused")) {
+    return { state: "stored", answer: stored.answer, reason, at: stored.received_at };
+  }
+  // What was said to be kept stays so until it is stored, however often it is tried.
+  return { state: status === "sending" && reason ? "waiting" : status, answer, reason };
 }
