@@ -3,9 +3,13 @@
 import gzip
 import hashlib
 import mimetypes
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
+
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from handlers.base import BaseHandler
 from handlers.errors import Described, Refused
@@ -44,8 +48,14 @@ class StaticFiles:
         return PREFIX + quote(path) + version
 
 
+# What stands in a file for whoever reads it, comments and indentation, stays at home.
+MINIFIERS: dict[str, Callable[[str], str]] = {".js": jsmin, ".css": cssmin}
+
+
 def _read(path: Path) -> Asset:
     data = path.read_bytes()
+    if path.suffix in MINIFIERS:
+        data = MINIFIERS[path.suffix](data.decode()).encode()
     media_type = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     if media_type.startswith("text/"):
         media_type += "; charset=utf-8"

@@ -93,9 +93,11 @@ class Answers:
         if not kind.takes_answers:
             return None, WrongAnswer("round", "is a slide, which takes no answers")
         try:
-            return msgspec.json.encode(kind.parse_answer(question, answer)).decode(), None
+            kind.parse_answer(question, answer)
         except WrongAnswer as error:
             return None, error
+        # As it was sent: the receipt and the results show what the student did; grading reads it again.
+        return msgspec.json.encode(answer).decode(), None
 
 
 def _error(reason: str, fault: WrongAnswer | None) -> errors.ServiceError:

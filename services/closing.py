@@ -19,7 +19,10 @@ def grade_open_round(room: Room, content: Content) -> tuple[dict[str, Any], list
     question = content.question(room.round)
     kind = kind_of(question)
     rows = answers.answers_of_round(room.id, room.round)
-    given = {row.participant_id: (msgspec.json.decode(row.answer), row.response_ms) for row in rows}
+    given = {
+        row.participant_id: (kind.parse_answer(question, msgspec.json.decode(row.answer)), row.response_ms)
+        for row in rows
+    }
     graded = grade_round(
         question,
         counted=is_counted(room, content, room.round),

@@ -12,7 +12,7 @@ import pytest
 from blackbox_http import Api, Json, Room
 from blackbox_lesson import KILLED_ROUND, PLAYERS, Lesson
 from blackbox_process import Service
-from blackbox_rules import Asked, check_answers, check_ranks, check_rounds, leaks, plain
+from blackbox_rules import Asked, check_answers, check_ranks, check_rounds, leaks
 
 pytestmark = pytest.mark.process
 LESSON_DEADLINE_S = 90.0
@@ -167,12 +167,12 @@ def test_every_receipt_is_in_the_results_exactly_once(played: Played) -> None:
     assert len(played.results["participants"]) == PLAYERS
     for player in played.lesson.players:
         receipts = {
-            receipt["round"]: (plain(player.sent[answer_id]["answer"]), receipt["received_at"])
+            receipt["round"]: (player.sent[answer_id]["answer"], receipt["received_at"])
             for answer_id, receipt in player.receipts.items()
         }
         assert len(receipts) == (0 if player in played.lesson.silent else 4)
         counted = {
-            entry["round"]: (plain(entry["answer"]), entry["received_at"])
+            entry["round"]: (entry["answer"], entry["received_at"])
             for entry in played.rows[player.id]["answers"]
             if entry["answer"] is not None
         }

@@ -88,8 +88,14 @@ function bind() {
     event.preventDefault();
     actions[action]();
   });
-  // A button that was clicked must not keep the keys to itself.
-  document.addEventListener("click", (event) => event.detail > 0 && event.target.closest("button, summary, label")?.blur());
+  // What was clicked must not keep the keys to itself; a label's click goes on to its switch.
+  let byPointer = false;
+  document.addEventListener("pointerdown", () => { byPointer = true; }, true);
+  document.addEventListener("keydown", () => { byPointer = false; }, true);
+  document.addEventListener("click", (event) => {
+    const clicked = event.target.closest("button, summary, label");
+    if (byPointer && clicked?.contains(document.activeElement)) document.activeElement.blur();
+  });
 }
 
 function statusChanged(status) {

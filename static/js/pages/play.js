@@ -145,4 +145,5 @@ function notice(name, act) {
 }
 
 if (seat.token) play();
+else if (main.dataset.state === "over") leave("over");
 else askForName();

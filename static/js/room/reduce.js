@@ -41,7 +41,7 @@ const CHANGES = {
   "participant.finished": (state, p) => ({ finished: p, ...you(state, { score: p.score, rank: p.rank }) }),
   "participant.kicked": (state, p) =>
     state.you && (p.participant?.id ?? p.participant) === state.you.participant.id ? { isKicked: true } : null,
-  "lobby.changed": (state, p) => ({ participants: p.participants, names: mergeNames(state.names, p) }),
+  "lobby.changed": (state, p) => ({ participants: p.participants, names: mergeNames(state, p) }),
   // Local, not on the wire: the receipt of answer.submit.
   "answer.stored": (state, p) => you(state, { answer: p }),
 };
@@ -81,9 +81,12 @@ function fromSnapshot(state, snapshot, serverTime) {
 const you = (state, changes) => ({ you: { score: 0, rank: null, streak: 0, ...state.you, ...changes } });
 
 /** `recent` holds at most 50 names: all of them in a small room, the newest in a large one. */
-function mergeNames(names, { participants, recent }) {
-  if (!recent) return names;
-  return recent.length >= participants ? recent : [...new Set([...names, ...recent])].slice(-NAMES_MAX);
+function mergeNames(state, { participants, recent }) {
+  if (!recent) return state.names;
+  const merged = [...new Set([...state.names, ...recent])];
+  // More names than seats, or fewer seats than before: somebody was removed, and their name must not stay on a wall.
+  if (merged.length > participants || participants < state.participants) return recent;
+  return merged.slice(-NAMES_MAX);
 }
 
 const ofRound = (state, what) => (what?.round === state.round ? what : null);

@@ -10,9 +10,10 @@ export function createSeat(pin) {
     pin,
     ...storage.get(key),
     take,
+    /** The device stays known by its client_id: a ban holds whatever name is tried next. */
     forget() {
-      seat.token = seat.participant = seat.client_id = undefined;
-      storage.remove(key);
+      seat.token = seat.participant = undefined;
+      keep();
     },
   };
 
