@@ -1,6 +1,5 @@
 """What pages and API have in common: headers, who is asking, XSRF, and errors turned into answers."""
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from tornado.web import HTTPError, RequestHandler
@@ -17,7 +16,6 @@ from services.limits import Usage
 if TYPE_CHECKING:
     from services.container import Services
 
-UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SIGN_IN_FIRST = "Sign in first."
 OLD_FORM = "This page was open for too long. Go back, reload it and try again."
@@ -88,16 +86,6 @@ class BaseHandler(RedactedLogs):
             self.check_xsrf_cookie()
         except HTTPError as error:
             raise Forbidden(OLD_FORM) from error
-
-    @staticmethod
-    def is_id(text: str) -> bool:
-        return UUID.fullmatch(text) is not None
-
-    def check_id(self, text: str) -> str:
-        """An id of the address as the database writes it; raises NotFound for what is none."""
-        if not self.is_id(text):
-            raise NotFound("There is nothing with this id.")
-        return text.lower()
 
     def check_pin(self, text: str) -> str:
         """The PIN as it may stand in the database; raises NotFound as for an unknown one, which counts."""

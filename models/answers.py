@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from models.database import execute
-from models.tables import Answer, Room
+from models.tables import Answer
 
 
 class Submission(NamedTuple):

@@ -8,6 +8,7 @@ import msgspec
 
 from handlers.base import BaseHandler
 from handlers.errors import Described, Refused
+from handlers.ids import is_id
 from services.errors import Invalid
 
 T = TypeVar("T")
@@ -69,7 +70,7 @@ class ApiHandler(BaseHandler):
 
     def id_of_query(self, name: str) -> str | None:
         text = self.get_query_argument(name, None)
-        if text is not None and not self.is_id(text):
+        if text is not None and not is_id(text):
             raise invalid(name, "must be an id")
         return text and text.lower()
 

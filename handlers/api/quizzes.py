@@ -6,6 +6,7 @@ from tornado.web import stream_request_body
 
 from formats import FORMATS
 from handlers.api.base import ApiHandler, invalid
+from handlers.ids import checked_id
 from handlers.upload import UploadHandler
 from services.quizzes import PAGE_MOST
 
@@ -32,16 +33,16 @@ class QuizApi(ApiHandler):
 
     async def get(self, quiz_id: str) -> None:
         identity = await self.find_account()
-        self.answer(await self.services.quizzes.get(identity, self.check_id(quiz_id)))
+        self.answer(await self.services.quizzes.get(identity, checked_id(quiz_id)))
 
     async def put(self, quiz_id: str) -> None:
         identity = await self.find_account()
-        quiz_id = self.check_id(quiz_id)
+        quiz_id = checked_id(quiz_id)
         self.answer(await self.services.quizzes.update(identity, quiz_id, self.body(dict)))
 
     async def delete(self, quiz_id: str) -> None:
         identity = await self.find_account()
-        await self.services.quizzes.delete(identity, self.check_id(quiz_id))
+        await self.services.quizzes.delete(identity, checked_id(quiz_id))
         self.no_content()
 
 
@@ -67,7 +68,7 @@ class ImportApi(UploadHandler, ApiHandler):
 class ExportApi(ApiHandler):
     async def get(self, quiz_id: str) -> None:
         identity = await self.find_account()
-        quiz = await self.services.quizzes.get(identity, self.check_id(quiz_id))
+        quiz = await self.services.quizzes.get(identity, checked_id(quiz_id))
         name = self.get_query_argument("format", "json")
         export: Any = getattr(FORMATS.get(name), "export", None)
         if export is None:

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from handlers.api.base import ApiHandler, invalid
+from handlers.ids import checked_id, is_id
 from services.errors import NotFound
 
 SEQ_MOST = 10**15
@@ -24,7 +25,7 @@ class RoomsApi(ApiHandler):
     async def post(self) -> None:
         identity = await self.find_account()
         body = self.body(RoomBody)
-        if not self.is_id(body.quiz_id):
+        if not is_id(body.quiz_id):
             raise invalid("quiz_id", "must be the id of a quiz")
         self.answer(await self.services.rooms.create(identity, body.quiz_id.lower(), body.settings), 201)
 
@@ -40,7 +41,7 @@ class ParticipantsApi(ApiHandler):
     async def get(self, room_id: str) -> None:
         identity = await self.find_account()
         after = self.id_of_query("after")
-        self.answer(await self.services.participants.page(identity, self.check_id(room_id), after))
+        self.answer(await self.services.participants.page(identity, checked_id(room_id), after))
 
     async def post(self, pin: str) -> None:
         pin = self.check_pin(pin)
@@ -57,20 +58,20 @@ class ParticipantsApi(ApiHandler):
 class ScreenApi(ApiHandler):
     async def post(self, room_id: str) -> None:
         identity = await self.find_account()
-        self.answer(await self.services.rooms.screen(identity, self.check_id(room_id)))
+        self.answer(await self.services.rooms.screen(identity, checked_id(room_id)))
 
 
 class EventsApi(ApiHandler):
     async def get(self, room_id: str) -> None:
         identity = await self.find_account()
         after = self.whole_number("after", 0, 0, SEQ_MOST)
-        self.answer(await self.services.rooms.events(identity, self.check_id(room_id), after))
+        self.answer(await self.services.rooms.events(identity, checked_id(room_id), after))
 
 
 class ResultsApi(ApiHandler):
     async def get(self, room_id: str, extension: str = "") -> None:
         identity = await self.find_account()
-        room_id = self.check_id(room_id)
+        room_id = checked_id(room_id)
         if extension != ".csv":
             self.answer(await self.services.results.json(identity, room_id))
             return

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from handlers.ids import checked_id
 from handlers.pages.base import PageHandler
 
 FLAGS = (
@@ -26,19 +27,19 @@ class QuizzesPage(PageHandler):
 class QuizPage(PageHandler):
     async def get(self, quiz_id: str) -> None:
         identity = self.require_account()
-        self.show("quiz.html", quiz=await self.services.quizzes.get(identity, self.check_id(quiz_id)))
+        self.show("quiz.html", quiz=await self.services.quizzes.get(identity, checked_id(quiz_id)))
 
 
 class DeleteQuiz(PageHandler):
     async def post(self, quiz_id: str) -> None:
-        await self.services.quizzes.delete(self.require_account(), self.check_id(quiz_id))
+        await self.services.quizzes.delete(self.require_account(), checked_id(quiz_id))
         self.redirect("/quizzes", status=303)
 
 
 class HostQuiz(PageHandler):
     async def post(self, quiz_id: str) -> None:
         identity = self.require_account()
-        room = await self.services.rooms.create(identity, self.check_id(quiz_id), self.posted_settings())
+        room = await self.services.rooms.create(identity, checked_id(quiz_id), self.posted_settings())
         self.redirect(f"/host/{room['pin']}", status=303)
 
     def posted_settings(self) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from handlers.ids import checked_id
 from handlers.pages.base import PageHandler
 from handlers.qr import qr_svg
 from services.errors import Forbidden, NotFound
@@ -47,7 +48,7 @@ class ScreenPage(RoomPage):
 class ResultsPage(PageHandler):
     async def get(self, room_id: str) -> None:
         identity = self.require_account()
-        results = await self.services.results.json(identity, self.check_id(room_id))
+        results = await self.services.results.json(identity, checked_id(room_id))
         self.show("results.html", room=results["room"], results=results)
 
 

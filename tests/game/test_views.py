@@ -7,6 +7,7 @@ from game.phases import Move, Phase
 from game.room import Facts, step
 from game.views import Audience, event_params, snapshot
 
+
 def played(moves, *questions, **settings):
     content = content_of(*questions)
     room, events = room_of(content, **settings), []

@@ -1,0 +1,248 @@
+"""Plays a room and keeps a picture of every page and phase, for eyes and for the README.
+
+    .venv/bin/python tests/browser/take_screenshots.py FOLDER
+"""
+
+import argparse
+import json
+import secrets
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "blackbox"), str(HERE.parents[1])]
+
+from blackbox_process import PASSWORD, TEACHER, Service
+from browser_chromium import chromium
+from browser_host import Host, sign_in, start_room, upload
+from browser_quiz import CAPITAL, LEGS, PAUSE, PRIMES, RIVER, TEA, Question
+from browser_student import Student
+from browser_visitors import LAPTOP, PHONE, PROJECTOR, Visitors
+from playwright.sync_api import Page, ViewportSize, expect
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+OLD_PROJECTOR = ViewportSize(width=1024, height=768)
+CLASS = (
+    "Ada Amara Ben Chiara Dmitri Elif Farid Grace Hana Ivan Jonas Kofi Lucía Ming Nadia Olu Priya Quentin Rosa Sami "
+    "Tomáš Uma Vera Wanjiru Xenia Yusuf Zoë Übermut 山田さん ليلى"
+).split()
+PROSE: Question = CAPITAL | {
+    "prompt": "In which of these processes do plants take up carbon dioxide from the air, and what do they need besides?",
+    "choices": [
+        {"text": "Photosynthesis, and they need light and water", "correct": True},
+        {"text": "Respiration, and they need oxygen and sugar"},
+        {"text": "Transpiration, and they need warm dry air"},
+        {"text": "Germination, and they need a seed and some soil"},
+    ],
+}
+WHY = "Light splits water; its hydrogen turns carbon dioxide into sugar. At night the same plants breathe like we do."
+QUESTIONS = [CAPITAL, PRIMES, RIVER | {"time_limit_s": 60}, PAUSE, LEGS, PROSE | {"explanation": WHY}, TEA]
+QUIZ = {"title": "A little of everything", "description": "Every kind of question once.", "questions": QUESTIONS}
+# What the class without pages answers, by round: more weight on the first.
+GUESSES: dict[int, list[dict[str, Any]]] = {
+    1: [{"choices": [i]} for i in (1, 1, 1, 0, 2)],
+    2: [{"choices": c} for c in ([0, 2], [0, 2], [0], [1, 2])],
+    3: [{"text": t} for t in ("Nile", "nile", "the Nile", "Amazon", "Tigris", "River Nile")],
+    5: [{"number": n} for n in (8, 8, 8, 6)],
+    6: [{"choices": [i]} for i in (0, 0, 0, 1, 3)],
+    7: [{"choices": [i]} for i in (0, 1, 1)],
+}
+
+
+class Pupil:
+    """A participant without a page."""
+
+    def __init__(self, page: Page, base: str, pin: str, nickname: str) -> None:
+        reply = page.request.post(f"{base}/api/v1/rooms/{pin}/participants", data={"nickname": nickname}).json()
+        protocols = [Subprotocol("quizhall.v1"), Subprotocol(f"bearer.{reply['token']}")]
+        self._pin = pin
+        self._socket: ClientConnection = connect(base.replace("http", "ws") + "/ws", subprotocols=protocols, proxy=None)
+        self.call("room.subscribe")
+
+    def call(self, method: str, **params: Any) -> None:
+        """Sends a command and waits for its answer."""
+        number = secrets.randbelow(2**31)
+        request = {"jsonrpc": "2.0", "id": number, "method": method, "params": {"room": self._pin} | params}
+        self._socket.send(json.dumps(request))
+        while json.loads(self._socket.recv(timeout=10)).get("id") != number:
+            pass
+
+    def answer(self, number: int, answer: dict[str, Any]) -> None:
+        self.call("answer.submit", round=number, answer=answer, id=secrets.token_hex(8))
+
+    def leave(self) -> None:
+        self._socket.close()
+
+
+class Album:
+    """The pages that are looked at, and the folder for their pictures."""
+
+    def __init__(self, folder: Path, visitors: Visitors, base: str) -> None:
+        self.folder = folder
+        self.visitors = visitors
+        self.base = base
+        self.views: dict[str, Page] = {}
+
+    def keep(self, name: str, page: Page, *, full: bool = False) -> None:
+        page.screenshot(path=self.folder / f"{name}.png", full_page=full)
+
+    def keep_all(self, name: str) -> None:
+        """One moment on every page of the room."""
+        for view, page in self.views.items():
+            self.keep(f"{name}-{view}", page)
+
+    def phone(self, name: str, scheme: str, nickname: str) -> Student:
+        page = self.visitors.arrive(name, PHONE, color_scheme=scheme, has_touch=True, is_mobile=True, device_scale_factor=2)
+        self.views[name] = page
+        return Student(page, nickname)
+
+
+def teacher_pages(album: Album) -> Page:
+    """Sign-in to the quiz's page, each in both schemes; returns the teacher's page there."""
+    page = album.visitors.arrive("host", LAPTOP)
+    page.goto(f"{album.base}/login")
+    album.keep("login", page)
+    sign_in(page, album.base, TEACHER, PASSWORD)
+    album.keep("quizzes-empty", page)
+    page.goto(f"{album.base}/quizzes/import")
+    album.keep("import", page)
+    upload(page, album.base, QUIZ)
+    album.keep("quiz", page, full=True)
+    return page
+
+
+def door(album: Album, pin: str, students: list[Student]) -> None:
+    """The way in on both phones, with a wrong PIN on it."""
+    for student, scheme in zip(students, ("light", "dark"), strict=True):
+        page = student.page
+        page.goto(f"{album.base}/")
+        album.keep(f"join-{scheme}", page)
+        page.get_by_label("Type the PIN").fill("000000")
+        page.get_by_role("button", name="Join").click()
+        expect(page.get_by_role("alert")).not_to_be_empty()
+        album.keep(f"join-wrong-{scheme}", page)
+        student.scan(album.base, pin)
+        expect(page.get_by_label("Nickname")).to_be_visible()
+        album.keep(f"nickname-{scheme}", page)
+        student.take_seat()
+
+
+def play(album: Album, host: Host, students: list[Student], pupils: list[Pupil]) -> None:
+    """All rounds, with a picture of each phase."""
+    album.keep_all("00-lobby")
+    for number, question in enumerate(QUESTIONS, start=1):
+        kind, name = question["kind"], f"{number:02}-{question['kind']}"
+        host.press(" ", f"{'Slide' if kind == 'info' else 'Question'} {number} of {len(QUESTIONS)}" + ("" if kind == "info" else ": reading time"))
+        album.keep_all(f"{name}-1-{'slide' if kind == 'info' else 'read'}")
+        if kind == "info":
+            continue
+        host.press(" ", f"Question {number} of {len(QUESTIONS)} is open")
+        answer(album, name, number, students, pupils)
+        host.step("Close now")
+        host.expect_phase(f"Question {number} of {len(QUESTIONS)} is closed")
+        expect(students[0].verdict).not_to_have_text("Time is up")
+        album.keep_all(f"{name}-4-reveal")
+        if kind != "poll":
+            host.press("s", f"Standings after question {number} of {len(QUESTIONS)}")
+            album.keep_all(f"{name}-5-standings")
+    host.press(" ", "The room is over")
+    students[0].final()
+    album.keep_all("99-finished")
+
+
+def answer(album: Album, name: str, number: int, students: list[Student], pupils: list[Pupil]) -> None:
+    """The light phone answers rightly and the dark one wrongly; most of the class says something too."""
+    album.keep_all(f"{name}-2-open")
+    guesses = GUESSES[number]
+    for place, pupil in enumerate(pupils[: len(pupils) - 3]):
+        pupil.answer(number, guesses[(place * 7 + number) % len(guesses)])
+    light, dark = students
+    match QUESTIONS[number - 1]:
+        case {"choices": choices}:
+            right = [choice["text"] for choice in choices if choice.get("correct")] or ["Tea"]
+            light.choose(*right)
+            if number != 2:
+                dark.choose(choices[0]["text"] if choices[0]["text"] not in right else choices[1]["text"])
+        case {"kind": "text"}:
+            light.type_answer("The Nile")
+            dark.type_answer("Euphrates")
+        case _:
+            light.type_answer("8")
+            dark.page.locator(".answer-field input").fill("7,5")
+    light.expect_stored()
+    album.keep_all(f"{name}-3-answered")
+    if number == 1:
+        picture_of_offline(album, dark)
+
+
+def picture_of_offline(album: Album, student: Student) -> None:
+    """The banner of a page whose network went away."""
+    student.page.context.set_offline(True)
+    album.keep("offline-dark", student.page)
+    student.page.context.set_offline(False)
+
+
+def last_pages(album: Album, host: Host) -> None:
+    """Results, lists and the pages of what went wrong, in both schemes and on the phone."""
+    state = host.page.context.storage_state()
+    room = f"/rooms/{host.room_id}/results"
+    paths = {"results": room, "quizzes": "/quizzes", "import": "/quizzes/import", "missing": "/no/such/page"}
+    for scheme in ("light", "dark"):
+        for device, size in (("laptop", LAPTOP), ("phone", PHONE)):
+            page = album.visitors.arrive("last", size, color_scheme=scheme, storage_state=state)
+            for name, path in paths.items():
+                page.goto(album.base + path)
+                album.keep(f"{name}-{device}-{scheme}", page, full=True)
+    page = album.visitors.arrive("newcomer", LAPTOP)
+    page.goto(f"{album.base}/login")
+    album.keep("login-laptop-light", page)
+
+
+def take(folder: Path, base: str, visitors: Visitors) -> None:
+    """Everything, in the order in which a lesson has it."""
+    album = Album(folder, visitors, base)
+    teacher = teacher_pages(album)
+    host = start_room(teacher, read_time_s="60")
+    album.keep("lobby-empty-host", teacher)
+    album.views["host"] = teacher
+    address = host.open_projector()
+    for name, size in (("screen", PROJECTOR), ("screen43", OLD_PROJECTOR)):
+        album.views[name] = visitors.arrive(name, size)
+        album.views[name].goto(address)
+    album.views["host-dark"] = visitors.arrive("host in the dark", LAPTOP, color_scheme="dark", storage_state=teacher.context.storage_state())
+    album.views["remote"] = visitors.arrive("remote", PHONE, storage_state=teacher.context.storage_state())
+    for name in ("host-dark", "remote"):
+        album.views[name].goto(teacher.url)
+    students = [album.phone("light", "light", "Noor Haddad"), album.phone("dark", "dark", "Maximiliane-Charlotte")]
+    door(album, host.pin, students)
+    pupils = [Pupil(teacher, base, host.pin, nickname) for nickname in CLASS]
+    expect(host.stage.root.locator(".lobby-count")).to_contain_text(str(len(CLASS) + 2))
+    play(album, host, students, pupils)
+    last_pages(album, host)
+    for pupil in pupils:
+        pupil.leave()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path, help="where the pictures go; made when it is not there")
+    folder: Path = parser.parse_args().folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="quizhall-") as directory, chromium() as browser:
+        service = Service(Path(directory), {"HOST": "0.0.0.0"})
+        service.prepare()
+        service.start()
+        visitors = Visitors(browser)
+        try:
+            take(folder, f"http://127.0.0.1:{service.port}", visitors)
+        finally:
+            visitors.leave()
+            service.stop()
+    sys.stdout.writelines(f"{complaint}\n" for complaint in visitors.complaints)
+
+
+if __name__ == "__main__":
+    main()
