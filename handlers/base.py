@@ -31,7 +31,8 @@ class BaseHandler(RedactedLogs):
 
     @property
     def services(self) -> "Services":
-        return self.application.settings["services"]
+        services: Services = self.application.settings["services"]
+        return services
 
     @property
     def is_https(self) -> bool:

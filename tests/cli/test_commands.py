@@ -1,6 +1,7 @@
 """The commands besides serve, over a real database file."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -19,7 +20,9 @@ def call(tmp_path, capsys):
 
     def run_command(*argv, stdin=""):
         config = Config(database_url=f"sqlite:///{tmp_path}/data/quizhall.db")
-        code = run(parse(argv, add_flags), config, io.StringIO(stdin))
+        # In a thread of its own: asyncio.run would take the loop away that pytest-tornado keeps for this one.
+        with ThreadPoolExecutor(1) as thread:
+            code = thread.submit(run, parse(argv, add_flags), config, io.StringIO(stdin)).result()
         said = capsys.readouterr()
         return code, said.out, said.err
 

@@ -60,7 +60,7 @@ function newTile(name) {
   const tile = make("name");
   tile.firstElementChild.textContent = name;
   const length = [...name].length;
-  tile.classList.toggle("name-long", length > 11 && length <= 17);
+  tile.classList.toggle("name-long", length > 9 && length <= 17);
   tile.classList.toggle("name-longer", length > 17);
   return tile;
 }
