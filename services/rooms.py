@@ -13,6 +13,7 @@ from game.quiz import decode_quiz
 from game.room import Room
 from game.settings import Settings, SettingsError, decode_settings
 from models import participants, rooms, tables
+from models.accounts import account_by_id
 from models.database import Database
 from services import records
 from services.errors import Forbidden, Invalid, NotFound, RoomOver
@@ -127,7 +128,9 @@ class Rooms:
     async def screen(self, identity: Identity, room_id: str) -> dict[str, str]:
         """A projector's address; its token stands after the #, which no server and no log gets to see."""
         row = await self.owned(identity, room_id)
-        token = self._tokens.issue_screen(row.id, row.owner_id)
+        owner = await self._db.read(account_by_id, row.owner_id)
+        # What ends all of the owner's sign-ins ends the projector's too.
+        token = self._tokens.issue_screen(row.id, row.owner_id, owner.ver if owner else 0)
         return {"url": f"{self._public_url}/screen/{row.pin}#token={token}", "token": token}
 
     async def events(self, identity: Identity, room_id: str, after: int = 0) -> dict[str, Any]:

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "blackbox")]
+sys.path.insert(0, str(Path(__file__).parent))
 
 from blackbox_process import Service
 from browser_chromium import chromium

@@ -1,6 +1,6 @@
 """Plays a room and keeps a picture of every page and phase, for eyes and for the README.
 
-    .venv/bin/python tests/browser/take_screenshots.py FOLDER
+.venv/bin/python tests/browser/take_screenshots.py FOLDER
 """
 
 import argparse
@@ -8,15 +8,18 @@ import json
 import secrets
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "blackbox"), str(HERE.parents[1])]
+sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(HERE.parent / "support"))
 
 from blackbox_process import PASSWORD, TEACHER, Service
 from browser_chromium import chromium
 from browser_host import Host, sign_in, start_room, upload
+from browser_network import Wire
 from browser_quiz import CAPITAL, LEGS, PAUSE, PRIMES, RIVER, TEA, Question
 from browser_student import Student
 from browser_visitors import LAPTOP, PHONE, PROJECTOR, Visitors
@@ -25,12 +28,12 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 OLD_PROJECTOR = ViewportSize(width=1024, height=768)
-CLASS = (
-    "Ada Amara Ben Chiara Dmitri Elif Farid Grace Hana Ivan Jonas Kofi Lucía Ming Nadia Olu Priya Quentin Rosa Sami "
-    "Tomáš Uma Vera Wanjiru Xenia Yusuf Zoë Übermut 山田さん ليلى"
-).split()
+NAMES = """
+    Ada Amara Ben Chiara Dmitri Elif Farid Grace Hana Ivan Jonas Kofi Lucía Ming Nadia Olu Priya Quentin Rosa Sami
+    Tomáš Uma Vera Wanjiru Xenia Yusuf Zoë Übermut 山田さん ليلى
+"""
 PROSE: Question = CAPITAL | {
-    "prompt": "In which of these processes do plants take up carbon dioxide from the air, and what do they need besides?",
+    "prompt": "In which of these processes do plants take up carbon dioxide, and what do they need besides?",
     "choices": [
         {"text": "Photosynthesis, and they need light and water", "correct": True},
         {"text": "Respiration, and they need oxygen and sugar"},
@@ -55,11 +58,9 @@ GUESSES: dict[int, list[dict[str, Any]]] = {
 class Pupil:
     """A participant without a page."""
 
-    def __init__(self, page: Page, base: str, pin: str, nickname: str) -> None:
-        reply = page.request.post(f"{base}/api/v1/rooms/{pin}/participants", data={"nickname": nickname}).json()
-        protocols = [Subprotocol("quizhall.v1"), Subprotocol(f"bearer.{reply['token']}")]
+    def __init__(self, socket: ClientConnection, pin: str) -> None:
+        self._socket = socket
         self._pin = pin
-        self._socket: ClientConnection = connect(base.replace("http", "ws") + "/ws", subprotocols=protocols, proxy=None)
         self.call("room.subscribe")
 
     def call(self, method: str, **params: Any) -> None:
@@ -73,17 +74,27 @@ class Pupil:
     def answer(self, number: int, answer: dict[str, Any]) -> None:
         self.call("answer.submit", round=number, answer=answer, id=secrets.token_hex(8))
 
-    def leave(self) -> None:
-        self._socket.close()
+
+def fill_room(stack: ExitStack, page: Page, base: str, pin: str) -> list[Pupil]:
+    """A class that stays until the stack ends."""
+    pupils = []
+    for nickname in NAMES.split():
+        reply = page.request.post(f"{base}/api/v1/rooms/{pin}/participants", data={"nickname": nickname}).json()
+        protocols = [Subprotocol("quizhall.v1"), Subprotocol(f"bearer.{reply['token']}")]
+        address = base.replace("http", "ws") + "/ws"
+        pupils.append(Pupil(stack.enter_context(connect(address, subprotocols=protocols, proxy=None)), pin))
+    return pupils
 
 
 class Album:
     """The pages that are looked at, and the folder for their pictures."""
 
-    def __init__(self, folder: Path, visitors: Visitors, base: str) -> None:
+    def __init__(self, folder: Path, visitors: Visitors, base: str, wire: Wire) -> None:
         self.folder = folder
         self.visitors = visitors
         self.base = base
+        # The way of the dark phone to the service.
+        self.wire = wire
         self.views: dict[str, Page] = {}
 
     def keep(self, name: str, page: Page, *, full: bool = False) -> None:
@@ -95,7 +106,9 @@ class Album:
             self.keep(f"{name}-{view}", page)
 
     def phone(self, name: str, scheme: str, nickname: str) -> Student:
-        page = self.visitors.arrive(name, PHONE, color_scheme=scheme, has_touch=True, is_mobile=True, device_scale_factor=2)
+        page = self.visitors.arrive(
+            name, PHONE, color_scheme=scheme, has_touch=True, is_mobile=True, device_scale_factor=2
+        )
         self.views[name] = page
         return Student(page, nickname)
 
@@ -118,13 +131,14 @@ def door(album: Album, pin: str, students: list[Student]) -> None:
     """The way in on both phones, with a wrong PIN on it."""
     for student, scheme in zip(students, ("light", "dark"), strict=True):
         page = student.page
-        page.goto(f"{album.base}/")
+        base = album.base if scheme == "light" else f"http://127.0.0.1:{album.wire.port}"
+        page.goto(f"{base}/")
         album.keep(f"join-{scheme}", page)
         page.get_by_label("Type the PIN").fill("000000")
         page.get_by_role("button", name="Join").click()
         expect(page.get_by_role("alert")).not_to_be_empty()
         album.keep(f"join-wrong-{scheme}", page)
-        student.scan(album.base, pin)
+        student.scan(base, pin)
         expect(page.get_by_label("Nickname")).to_be_visible()
         album.keep(f"nickname-{scheme}", page)
         student.take_seat()
@@ -134,19 +148,22 @@ def play(album: Album, host: Host, students: list[Student], pupils: list[Pupil])
     """All rounds, with a picture of each phase."""
     album.keep_all("00-lobby")
     for number, question in enumerate(QUESTIONS, start=1):
-        kind, name = question["kind"], f"{number:02}-{question['kind']}"
-        host.press(" ", f"{'Slide' if kind == 'info' else 'Question'} {number} of {len(QUESTIONS)}" + ("" if kind == "info" else ": reading time"))
-        album.keep_all(f"{name}-1-{'slide' if kind == 'info' else 'read'}")
+        kind, place = question["kind"], f"{number} of {len(QUESTIONS)}"
+        name = f"{number:02}-{kind}"
         if kind == "info":
+            host.press(" ", f"Slide {place}")
+            album.keep_all(name)
             continue
-        host.press(" ", f"Question {number} of {len(QUESTIONS)} is open")
+        host.press(" ", f"Question {place}: reading time")
+        album.keep_all(f"{name}-1-read")
+        host.press(" ", f"Question {place} is open")
         answer(album, name, number, students, pupils)
         host.step("Close now")
-        host.expect_phase(f"Question {number} of {len(QUESTIONS)} is closed")
+        host.expect_phase(f"Question {place} is closed")
         expect(students[0].verdict).not_to_have_text("Time is up")
         album.keep_all(f"{name}-4-reveal")
         if kind != "poll":
-            host.press("s", f"Standings after question {number} of {len(QUESTIONS)}")
+            host.press("s", f"Standings after question {place}")
             album.keep_all(f"{name}-5-standings")
     host.press(" ", "The room is over")
     students[0].final()
@@ -164,8 +181,11 @@ def answer(album: Album, name: str, number: int, students: list[Student], pupils
         case {"choices": choices}:
             right = [choice["text"] for choice in choices if choice.get("correct")] or ["Tea"]
             light.choose(*right)
-            if number != 2:
-                dark.choose(choices[0]["text"] if choices[0]["text"] not in right else choices[1]["text"])
+            wrong = next(choice["text"] for choice in choices if choice["text"] not in right)
+            if number == 1:
+                answer_offline(album, dark, wrong)
+            elif number != 2:
+                dark.choose(wrong)
         case {"kind": "text"}:
             light.type_answer("The Nile")
             dark.type_answer("Euphrates")
@@ -174,15 +194,18 @@ def answer(album: Album, name: str, number: int, students: list[Student], pupils
             dark.page.locator(".answer-field input").fill("7,5")
     light.expect_stored()
     album.keep_all(f"{name}-3-answered")
-    if number == 1:
-        picture_of_offline(album, dark)
 
 
-def picture_of_offline(album: Album, student: Student) -> None:
-    """The banner of a page whose network went away."""
-    student.page.context.set_offline(True)
+def answer_offline(album: Album, student: Student, text: str) -> None:
+    """The phone whose network went away: before the answer, and with it kept."""
+    album.wire.cut()
+    expect(student.banner).to_be_visible()
     album.keep("offline-dark", student.page)
-    student.page.context.set_offline(False)
+    student.choose(text)
+    expect(student.receipt).to_have_attribute("data-state", "waiting")
+    album.keep("offline-kept-dark", student.page)
+    album.wire.mend()
+    student.expect_stored()
 
 
 def last_pages(album: Album, host: Host) -> None:
@@ -196,14 +219,11 @@ def last_pages(album: Album, host: Host) -> None:
             for name, path in paths.items():
                 page.goto(album.base + path)
                 album.keep(f"{name}-{device}-{scheme}", page, full=True)
-    page = album.visitors.arrive("newcomer", LAPTOP)
-    page.goto(f"{album.base}/login")
-    album.keep("login-laptop-light", page)
 
 
-def take(folder: Path, base: str, visitors: Visitors) -> None:
+def take(album: Album, stack: ExitStack) -> None:
     """Everything, in the order in which a lesson has it."""
-    album = Album(folder, visitors, base)
+    visitors, base = album.visitors, album.base
     teacher = teacher_pages(album)
     host = start_room(teacher, read_time_s="60")
     album.keep("lobby-empty-host", teacher)
@@ -212,18 +232,18 @@ def take(folder: Path, base: str, visitors: Visitors) -> None:
     for name, size in (("screen", PROJECTOR), ("screen43", OLD_PROJECTOR)):
         album.views[name] = visitors.arrive(name, size)
         album.views[name].goto(address)
-    album.views["host-dark"] = visitors.arrive("host in the dark", LAPTOP, color_scheme="dark", storage_state=teacher.context.storage_state())
+    album.views["host-dark"] = visitors.arrive(
+        "host in the dark", LAPTOP, color_scheme="dark", storage_state=teacher.context.storage_state()
+    )
     album.views["remote"] = visitors.arrive("remote", PHONE, storage_state=teacher.context.storage_state())
     for name in ("host-dark", "remote"):
         album.views[name].goto(teacher.url)
     students = [album.phone("light", "light", "Noor Haddad"), album.phone("dark", "dark", "Maximiliane-Charlotte")]
     door(album, host.pin, students)
-    pupils = [Pupil(teacher, base, host.pin, nickname) for nickname in CLASS]
-    expect(host.stage.root.locator(".lobby-count")).to_contain_text(str(len(CLASS) + 2))
+    pupils = fill_room(stack, teacher, base, host.pin)
+    expect(host.stage.root.locator(".lobby-count")).to_contain_text(str(len(NAMES.split()) + 2))
     play(album, host, students, pupils)
     last_pages(album, host)
-    for pupil in pupils:
-        pupil.leave()
 
 
 def main() -> None:
@@ -231,16 +251,17 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where the pictures go; made when it is not there")
     folder: Path = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="quizhall-") as directory, chromium() as browser:
+    with ExitStack() as stack:
+        directory = stack.enter_context(tempfile.TemporaryDirectory(prefix="quizhall-"))
+        visitors = Visitors(stack.enter_context(chromium()))
         service = Service(Path(directory), {"HOST": "0.0.0.0"})
         service.prepare()
+        stack.callback(service.stop)
         service.start()
-        visitors = Visitors(browser)
-        try:
-            take(folder, f"http://127.0.0.1:{service.port}", visitors)
-        finally:
-            visitors.leave()
-            service.stop()
+        wire = Wire(service.port)
+        stack.callback(wire.remove)
+        stack.callback(visitors.leave)
+        take(Album(folder, visitors, f"http://127.0.0.1:{service.port}", wire), stack)
     sys.stdout.writelines(f"{complaint}\n" for complaint in visitors.complaints)
 
 

@@ -78,8 +78,9 @@ def test_who_was_only_removed_may_come_back(base: str, host: Host, visitors: Vis
 
 def test_a_name_is_taken_once(base: str, host: Host, visitors: Visitors) -> None:
     """The second one is told so, whatever the case of the letters, and keeps what was typed."""
-    first, second = Student(visitors.student("first"), "Zoë"), Student(
-        visitors.student("second", allowed=[REFUSED.format(409)]), "ZOË"
+    first, second = (
+        Student(visitors.student("first"), "Zoë"),
+        Student(visitors.student("second", allowed=[REFUSED.format(409)]), "ZOË"),
     )
     first.scan(base, host.pin)
     first.take_seat()

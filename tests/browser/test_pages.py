@@ -32,7 +32,8 @@ OVERFLOW = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
   const wide = [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > width + 1);
-  return [`page is ${document.documentElement.scrollWidth} wide`, ...wide.slice(0, 8).map((e) => e.outerHTML.slice(0, 90))];
+  const tags = wide.slice(0, 8).map((e) => e.outerHTML.slice(0, 90));
+  return [`page is ${document.documentElement.scrollWidth} wide`, ...tags];
 }"""
 # [what, height] of everything that can be pressed. Switches and file fields are pressed by their labels.
 TARGETS = """() => [...document.querySelectorAll("button, summary, select, input:not([type=hidden]), a[href]")]
@@ -100,7 +101,9 @@ def open_page(page: Page, school: School, path: str) -> None:
 
 @pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_opens_without_a_complaint(school: School, visitors: Visitors, scheme: str, size: ViewportSize) -> None:
+def test_every_page_opens_without_a_complaint(
+    school: School, visitors: Visitors, scheme: str, size: ViewportSize
+) -> None:
     """Nothing in the console, in both schemes and on both ends of what teachers and students hold."""
     stranger = visitors.arrive("stranger", size, color_scheme=scheme, allowed=[REFUSED.format(404)])
     teacher = visitors.arrive("teacher", size, color_scheme=scheme, storage_state=school.cookies)

@@ -1,4 +1,4 @@
-"""One whole quiz as people have it: a teacher from the set-up link on, a projector, and four phones in a real browser."""
+"""One whole quiz as people have it: a teacher from the set-up link on, a projector, and four phones."""
 
 import csv
 import io
@@ -234,7 +234,9 @@ def finish(lesson: Lesson) -> dict[str, tuple[int, int]]:
     lesson.host.press("ArrowRight", "The room is over")
     lesson.screen.expect_phase("FINISHED")
     finals = {student.nickname: student.final() for student in lesson.students}
-    assert {name: score for name, (_, score) in finals.items()} == {s.nickname: lesson.total(s) for s in lesson.students}
+    assert {name: score for name, (_, score) in finals.items()} == {
+        s.nickname: lesson.total(s) for s in lesson.students
+    }
     assert lesson.screen.podium() == {(rank, name) for name, (rank, _) in finals.items() if rank <= 3}
     return finals
 
