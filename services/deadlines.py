@@ -10,6 +10,7 @@ from game.room import Room
 from models import rooms
 from models.database import Database
 from realtime.presence import Presence
+from services.background import BackgroundTasks
 from services.errors import NotFound, Stale
 from services.live import LiveRooms
 from services.live_room import LiveRoom
@@ -36,7 +37,8 @@ class Deadlines:
         self._started_at = clock.now_ms()
         self._timers: dict[str, tuple[int, asyncio.TimerHandle]] = {}
         self._judging: set[str] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        # A move that fails is tried again by the scan, within two seconds.
+        self._background = BackgroundTasks(logger, "a room could not be moved on")
         live.on_changed.append(self.plan)
         live.on_people.append(self.judge)
 
@@ -57,7 +59,7 @@ class Deadlines:
 
     def _ring(self, room_id: str) -> None:
         self._timers.pop(room_id, None)
-        self._spawn(self._move(room_id))
+        self._background.spawn(self._move(room_id))
 
     async def _move(self, room_id: str) -> None:
         if self._recovering():
@@ -94,7 +96,7 @@ class Deadlines:
         expected = self._expected(live)
         if expected and expected <= live.answered.keys():
             self._judging.add(room.id)
-            self._spawn(self._close(room, expected))
+            self._background.spawn(self._close(room, expected))
 
     def _knows_presence(self, room: Room) -> bool:
         started_at = self._started_at
@@ -117,21 +119,9 @@ class Deadlines:
         for live in self._live:
             self.judge(live)
 
-    def _spawn(self, work: "asyncio.Future[None] | object") -> None:
-        task: asyncio.Task[None] = asyncio.ensure_future(work)  # type: ignore[arg-type]
-        self._tasks.add(task)
-        task.add_done_callback(self._finished)
-
-    def _finished(self, task: "asyncio.Task[None]") -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            # The scan tries again within two seconds.
-            logger.error("a room could not be moved on", exc_info=task.exception())
-
     async def settle(self) -> None:
         """Waits for the moves that have begun."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._background.settle()
 
     async def stop(self) -> None:
         for _, timer in self._timers.values():

@@ -21,6 +21,7 @@ from realtime.hub import Hub
 from realtime.node import Node
 from realtime.presence import Presence
 from realtime.protocol import encode_event
+from services.background import BackgroundTasks
 from services.contents import Contents
 from services.errors import NotFound
 from services.live_room import LiveRoom, Receipt, load_live_room
@@ -57,7 +58,8 @@ class LiveRooms:
         self._loading: dict[str, asyncio.Future[LiveRoom]] = {}
         # Rooms that something happened to while they were being read: they are read again.
         self._touched: set[str] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        # The check of the next second does again what fails here.
+        self._background = BackgroundTasks(logger, "a room could not be brought up to date")
         self.on_changed: list[Callable[[LiveRoom], None]] = []
         self.on_people: list[Callable[[LiveRoom], None]] = []
         node.on(LOG_TOPICS, self._on_published)
@@ -128,8 +130,8 @@ class LiveRooms:
                     live.apply(room, event)
                 self._broadcast(live, events)
             elif events:
-                self._spawn(self.catch_up(room.id))
-        self._spawn(self._publish(room.id, room.seq))
+                self._background.spawn(self.catch_up(room.id))
+        self._background.spawn(self._publish(room.id, room.seq))
 
     async def _publish(self, room_id: str, seq: int) -> None:
         await self._node.publish(LOG_TOPICS + room_id, msgspec.json.encode({"seq": seq}))
@@ -138,7 +140,7 @@ class LiveRooms:
         room_id = name.removeprefix(LOG_TOPICS)
         live = self._here(room_id)
         if live is not None and msgspec.json.decode(payload)["seq"] > live.room.seq:
-            self._spawn(self.catch_up(room_id))
+            self._background.spawn(self.catch_up(room_id))
 
     async def catch_up(self, room_id: str) -> None:
         """Reads the room anew and tells the connections what they have missed."""
@@ -235,22 +237,11 @@ class LiveRooms:
         if self._pins.get(live.room.pin) == live.room.id:
             del self._pins[live.room.pin]
         self._presence.forget(live.room.id)
-        self._spawn(self._node.unfollow(LOG_TOPICS + live.room.id))
+        self._background.spawn(self._node.unfollow(LOG_TOPICS + live.room.id))
 
     def _tell(self, listeners: list[Callable[[LiveRoom], None]], live: LiveRoom) -> None:
         for listener in listeners:
             listener(live)
 
-    def _spawn(self, work: Any) -> None:
-        task: asyncio.Task[None] = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._finished)
-
-    def _finished(self, task: "asyncio.Task[None]") -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            # The check of the next second does the same again.
-            logger.error("a room could not be brought up to date", exc_info=task.exception())
-
     async def stop(self) -> None:
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._background.settle()

@@ -11,24 +11,9 @@ from game.room import Event, Room
 from game.settings import Settings
 from models import tables
 
-_COPIED = (
-    "id",
-    "pin",
-    "owner_id",
-    "title",
-    "epoch",
-    "rounds",
-    "created_at",
-    "round",
-    "seq",
-    "locked",
-    "opens_at",
-    "opened_at",
-    "closes_at",
-    "due_at",
-    "started_at",
-    "ended_at",
-)
+# Written once, when the room is made; the others by every move.
+_FIXED = ("id", "pin", "owner_id", "title", "epoch", "rounds", "created_at")
+_MOVING = ("round", "seq", "locked", "opens_at", "opened_at", "closes_at", "due_at", "started_at", "ended_at")
 
 
 def settings_of(text: str) -> Settings:
@@ -36,32 +21,18 @@ def settings_of(text: str) -> Settings:
 
 
 def room_of(row: tables.Room) -> Room:
-    values = {name: getattr(row, name) for name in _COPIED}
+    values = {name: getattr(row, name) for name in (*_FIXED, *_MOVING)}
     return Room(**values, settings=settings_of(row.settings), phase=Phase(row.phase))
 
 
 def room_values(room: Room) -> dict[str, Any]:
-    values = {name: getattr(room, name) for name in _COPIED}
-    settings = msgspec.json.encode(room.settings).decode()
-    return values | {"settings": settings, "phase": room.phase.value}
-
-
-# What a move may change; the rest of the row is written once.
-_MOVING = (
-    "phase",
-    "round",
-    "seq",
-    "locked",
-    "opens_at",
-    "opened_at",
-    "closes_at",
-    "due_at",
-    "started_at",
-    "ended_at",
-)
+    """The whole row of a new room."""
+    values = {name: getattr(room, name) for name in _FIXED}
+    return values | {"settings": msgspec.json.encode(room.settings).decode()} | moved_values(room)
 
 
 def moved_values(room: Room) -> dict[str, Any]:
+    """What a move may have changed."""
     return {name: getattr(room, name) for name in _MOVING} | {"phase": room.phase.value}
 
 

@@ -59,6 +59,11 @@ class Student:
         expect(self.receipt).to_have_attribute("data-state", "stored")
         expect(self.receipt).to_contain_text(re.compile(r"^\s*Stored \d"))
 
+    def expect_banner(self, text: str) -> None:
+        """Said once the network has been gone for longer than a blink."""
+        expect(self.banner).to_contain_text(text)
+        expect(self.banner).to_have_css("opacity", "1")
+
     def points(self) -> int:
         """What the reveal says was gained; nothing is shown for nothing."""
         gained = self.page.locator(".gained")

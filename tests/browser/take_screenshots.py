@@ -12,9 +12,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
-sys.path.insert(0, str(HERE.parent / "support"))
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
 from blackbox_process import PASSWORD, TEACHER, Service
 from browser_chromium import chromium
@@ -199,7 +198,7 @@ def answer(album: Album, name: str, number: int, students: list[Student], pupils
 def answer_offline(album: Album, student: Student, text: str) -> None:
     """The phone whose network went away: before the answer, and with it kept."""
     album.wire.cut()
-    expect(student.banner).to_be_visible()
+    student.expect_banner("No connection. Trying again")
     album.keep("offline-dark", student.page)
     student.choose(text)
     expect(student.receipt).to_have_attribute("data-state", "waiting")
