@@ -21,10 +21,11 @@ def security_headers(host: str, is_https: bool) -> dict[str, str]:
         "Content-Security-Policy": policy,
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
-        "Cross-Origin-Opener-Policy": "same-origin",
         # Answers are about somebody; only files say otherwise.
         "Cache-Control": "no-store",
     }
     if is_https:
         headers["Strict-Transport-Security"] = HSTS
+        # Over plain http browsers ignore it and complain about it.
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
     return headers

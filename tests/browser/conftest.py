@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 sys.path.insert(0, str(Path(__file__).parent))
 
 from blackbox_process import Service
-from browser_chromium import chromium
+from browser_chromium import MISSING, chromium, find_chromium
 from browser_network import Wire
 from browser_visitors import PATIENCE_MS, Visitors
 
@@ -20,11 +20,10 @@ expect.set_options(timeout=PATIENCE_MS)
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One Chromium for a module: Playwright's loop must be gone before other tests run theirs."""
-    try:
-        with chromium() as opened:
-            yield opened
-    except LookupError as missing:
-        pytest.fail(str(missing), pytrace=False)
+    if find_chromium() is None:
+        pytest.fail(MISSING, pytrace=False)
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -107,6 +107,8 @@ def gather(visitors: Visitors, base: str, host: Host, wire: Wire) -> Lesson:
     projector.goto(host.open_projector())
     screen = Stage(projector)
     screen.expect_phase("LOBBY")
+    projector.reload()
+    screen.expect_phase("LOBBY")
     mia = Student(visitors.student("Mia"), "Mia")
     lea = Student(visitors.student("Lea", allowed=[CUT_OFF]), "Léa")
     noor = Student(visitors.student("Noor"), "نور")
