@@ -11,10 +11,23 @@ const NOTE_AFTER_MS = 1500;
 
 const byId = (id) => document.getElementById(id);
 const { pin } = byId("main").dataset;
-const token = new URLSearchParams(location.hash.slice(1)).get("token");
+const token = takeToken();
 const clock = createClock();
 const stage = createStage(find("[data-stage]"), { pin, clock });
 let noteTimer = 0;
+
+/** Out of the address bar, where the whole class could read it, into this tab, where a reload finds it. */
+function takeToken() {
+  const given = new URLSearchParams(location.hash.slice(1)).get("token");
+  try {
+    if (!given) return sessionStorage.getItem(`quizhall:screen:${pin}`);
+    sessionStorage.setItem(`quizhall:screen:${pin}`, given);
+    history.replaceState(null, "", location.pathname);
+  } catch {
+    // No storage: the address has to keep it.
+  }
+  return given;
+}
 
 function statusChanged(status) {
   clearTimeout(noteTimer);
