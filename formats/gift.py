@@ -9,7 +9,7 @@ from dataclasses import replace
 from formats.gift_answers import is_cloze, is_true_false, read_answers
 from formats.gift_draft import Draft, Skip
 from formats.gift_scan import BRACED_ANSWERS, Group, groups
-from formats.gift_split import LONGEST_BLOCK, Block, split
+from formats.gift_split import Block, split
 from formats.intermediate import MAX_QUESTIONS_IN_FILE, FormatError, Issue, Parsed
 from formats.text import decode, normalise, title_from_filename
 
@@ -17,8 +17,13 @@ NAME = "gift"
 LABEL = "Moodle GIFT"
 EXTENSIONS = (".gift", ".gift.txt", ".txt")
 
-MAX_CHARACTERS = 5_000_000
-"""More than 500 of the longest possible questions; a text beyond it is no quiz."""
+MAX_CHARACTERS = 3_000_000
+MAX_BRACES = 200_000
+"""Far more than the questions that may be in a file; beyond both, a text is no quiz and only takes time."""
+
+LONGEST_QUESTION = 50_000
+MOST_SIGNS = 5_000
+"""What is longer or holds more signs cannot be played: a question may have 15,000 characters in all."""
 
 _TRACES = re.compile(
     r"^::[^\n]*?::|^[ \t]*+\[(?:html|moodle|plain|markdown)\]|^\$CATEGORY:|(?<!\\)\{\s*+\d*+:[A-Z_]{2,20}:",
@@ -56,6 +61,8 @@ def parse(data: bytes, filename: str) -> list[Parsed]:
     if len(decoded.text) > MAX_CHARACTERS:
         millions = MAX_CHARACTERS // 1_000_000
         raise FormatError(f"This text is longer than {millions} million characters, too long for a GIFT quiz.")
+    if decoded.text.count("{") > MAX_BRACES:
+        raise FormatError("This text has far more braces than a GIFT quiz has.")
     text = normalise(decoded.text)
     traces = any(pattern.search(text) for pattern in (BRACED_ANSWERS, _TRACES, _EMPTY_BRACES_AT_END))
     if not traces and not ("{" in text and filename.lower().endswith(".gift")):
@@ -115,7 +122,7 @@ def _read_block(block: Block, parsed: Parsed) -> str:
 
 
 def _read_question(text: str, draft: Draft) -> None:
-    if len(text) > LONGEST_BLOCK:
+    if len(text) > LONGEST_QUESTION or sum(text.count(char) for char in "{}=~#$<&\\") > MOST_SIGNS:
         raise Skip("too_long", "This is too long to be a question.")
     title = ""
     if match := _TITLE.match(text):

@@ -167,10 +167,11 @@ def _mark_right(choices: list[dict[str, object]], weights: list[float], is_singl
     # One right answer at 100 % is a single choice, however it was written.
     is_single = is_single or (len(positive) == 1 and positive[0] >= _WHOLE)
     least = min(_WHOLE, max(weights)) if is_single else 1e-9
+    is_weighted = not is_single or not set(weights) <= {0.0, 1.0}
     for choice, weight in zip(choices, weights, strict=True):
         if weight >= least:
             choice["correct"] = True
-        if not is_single or set(weights) - {0.0, 1.0}:
+        if is_weighted:
             choice["weight"] = round(weight, 7)
     draft.fields.update(kind="single" if is_single else "multi", choices=choices)
     if is_single:

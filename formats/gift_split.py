@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from formats.gift_scan import BRACED_ANSWERS, groups, signs
 
-LONGEST_BLOCK = 1_000_000
-"""Characters. A question may have some 15,000, so this is no question and no run of questions either."""
+LONGEST_BLOCK = 200_000
+"""Characters without a blank line. More is neither a question nor a run of questions worth taking apart."""
 
 _CATEGORY = re.compile(r"\$CATEGORY:\s*+(.*)", re.IGNORECASE)
 _TIME = re.compile(r"@time:\s*+(\d{1,6})")

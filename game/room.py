@@ -198,9 +198,7 @@ def _extend(room: Room, content: Content, now: int, facts: Facts) -> Step:
         raise WrongMove(Move.EXTEND, room)
     closes_at = room.closes_at + facts.extend_ms
     params = {"round": room.round, "closes_at": closes_at}
-    return _change(
-        room, now, "round.extended", params, closes_at=closes_at, due_at=room.due_at + facts.extend_ms
-    )
+    return _change(room, now, "round.extended", params, closes_at=closes_at, due_at=room.due_at + facts.extend_ms)
 
 
 _MOVES = {

@@ -81,6 +81,4 @@ def remove(participant_id: str, now: int, *, ban: bool) -> None:
     changes: dict[Any, Any] = {Participant.removed_at: now, Participant.nickname_key: None, Participant.banned: ban}
     if not ban:
         changes[Participant.client_id] = None
-    Participant.update(changes).where(
-        (Participant.id == participant_id) & Participant.removed_at.is_null()
-    ).execute()
+    Participant.update(changes).where((Participant.id == participant_id) & Participant.removed_at.is_null()).execute()

@@ -82,9 +82,7 @@ def pin_rests(pin: str, ended_after: int) -> bool:
 def beat(node_id: str, started_at: int, now: int) -> None:
     """The node says that it is alive."""
     row = Node.insert(id=node_id, started_at=started_at, seen_at=now)
-    row.on_conflict(
-        conflict_target=[Node.id], update={Node.started_at: started_at, Node.seen_at: now}
-    ).execute()
+    row.on_conflict(conflict_target=[Node.id], update={Node.started_at: started_at, Node.seen_at: now}).execute()
 
 
 def last_beats(node_id: str) -> tuple[int | None, int | None]:

@@ -86,9 +86,7 @@ class Participants:
             raise NameTaken("Somebody here has this name already. Try another one.")
         return seat
 
-    async def remove(
-        self, room_id: str, participant_id: str, *, ban: bool, expect: int | None = None
-    ) -> None:
+    async def remove(self, room_id: str, participant_id: str, *, ban: bool, expect: int | None = None) -> None:
         """Kicks a participant: who is banned cannot come back from the same device. Raises NotFound, Stale."""
 
         def take_away() -> None:

@@ -32,9 +32,7 @@ Chooser = Callable[[Room, Content], Move | None]
 class Transitions:
     """`on_made(made)` is called on the loop for each move, after its commit and in the order of commits."""
 
-    def __init__(
-        self, db: Database, clock: Clock, contents: Contents, on_made: Callable[[Made], None]
-    ) -> None:
+    def __init__(self, db: Database, clock: Clock, contents: Contents, on_made: Callable[[Made], None]) -> None:
         self._db = db
         self._clock = clock
         self._on_made = on_made

@@ -53,9 +53,7 @@ def test_links_between_documents_lead_somewhere() -> None:
     broken = []
     for document in documents:
         text = document.read_text(encoding="utf-8")
-        headings = {
-            re.sub(r"[^\w -]", "", h).lower().replace(" ", "-") for h in re.findall(r"^#+ (.+)$", text, re.M)
-        }
+        headings = {re.sub(r"[^\w -]", "", h).lower().replace(" ", "-") for h in re.findall(r"^#+ (.+)$", text, re.M)}
         for file, part in LINK.findall(text):
             if file and not (document.parent / file).exists():
                 broken.append(f"{document.name}: {file}")

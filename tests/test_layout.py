@@ -173,9 +173,7 @@ def test_functions_and_classes_stay_small() -> None:
                 if lines > LONGEST_FUNCTION:
                     breaches.append(f"{name(file)}:{node.lineno} {node.name} has {lines} lines.")
             elif isinstance(node, ast.ClassDef):
-                methods = [
-                    item for item in node.body if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)
-                ]
+                methods = [item for item in node.body if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)]
                 public = sum(not m.name.startswith("_") and "property" not in decorators(m) for m in methods)
                 if public > MOST_PUBLIC_METHODS:
                     breaches.append(f"{name(file)}:{node.lineno} {node.name} has {public} public methods.")
@@ -198,11 +196,7 @@ def test_names_come_from_the_glossary() -> None:
     """No class or file is called by a word that docs/glossary.md replaces."""
     breaches = []
     for file in all_python_files():
-        classes = [
-            n.name
-            for n in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-            if isinstance(n, ast.ClassDef)
-        ]
+        classes = [n.name for n in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(n, ast.ClassDef)]
         words = {(given, word.lower()) for given in classes for word in re.findall(r"[A-Z][a-z]+", given)}
         words |= {(file.name, word) for word in file.stem.split("_")}
         breaches += [
@@ -244,18 +238,14 @@ def test_templates_keep_the_content_security_policy() -> None:
             f"{name(file)} has {what}, which the Content Security Policy forbids."
             for file in sorted((ROOT / "templates").rglob("*.html"))
             for pattern, what in INLINE.items()
-            if re.search(
-                pattern, re.sub(r"\{#.*?#\}", "", file.read_text(encoding="utf-8"), flags=re.S), re.I
-            )
+            if re.search(pattern, re.sub(r"\{#.*?#\}", "", file.read_text(encoding="utf-8"), flags=re.S), re.I)
         ]
     )
 
 
 def test_scripts_write_text_and_never_html() -> None:
     """What a person typed reaches the page as text: no innerHTML and its kin."""
-    forbidden = re.compile(
-        r"\.(innerHTML|outerHTML)\b|insertAdjacentHTML|document\.write|\beval\(|new Function\("
-    )
+    forbidden = re.compile(r"\.(innerHTML|outerHTML)\b|insertAdjacentHTML|document\.write|\beval\(|new Function\(")
     report(
         [
             f"{name(file)} uses {found.group(0)}; write textContent, or clone a <template>."

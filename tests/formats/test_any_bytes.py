@@ -9,7 +9,26 @@ from hypothesis import strategies as st
 
 import formats
 
-WORDS = ["{", "}", "=", "~", "#", "####", "->", "::", "//", "%50%", "T", "\\", "\n", "\n\n", "$CATEGORY: a", "word", "é", "1..2"]
+WORDS = [
+    "{",
+    "}",
+    "=",
+    "~",
+    "#",
+    "####",
+    "->",
+    "::",
+    "//",
+    "%50%",
+    "T",
+    "\\",
+    "\n",
+    "\n\n",
+    "$CATEGORY: a",
+    "word",
+    "é",
+    "1..2",
+]
 
 
 def parse(data: bytes, name: str):
@@ -45,8 +64,12 @@ def test_any_heap_of_gift_signs(words):
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
-        lambda inner: st.lists(inner, max_size=4)
-        | st.dictionaries(st.sampled_from(["title", "questions", "kind", "prompt", "choices", "text"]), inner, max_size=4),
+        lambda inner: (
+            st.lists(inner, max_size=4)
+            | st.dictionaries(
+                st.sampled_from(["title", "questions", "kind", "prompt", "choices", "text"]), inner, max_size=4
+            )
+        ),
         max_leaves=20,
     )
 )

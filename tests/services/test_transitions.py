@@ -76,9 +76,7 @@ async def test_the_fence_holds_in_a_burst(tmp_path):
     """Answers sent around the close are either stored and graded, or refused: never acknowledged and uncounted."""
     async with house(tmp_path) as here:
         teacher = await here.teacher()
-        room = await here.room(
-            teacher, SINGLE | {"time_limit_s": None}, read_time_s=0, close_when_all_answered=False
-        )
+        room = await here.room(teacher, SINGLE | {"time_limit_s": None}, read_time_s=0, close_when_all_answered=False)
         people = [(await here.seat(room["pin"], f"p{n}"))[0] for n in range(30)]
         await here.services.transitions.command(room["id"], "room.start")
         before = [here.answer(room["pin"], who, 1, {"choices": [1]}) for who in people[:15]]

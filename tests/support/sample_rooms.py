@@ -39,6 +39,7 @@ def room_of(content: Content, **settings) -> Room:
         created_at=0,
     )
 
+
 # What gives an answer away, wherever it stands.
 SECRETS = {"key", "correct", "weight", "accepted", "explanation", "notes", "tolerance", "feedback", "match"}
 
