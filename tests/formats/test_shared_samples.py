@@ -62,11 +62,11 @@ def test_every_question_of_a_real_file_is_accounted_for(name):
 @pytest.mark.parametrize("path", sorted([*FOLDER.glob("*.*"), *ORACLES.glob("*.gift")]), ids=lambda path: path.name)
 def test_what_is_imported_can_be_played(path):
     """Each question is one that the game takes as it is."""
-    try:
-        questions, _ = parsed(path)
-    except formats.FormatError as error:
-        assert "no questions" in str(error)
+    if path.name == "categorySpecialCharacter.gift":
+        with pytest.raises(formats.FormatError, match="no questions"):
+            parsed(path)
         return
+    questions, _ = parsed(path)
     for question in questions:
         place = question.pop("_where")
         assert decode_question(question, lambda: "q").kind == question["kind"], place
