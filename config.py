@@ -135,7 +135,7 @@ class Config:
     ws_inactive_after: float = _setting(120.0, _seconds(5, 86400), "an idle connection is closed after this")
     hub_shards: int = _setting(16, _whole(1, 1024), "slices of the hub")
     room_max_participants: int = _setting(20000, _whole(1, 100000), "seats in one room")
-    pin_digits: int = _setting(6, _whole(4, 10), "digits of a PIN; grows with the number of rooms")
+    pin_digits: int = _setting(6, _whole(6, 10), "digits of a PIN; grows with the number of rooms")
     allowed_origins: tuple[str, ...] = _setting((), _origins, "further origins whose pages may connect")
     trusted_proxies: tuple[str, ...] = _setting((), _proxies, "proxies whose X-Forwarded-For counts")
     rate_limit_login: str = _setting("10/5minutes", _rate, "sign-in attempts per address and account")
