@@ -5,12 +5,15 @@ Invariant: the transport's queue never grows past `queue_high`, save by one mess
 
 import logging
 import struct
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clock import Clock
 from realtime.codes import CloseCode
 from realtime.frames import encode_text
 from realtime.transport import Transport
+
+if TYPE_CHECKING:
+    from realtime.fanout import Fanout
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +27,8 @@ class Connection:
 
     __slots__ = (
         "_clock", "_close_code", "_is_open", "_ping_count", "_ping_payload", "_ping_sent_s",
-        "_round_trips_ms", "bad_messages", "claims", "id", "in_flight", "last_activity_ms", "opened_ms", "queue_high",
+        "_round_trips_ms", "bad_messages", "claims", "delivered",
+        "fanout", "id", "in_flight", "last_activity_ms", "opened_ms", "queue_high",
         "queue_low", "role", "topics", "transport", "user_id",
     )  # fmt: skip
 
@@ -47,6 +51,9 @@ class Connection:
         self.queue_low = queue_low
         self.queue_high = queue_high
         self.topics: set[str] = set()  # written by the shard only
+        # Written by the hub and its fan-out only: broadcasts under way that may not have reached this connection.
+        self.fanout: Fanout | None = None
+        self.delivered = 0
         self.in_flight = 0  # commands being answered; see Heartbeat for why it matters
         self.bad_messages = 0  # that were no command of ours; see Intake
         self.opened_ms = self.last_activity_ms = clock.now_ms()
@@ -76,7 +83,14 @@ class Connection:
         return self._is_open and self.send_frame(encode_text(text), ephemeral=ephemeral)
 
     def send_frame(self, frame: bytes, *, ephemeral: bool = False) -> bool:
-        """Like send, with what was encoded once for many.
+        """Like send, with what was encoded once for many."""
+        fanout = self.fanout
+        if fanout is not None and fanout.runs:
+            fanout.catch_up(self)
+        return self.put(frame, ephemeral)
+
+    def put(self, frame: bytes, ephemeral: bool) -> bool:
+        """Sends out of turn, which only the fan-out may: everybody else's messages come after what is owed.
 
         A message that is larger than the whole mark still goes to a peer that has nothing queued: the peer
         is not slow, and the queue holds no more than that one message.
