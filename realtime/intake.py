@@ -79,15 +79,17 @@ class Intake:
 
     async def _work(self) -> None:
         conn, waiting = self._conn, self._waiting
-        # What a peer sent before it went is still done, for its answers count; what we closed has lost its say.
-        while waiting and conn.close_code is None:
-            conn.send(await self._dispatcher.handle(conn, waiting.pop(0)))
-            self._judge()
-            if self._is_paused and not waiting:
-                self._is_paused = False
-                conn.transport.resume_reading()
-        waiting.clear()
-        self._task = None
+        try:
+            # What a peer sent before it went is still done, for its answers count; what we closed has lost its say.
+            while waiting and conn.close_code is None:
+                conn.send(await self._dispatcher.handle(conn, waiting.pop(0)))
+                self._judge()
+                if self._is_paused and not waiting:
+                    self._is_paused = False
+                    conn.transport.resume_reading()
+        finally:
+            waiting.clear()
+            self._task = None
 
     def _take_token(self) -> int:
         """0, or in how many milliseconds the next message would be taken."""

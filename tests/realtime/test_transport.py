@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import gc
+import logging
 import socket
 import struct
 from contextlib import asynccontextmanager
@@ -272,6 +273,39 @@ def test_a_peer_that_never_reads_is_closed_and_memory_is_bounded():
             sock.close()
 
     asyncio.run(scenario())
+
+
+def test_peers_that_never_read_go_and_the_others_see_no_difference(caplog):
+    """Each is closed when it passes the mark and its socket is free a second later, with one line in the log."""
+    caplog.set_level(logging.INFO)
+
+    async def scenario():
+        async with serving() as rig:
+            deaf = [await rig.connect_deaf() for _ in range(5)]
+            readers = [await rig.connect() for _ in range(20)]
+            loop, passed, freed = asyncio.get_running_loop(), {}, {}
+            number = 0
+            while len(freed) < len(deaf):
+                text = f"{number} ".ljust(1000, "x")
+                rig.hub.broadcast("t", text, ephemeral=False)
+                number += 1
+                for _, conn in deaf:
+                    if not conn.is_open:
+                        passed.setdefault(conn, loop.time())
+                while not rig.closed.empty():
+                    freed[rig.closed.get_nowait()] = loop.time()
+                for client, _ in readers:
+                    assert await client.read_message() == text
+            assert all(freed[conn] - passed[conn] < 1.5 for _, conn in deaf)
+            assert all(conn.close_code is CloseCode.SLOW_CONNECTION for _, conn in deaf)
+            for sock, _ in deaf:
+                sock.close()
+
+    asyncio.run(scenario())
+    assert [record.message for record in caplog.records if "slow" in record.message] == [
+        "closing a slow connection"
+    ] * 5
+    assert not [record for record in caplog.records if record.levelno > logging.INFO]
 
 
 def test_ephemeral_messages_stop_at_the_low_mark():
