@@ -124,6 +124,22 @@ def test_who_subscribes_meanwhile_gets_only_what_begins_later():
     run(scenario)
 
 
+def test_who_was_here_before_and_subscribes_meanwhile_gets_only_what_begins_later():
+    """The usual way: the socket is open before the room is asked for."""
+
+    async def scenario():
+        hall = Hall(size=20)
+        new = hall.enter(is_subscribed=False)
+        hall.broadcast("1")
+        hall.hub.subscribe(new, "t")
+        new.send("reply: seq 1")
+        hall.broadcast("2")
+        await hall.settle()
+        assert new.transport.sent == ["reply: seq 1", "2"]
+
+    run(scenario)
+
+
 def test_who_subscribes_again_meanwhile_gets_nothing_twice_or_late():
     """What was under way comes before the reply, not after it."""
 

@@ -62,9 +62,9 @@ class Line:
             data += more
         return data
 
-    def fill(self):
+    def fill(self, size=4000):
         """Writes until the socket takes no more; returns all that was written."""
-        frame = encode_text("x" * 4000)
+        frame = encode_text("x" * size)
         written = 0
         while not self.transport.queued:
             self.transport.write(frame)
@@ -168,14 +168,15 @@ def test_a_dropped_peer_that_reads_on_gets_the_begun_frame_and_the_reason():
 
     async def scenario():
         line = Line()
-        line.fill()
+        line.fill(150_000)
+        assert isinstance(line.transport._queue[0], memoryview)
         for _ in range(100):
             line.transport.write(encode_text("lost"))
         line.transport.drop(4001, "slow_connection")
         await line.say(masked(0x8, b"\x0f\xa1"))
         data, close = await line.read(10_000_000), encode_close(4001, "slow_connection")
         assert data.endswith(close)
-        frame = encode_text("x" * 4000)
+        frame = encode_text("x" * 150_000)
         count, rest = divmod(len(data) - len(close), len(frame))
         assert (data, rest) == (frame * count + close, 0)
         await line.end()
