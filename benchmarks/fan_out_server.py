@@ -173,8 +173,9 @@ class Meter:
         self.worst = self.worst_cpu = 0.0
         self.turns_after = 0
         self.cpu = time.process_time()
-        (self.server.send_floor if what == "floor" else self.server.go)()
+        # Before what the broadcast itself puts off, so that there is one slice between two ticks and not two.
         asyncio.get_running_loop().call_soon(self.tick)
+        (self.server.send_floor if what == "floor" else self.server.go)()
 
     def tick(self) -> None:
         now, cpu = time.monotonic(), time.thread_time()
