@@ -132,6 +132,7 @@ class Config:
     ws_max_connections_per_ip: int = _setting(0, _whole(0, 1000000), "open sockets of one address; 0 = off")
     ws_queue_low: int = _setting(16384, _size(1024, 1024**2), "above it a connection skips ephemeral events")
     ws_queue_high: int = _setting(262144, _size(4096, 64 * 1024**2), "above it a connection is closed as slow")
+    ws_transport: str = _setting("auto", _one_of("auto", "socket", "stream"), "who holds the open sockets")
     ws_inactive_after: float = _setting(120.0, _seconds(5, 86400), "an idle connection is closed after this")
     hub_shards: int = _setting(16, _whole(1, 1024), "slices of the hub")
     room_max_participants: int = _setting(20000, _whole(1, 100000), "seats in one room")
