@@ -30,8 +30,9 @@ fix: setup-dev  ## what `make check` complains about and a machine can mend
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
 
-bench: setup-dev  ## how fast a broadcast reaches everyone, beside others (flags: make bench ARGS="--sizes 10000")
-	@$(PYTHON) benchmarks/fan_out.py $(ARGS)
+bench: setup-dev  ## how fast answers are stored, and how fast a broadcast reaches everyone, beside others
+	@$(PYTHON) benchmarks/answer_path.py
+	@$(PYTHON) benchmarks/fan_out.py
 
 clean:  ## remove .venv and every cache; data/ stays
 	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis test-results
