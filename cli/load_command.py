@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import json
 import secrets
 import sys
@@ -14,7 +15,7 @@ from load.report import as_dict, as_text
 from load.run import Teacher, run
 from load.think import parse_think
 
-USAGE = 2
+UNFINISHED, USAGE = 1, 2
 
 
 def add_arguments(load: argparse.ArgumentParser) -> None:
@@ -73,9 +74,14 @@ def run_load(args: argparse.Namespace, stdin: TextIO) -> int:
         plan = plan_of(args)
         secret = stdin.readline().rstrip("\r\n")
         teacher = Teacher(token=secret) if args.token_stdin else Teacher(args.email, secret)
+        # As the service does: with thousands of peers a collection would show in the figures.
+        gc.set_threshold(50_000, 50, 100)
         report = asyncio.run(run(plan, teacher, SystemClock()))
     except LoadError as error:
         print(error, file=sys.stderr)
         return USAGE
+    except KeyboardInterrupt:
+        print("Stopped before its end; nothing was judged.", file=sys.stderr)
+        return UNFINISHED
     print(json.dumps(as_dict(report), indent=1) if args.json else as_text(report))
     return report.exit_code

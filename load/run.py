@@ -69,7 +69,6 @@ class Run:
         """Everything, within the plan's time."""
         plan, clock = self._scene.plan, self._scene.clock
         started_s = clock.monotonic_s()
-        lag = asyncio.create_task(self._watch_lag())
         try:
             async with asyncio.timeout(plan.most_s):
                 await self._sign_in(teacher)
@@ -78,7 +77,6 @@ class Run:
             self._report.problems.append(f"The run was not over after {plan.most_s:g} s.")
         finally:
             self._scene.is_over = True
-            lag.cancel()
             await asyncio.gather(*(lesson.leave() for lesson in self._lessons))
             self._api.close()
         self._report.seconds = clock.monotonic_s() - started_s
@@ -98,7 +96,12 @@ class Run:
         try:
             await self._make_rooms(made["id"])
             await self._fill_rooms()
+            lag = asyncio.create_task(self._watch_lag())
             await asyncio.gather(*(self._play_room(lesson) for lesson in self._lessons))
+            lag.cancel()
+            # When all have ended: judging holds the loop, and would show in the rooms that still play.
+            for lesson in self._lessons:
+                await self._judge(lesson)
         finally:
             # The rooms have their own copy; the teacher's list stays as it was.
             with contextlib.suppress(LoadError):
@@ -123,6 +126,8 @@ class Run:
         await self._each(people, Peer.connect, figures.upgrades)
         await self._each([peer for peer in people if peer.is_connected], Peer.subscribe, figures.subscriptions)
         self._report.joined = len(people)
+        for lesson in self._lessons:
+            lesson.participants = [person for person in lesson.participants if person.seq is not None]
         self._report.connected = figures.subscriptions.count
         if figures.subscriptions.count < plan.everyone:
             missing = plan.everyone - figures.subscriptions.count
@@ -166,10 +171,13 @@ class Run:
             await lesson.play()
         except LinkError as error:
             self._report.problems.append(f"Room {lesson.pin} was not played to its end: {error}.")
-        await self._judge(lesson)
 
     async def _judge(self, lesson: Lesson) -> None:
-        results: dict[str, Any] = await self._api.call("GET", f"/api/v1/rooms/{lesson.id}/results")
+        try:
+            results: dict[str, Any] = await self._api.call("GET", f"/api/v1/rooms/{lesson.id}/results")
+        except ApiError as error:
+            self._report.problems.append(f"Room {lesson.pin} has no results: {error}")
+            return
         records = [person.record for person in lesson.participants]
         scoring = self._scene.plan.scoring
         self._report.findings.add(judge(results, records, self._asked, lesson.host.opened_at, scoring))
