@@ -92,6 +92,30 @@ def test_a_lost_and_a_doubled_answer_are_noticed(service):
     assert any("2 answers in round 1" in found for found in report.findings.doubled)
 
 
+def test_a_killed_service_breaks_no_promise(service):
+    """SIGKILL while answers come in, and a start on the same database: everybody comes back, and all of it is clean."""
+    target = Target("127.0.0.1", service.port, False)
+    plan = Plan(target, 1, PLAYERS, 2, Think(0.1, 1.5), 0, "speed", 8, 60, 7)
+    scene = Scene(plan, SystemClock(), Random(plan.seed))
+
+    async def kill_once():
+        while len(scene.figures.receipt_ms) < PLAYERS // 4:
+            # A list that grows: there is nothing to wait on.
+            await asyncio.sleep(0.005)
+        service.kill()
+        await asyncio.get_running_loop().run_in_executor(None, service.start)
+
+    async def played():
+        report, _ = await asyncio.gather(Run(scene, Api(target, None)).play(Teacher(TEACHER, PASSWORD)), kill_once())
+        return report
+
+    with ThreadPoolExecutor(1) as thread:
+        report = thread.submit(asyncio.run, played()).result(60)
+    assert report.exit_code == 0, (report.findings, report.problems)
+    assert report.figures.reconnects >= PLAYERS
+    assert len(report.figures.receipt_ms) + len(report.figures.resumed_receipt_ms) == 2 * PLAYERS
+
+
 def test_a_token_serves_as_well_and_the_quiz_is_taken_away_again(service):
     """The teacher's list stays as it was."""
     target = Target("127.0.0.1", service.port, False)
