@@ -11,7 +11,8 @@ has_any() {
 }
 
 missing=""
-has_any chromium chromium-browser google-chrome || missing="$missing chromium"
+# Without a font pages have no width that is worth a test.
+has_any chromium chromium-browser google-chrome || missing="$missing chromium fonts-dejavu-core"
 has_any node || missing="$missing nodejs"
 [ -n "$missing" ] || exit 0
 
