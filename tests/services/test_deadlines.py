@@ -20,19 +20,25 @@ async def settle(here):
     await here.services.deadlines.settle()
 
 
+async def half_answered(here):
+    """A room with an open round: Ada has answered, Bo has not. Returns (live room, Bo, Bo's connection)."""
+    room = await here.room(await here.teacher(), SINGLE, read_time_s=0)
+    ada, _ = await here.seat(room["pin"], "Ada")
+    bo, connection = await here.seat(room["pin"], "Bo")
+    await here.services.transitions.command(room["id"], "room.start")
+    await here.answer(room["pin"], ada, 1, {"choices": [0]})
+    await settle(here)
+    live = await here.services.live.hold(room["id"])
+    assert live.room.phase is Phase.OPEN
+    return live, bo, connection
+
+
 @pytest.mark.gen_test
 async def test_a_round_closes_when_all_who_are_here_have_answered(tmp_path):
     """The last answer closes the round."""
     async with house(tmp_path) as here:
-        room = await here.room(await here.teacher(), SINGLE, read_time_s=0)
-        ada, _ = await here.seat(room["pin"], "Ada")
-        bo, _ = await here.seat(room["pin"], "Bo")
-        await here.services.transitions.command(room["id"], "room.start")
-        await here.answer(room["pin"], ada, 1, {"choices": [0]})
-        await settle(here)
-        live = await here.services.live.hold(room["id"])
-        assert live.room.phase is Phase.OPEN
-        await here.answer(room["pin"], bo, 1, {"choices": [1]})
+        live, bo, _ = await half_answered(here)
+        await here.answer(live.room.pin, bo, 1, {"choices": [1]})
         await settle(here)
         assert live.room.phase is Phase.REVEAL
 
@@ -41,15 +47,10 @@ async def test_a_round_closes_when_all_who_are_here_have_answered(tmp_path):
 async def test_who_lost_the_network_is_waited_for_fifteen_seconds(tmp_path):
     """A socket that closes does not close the round; being gone for 15 s does."""
     async with house(tmp_path) as here:
-        room = await here.room(await here.teacher(), SINGLE, read_time_s=0)
-        ada, _ = await here.seat(room["pin"], "Ada")
-        _, socket = await here.seat(room["pin"], "Bo")
-        await here.services.transitions.command(room["id"], "room.start")
-        await here.answer(room["pin"], ada, 1, {"choices": [0]})
-        here.services.hub.unregister(socket)
+        live, _, connection = await half_answered(here)
+        here.services.hub.unregister(connection)
         here.services.deadlines.judge_all()
         await settle(here)
-        live = await here.services.live.hold(room["id"])
         assert live.room.phase is Phase.OPEN
         here.clock.advance(16)
         here.services.deadlines.judge_all()
@@ -61,14 +62,10 @@ async def test_who_lost_the_network_is_waited_for_fifteen_seconds(tmp_path):
 async def test_a_kicked_participant_is_not_waited_for(tmp_path):
     """Kicking the last one missing closes the round."""
     async with house(tmp_path) as here:
-        room = await here.room(await here.teacher(), SINGLE, read_time_s=0)
-        ada, _ = await here.seat(room["pin"], "Ada")
-        bo, _ = await here.seat(room["pin"], "Bo")
-        await here.services.transitions.command(room["id"], "room.start")
-        await here.answer(room["pin"], ada, 1, {"choices": [0]})
-        await here.services.participants.remove(room["id"], bo.id, ban=False)
+        live, bo, _ = await half_answered(here)
+        await here.services.participants.remove(live.room.id, bo.id, ban=False)
         await settle(here)
-        assert (await here.services.live.hold(room["id"])).room.phase is Phase.REVEAL
+        assert live.room.phase is Phase.REVEAL
 
 
 @pytest.mark.gen_test
