@@ -25,7 +25,7 @@ class _Topic:
         self.turn = 0  # broadcasts so far: who comes first moves on with it
 
 
-def _ignore(topic: str) -> None:
+def _ignore(*_: object) -> None:
     pass
 
 
@@ -33,18 +33,20 @@ class Hub:
     """Connections are found by user and by topic; a user's connections are all in one shard.
 
     `on_first_subscriber` and `on_last_leaver` are called with a topic when its first connection comes and
-    its last one goes; the listeners in `on_unregister` with each connection that goes, after it went.
+    its last one goes; the listeners in `on_unregister` with each connection that goes, after it went;
+    `on_broadcast` with the seconds that each broadcast took.
     """
 
     def __init__(self, shards: int = 16, clock: Clock | None = None) -> None:
         if shards < 1:
             raise ValueError("a hub has at least one shard")
-        clock = clock or SystemClock()
+        self._clock = clock = clock or SystemClock()
         self.shards = tuple(Shard(clock) for _ in range(shards))
         self._topics: dict[str, _Topic] = {}
         self.on_first_subscriber: Callable[[str], None] = _ignore
         self.on_last_leaver: Callable[[str], None] = _ignore
         self.on_unregister: list[Callable[[Connection], None]] = []
+        self.on_broadcast: Callable[[float], None] = _ignore
 
     def _shard_of(self, user_id: str) -> Shard:
         # Not hash(): that differs from process to process, and a hot shard should be the same one tomorrow.
@@ -102,11 +104,14 @@ class Hub:
         entry = self._topics.get(topic)
         if entry is None:
             return 0
+        began_s = self._clock.monotonic_s()
         turn, entry.turn = entry.turn, entry.turn + 1
         shards = [shard for shard in self.shards if shard.has_topic(topic)]
         rounds, first = divmod(turn, len(shards))
         order = shards[first:] + shards[:first]
-        return sum(shard.broadcast(topic, text, ephemeral=ephemeral, start=rounds) for shard in order)
+        sent = sum(shard.broadcast(topic, text, ephemeral=ephemeral, start=rounds) for shard in order)
+        self.on_broadcast(self._clock.monotonic_s() - began_s)
+        return sent
 
     def send_to_user(self, user_id: str, text: str, *, ephemeral: bool) -> int:
         """Sends to every connection of that user here; returns to how many."""
