@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check fix clean
+.PHONY: help setup setup-dev run test check fix bench clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ check: setup-dev  ## lint, format and types; reads only
 fix: setup-dev  ## what `make check` complains about and a machine can mend
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
+
+bench: setup-dev  ## how fast answers are stored, and how fast a broadcast reaches everyone, beside others
+	@$(PYTHON) benchmarks/answer_path.py
+	@$(PYTHON) benchmarks/fan_out.py
 
 clean:  ## remove .venv and every cache; data/ stays
 	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis test-results

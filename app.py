@@ -148,6 +148,7 @@ def build_application(config: Config, services: Services) -> Application:
             queue_low=config.ws_queue_low,
             queue_high=config.ws_queue_high,
             allowed_origins=config.allowed_origins,
+            transport=config.ws_transport,
         ),
         websocket_max_message_size=config.ws_max_message_size,
     )

@@ -10,6 +10,7 @@ from typing import Protocol, TextIO
 
 import peewee
 
+from cli.load_command import run_load
 from clock import SystemClock
 from models.database import Database
 from models.migrate import migrate
@@ -35,7 +36,12 @@ class CommandError(Exception):
 
 
 def run(args: argparse.Namespace, config: Settings, stdin: TextIO | None = None) -> int:
-    """The exit code: 0, or 2 after one sentence on stderr. `stdin` is the process's own unless given."""
+    """The exit code: 0, or 2 after one sentence on stderr; `load` also has 1.
+
+    `stdin` is the process's own unless given.
+    """
+    if args.command == "load":
+        return run_load(args, stdin or sys.stdin)
     try:
         if args.command == "migrate":
             return _migrate(config)

@@ -3,11 +3,13 @@
 import argparse
 from collections.abc import Callable, Sequence
 
+from cli.load_command import add_arguments
+
 ABOUT = "Quizhall: live quizzes for classrooms. Without a command it serves."
 
 
 def parse(argv: Sequence[str], add_flags: Callable[[argparse.ArgumentParser], None]) -> argparse.Namespace:
-    """`command` is serve, user, quiz or migrate; every setting is an attribute, None when not given.
+    """`command` is serve, user, quiz, migrate or load; every setting is an attribute, None when not given.
 
     `add_flags` adds a flag for each setting. Exits with 2 and a sentence when something is wrong.
     """
@@ -27,6 +29,8 @@ def build_parser(flags: argparse.ArgumentParser | None = None) -> argparse.Argum
     _add_user(commands.add_parser("user", help="accounts"))
     _add_quiz(commands.add_parser("quiz", help="quizzes"))
     commands.add_parser("migrate", help="bring the database up to date")
+    load = "play whole rooms against a running service, and say how it did"
+    add_arguments(commands.add_parser("load", help=load, description=load, allow_abbrev=False))
     parser.set_defaults(command="serve")
     return parser
 

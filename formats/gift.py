@@ -41,7 +41,7 @@ _MARKED_LINE = re.compile(r"^[ \t]*+[=~]", re.MULTILINE)
 def detect(data: bytes, filename: str) -> float:
     """0 to 1: how sure it is that these bytes are GIFT."""
     try:
-        text = normalise(decode(data).text)
+        text = normalise(decode(data).text[:MAX_CHARACTERS])
     except FormatError:
         return 0.0
     if text.lstrip()[:1] in ("<", "{") and not BRACED_ANSWERS.search(text):

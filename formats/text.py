@@ -30,6 +30,9 @@ _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _MAX_CONTROL_SHARE = 0.01
 _FEW = 4
+_NO_TEXT = "This is not a text file, so there is no quiz to read in it."
+# Ends between two characters in UTF-16 and UTF-32.
+_HEAD = 65_536
 _SAMPLE_REACH = 20
 
 
@@ -48,10 +51,12 @@ def decode(data: bytes) -> Decoded:
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise FormatError(f"This is {what}, not a quiz file.")
+    # The beginning tells most of what is no text, long before 20 MB of it are decoded.
+    if _is_binary(_decode(data[:_HEAD]).text):
+        raise FormatError(_NO_TEXT)
     decoded = _decode(data)
-    controls = len(decoded.text) - len(_CONTROLS.sub("", decoded.text))
-    if controls > max(_FEW, len(decoded.text) * _MAX_CONTROL_SHARE):
-        raise FormatError("This is not a text file, so there is no quiz to read in it.")
+    if _is_binary(decoded.text):
+        raise FormatError(_NO_TEXT)
     if _HTML_PAGE.match(decoded.text):
         raise FormatError("This is a web page, not a quiz file; please export the quiz itself.")
     return decoded
@@ -74,6 +79,11 @@ def title_from_filename(filename: str) -> str:
     name = re.split(r"[/\\]", storable(filename))[-1]
     name = re.sub(r"(?:\.[A-Za-z0-9]{1,8})+\Z", "", name).replace("_", " ")
     return " ".join(name.split())[:200] or "Imported quiz"
+
+
+def _is_binary(text: str) -> bool:
+    controls = len(text) - len(_CONTROLS.sub("", text))
+    return controls > max(_FEW, len(text) * _MAX_CONTROL_SHARE)
 
 
 def _decode(data: bytes) -> Decoded:

@@ -5,11 +5,15 @@ Invariant: the transport's queue never grows past `queue_high`, save by one mess
 
 import logging
 import struct
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clock import Clock
 from realtime.codes import CloseCode
+from realtime.frames import encode_text
 from realtime.transport import Transport
+
+if TYPE_CHECKING:
+    from realtime.fanout import Fanout
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +27,8 @@ class Connection:
 
     __slots__ = (
         "_clock", "_close_code", "_is_open", "_ping_count", "_ping_payload", "_ping_sent_s",
-        "_round_trips_ms", "claims", "id", "in_flight", "last_activity_ms", "opened_ms", "queue_high",
+        "_round_trips_ms", "bad_messages", "claims", "delivered",
+        "fanout", "id", "in_flight", "last_activity_ms", "opened_ms", "queue_high",
         "queue_low", "role", "topics", "transport", "user_id",
     )  # fmt: skip
 
@@ -46,7 +51,11 @@ class Connection:
         self.queue_low = queue_low
         self.queue_high = queue_high
         self.topics: set[str] = set()  # written by the shard only
+        # Written by the hub and its fan-out only: broadcasts under way that may not have reached this connection.
+        self.fanout: Fanout | None = None
+        self.delivered = 0
         self.in_flight = 0  # commands being answered; see Heartbeat for why it matters
+        self.bad_messages = 0  # that were no command of ours; see Intake
         self.opened_ms = self.last_activity_ms = clock.now_ms()
         self._clock = clock
         self._is_open = True
@@ -70,27 +79,45 @@ class Connection:
         return self._close_code
 
     def send(self, text: str, *, ephemeral: bool = False) -> bool:
-        """Queues a message. False when it did not: closed, ephemeral and behind, or too far behind.
+        """Sends a message. False when it did not: closed, ephemeral and behind, or too far behind."""
+        return self._is_open and self.send_frame(encode_text(text), ephemeral=ephemeral)
+
+    def send_frame(self, frame: bytes, *, ephemeral: bool = False) -> bool:
+        """Like send, with what was encoded once for many."""
+        fanout = self.fanout
+        if fanout is not None and fanout.runs:
+            fanout.catch_up(self)
+        return self.put(frame, ephemeral)
+
+    def put(self, frame: bytes, ephemeral: bool) -> bool:
+        """Sends out of turn, which only the fan-out may: everybody else's messages come after what is owed.
 
         A message that is larger than the whole mark still goes to a peer that has nothing queued: the peer
         is not slow, and the queue holds no more than that one message.
         """
         if not self._is_open:
             return False
-        queued = self.transport.buffered()
+        transport = self.transport
+        queued = transport.queued
+        if queued and not self._may_queue(queued, len(frame), ephemeral):
+            return False
+        transport.write(frame)
+        return True
+
+    def _may_queue(self, queued: int, size: int, ephemeral: bool) -> bool:
         if ephemeral and queued > self.queue_low:
             return False
-        if queued and queued + _size(text) > self.queue_high:
+        if queued + size > self.queue_high:
             self._drop_slow(queued)
             return False
-        self.transport.send(text)
         return True
 
     def _drop_slow(self, queued: int) -> None:
+        """Instead of what it cannot take, the peer gets the word to come back and resume from its own seq."""
         logger.info("closing a slow connection", extra={"connection": self.id, "queued_bytes": queued})
-        self.close(CloseCode.SLOW_CONNECTION)
-        # The close lies behind a queue that does not move, so nobody would ever answer it.
-        self.transport.abort()
+        self._is_open = False
+        self._close_code = CloseCode.SLOW_CONNECTION
+        self.transport.drop(int(CloseCode.SLOW_CONNECTION), CloseCode.SLOW_CONNECTION.code_name)
 
     def ping(self) -> None:
         """Sends a ping; until its pong comes, `awaits_pong`."""
@@ -139,8 +166,3 @@ class Connection:
     def mark_closed(self) -> None:
         """The socket told us that it is gone."""
         self._is_open = False
-
-
-def _size(text: str) -> int:
-    # isascii() reads a flag; only other texts are worth the encoding.
-    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))

@@ -58,6 +58,7 @@ class Dispatcher:
         try:
             request = decode_request(text)
         except RpcError as error:
+            conn.bad_messages += 1
             return encode_error(error.request_id, error)
         conn.in_flight += 1
         try:
@@ -69,9 +70,17 @@ class Dispatcher:
         finally:
             conn.in_flight -= 1
 
+    def refuse(self, text: str | bytes, error: RpcError) -> str:
+        """The reply to a message that is not looked at, but for its id."""
+        try:
+            return encode_error(decode_request(text).id, error)
+        except RpcError as unreadable:
+            return encode_error(unreadable.request_id, error)
+
     async def _call(self, conn: Connection, request: Request) -> Any:
         found = self._commands.get(request.method)
         if found is None:
+            conn.bad_messages += 1
             raise RpcError("method_not_found", f"there is no command {request.method[:64]!r}")
         command, decoder = found
         if command.is_activity:

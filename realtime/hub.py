@@ -5,11 +5,14 @@ Plain functions on the event loop's thread; none of them waits, none fails becau
 
 import logging
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from clock import Clock, SystemClock
 from realtime.codes import CloseCode
 from realtime.connection import Connection
+from realtime.fanout import SLICE, Chunk, Fanout
+from realtime.frames import encode_text
 from realtime.shard import Shard
 
 logger = logging.getLogger(__name__)
@@ -34,15 +37,18 @@ class Hub:
 
     `on_first_subscriber` and `on_last_leaver` are called with a topic when its first connection comes and
     its last one goes; the listeners in `on_unregister` with each connection that goes, after it went;
-    `on_broadcast` with the seconds that each broadcast took.
+    `on_broadcast` with the seconds that each broadcast took, its last slice included.
     """
 
-    def __init__(self, shards: int = 16, clock: Clock | None = None) -> None:
+    def __init__(self, shards: int = 16, clock: Clock | None = None, slice_size: int = SLICE) -> None:
         if shards < 1:
             raise ValueError("a hub has at least one shard")
         self._clock = clock = clock or SystemClock()
         self.shards = tuple(Shard(clock) for _ in range(shards))
         self._topics: dict[str, _Topic] = {}
+        self._slice_size = slice_size
+        self._chunk_size = max(1, slice_size // 2)
+        self.fanout = Fanout(lambda conn: self._shard_of(conn.user_id), slice_size)
         self.on_first_subscriber: Callable[[str], None] = _ignore
         self.on_last_leaver: Callable[[str], None] = _ignore
         self.on_unregister: list[Callable[[Connection], None]] = []
@@ -55,6 +61,8 @@ class Hub:
     def register(self, conn: Connection) -> None:
         """ValueError when a connection of that id is here already."""
         self._shard_of(conn.user_id).add(conn)
+        conn.fanout = self.fanout
+        conn.delivered = self.fanout.number
 
     def unregister(self, conn: Connection) -> None:
         """Forgets the connection and its subscriptions; harmless when it is gone already."""
@@ -76,6 +84,8 @@ class Hub:
         shard = self._shard_of(conn.user_id)
         if not conn.is_open or not shard.holds(conn):
             return False
+        # What is under way now is history for it: the next event it gets begins after this.
+        self.fanout.catch_up(conn)
         if shard.subscribe(conn, topic):
             entry = self._topics.setdefault(topic, _Topic())
             entry.subscribers += 1
@@ -84,6 +94,7 @@ class Hub:
         return True
 
     def unsubscribe(self, conn: Connection, topic: str) -> None:
+        self.fanout.catch_up(conn)
         if not self._shard_of(conn.user_id).unsubscribe(conn, topic):
             return
         entry = self._topics[topic]
@@ -99,7 +110,8 @@ class Hub:
     def broadcast(self, topic: str, text: str, *, ephemeral: bool) -> int:
         """Sends one text to all local subscribers of the topic; returns to how many.
 
-        The order turns from call to call, by shard and within the shard, so that nobody is always last.
+        To more than a slice it goes on after this has returned, and the number is of those it begins with. The
+        order turns from call to call, by shard and within the shard, so that nobody is always last.
         """
         entry = self._topics.get(topic)
         if entry is None:
@@ -108,15 +120,48 @@ class Hub:
         turn, entry.turn = entry.turn, entry.turn + 1
         shards = [shard for shard in self.shards if shard.has_topic(topic)]
         rounds, first = divmod(turn, len(shards))
-        order = shards[first:] + shards[:first]
-        sent = sum(shard.broadcast(topic, text, ephemeral=ephemeral, start=rounds) for shard in order)
+        groups = [(shard, shard.subscribers(topic, rounds)) for shard in shards[first:] + shards[:first]]
+        frame = encode_text(text)
+        count = sum(len(members) for _, members in groups)
+        if count > self._slice_size:
+            chunks = self._timed(_cut(groups, self._chunk_size), began_s)
+            self.fanout.begin(chunks, lambda conn: topic in conn.topics, frame, ephemeral=ephemeral)
+            return count
+        sent = sum(shard.send_all(members, frame, ephemeral=ephemeral) for shard, members in groups)
         self.on_broadcast(self._clock.monotonic_s() - began_s)
         return sent
+
+    def send_each(self, users: Iterable[str], text_for: Callable[[str], str | None], *, ephemeral: bool) -> None:
+        """To every connection of each user a text of its own, made when its turn comes; None sends nothing."""
+        chosen = frozenset(users)
+
+        def frame_for(conn: Connection) -> bytes | None:
+            text = text_for(conn.user_id)
+            return None if text is None else encode_text(text)
+
+        chunks = self._timed(self._chunks_of(chosen), self._clock.monotonic_s())
+        self.fanout.begin(chunks, lambda conn: conn.user_id in chosen, frame_for, ephemeral=ephemeral)
+
+    def _timed(self, chunks: Iterator[Chunk], began_s: float) -> Iterator[Chunk]:
+        """The same chunks; asked for one more than there are, the fan-out has handed out the last."""
+        yield from chunks
+        self.on_broadcast(self._clock.monotonic_s() - began_s)
+
+    def _chunks_of(self, users: Iterable[str]) -> Iterator[Chunk]:
+        """Found when their turn comes: whoever connects meanwhile knows that this is not theirs."""
+        left = iter(users)
+        while batch := list(islice(left, self._chunk_size)):
+            members: dict[Shard, list[Connection]] = {}
+            for user_id in batch:
+                shard = self._shard_of(user_id)
+                members.setdefault(shard, []).extend(shard.connections_of(user_id))
+            yield from members.items()
 
     def send_to_user(self, user_id: str, text: str, *, ephemeral: bool) -> int:
         """Sends to every connection of that user here; returns to how many."""
         shard = self._shard_of(user_id)
-        return shard.send_all(shard.connections_of(user_id), text, ephemeral=ephemeral)
+        members = [conn for conn in shard.connections_of(user_id) if conn.is_open]
+        return shard.send_all(members, encode_text(text), ephemeral=ephemeral) if members else 0
 
     def connections_of(self, user_id: str) -> list[Connection]:
         """Oldest first."""
@@ -146,3 +191,9 @@ class Hub:
     def stats(self) -> dict[int, dict[str, int]]:
         """Figures by number of the shard; they only grow, save `connections`, `users` and `subscriptions`."""
         return {number: shard.stats() for number, shard in enumerate(self.shards)}
+
+
+def _cut(groups: Iterable[Chunk], size: int) -> Iterator[Chunk]:
+    for shard, members in groups:
+        for start in range(0, len(members), size):
+            yield shard, members[start : start + size]

@@ -1,12 +1,15 @@
 """One slice of a node's connections: their index by user and by topic, their fan-out and its figures."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from clock import Clock
 from realtime.connection import Connection
 
 logger = logging.getLogger(__name__)
+
+# Makes a connection's own frame when its turn comes; None sends nothing.
+FrameFor = Callable[[Connection], bytes | None]
 
 
 class Shard:
@@ -62,33 +65,53 @@ class Shard:
     def has_topic(self, topic: str) -> bool:
         return topic in self._by_topic
 
-    def broadcast(self, topic: str, text: str, *, ephemeral: bool, start: int) -> int:
-        """Sends to the topic's subscribers here, beginning with number `start` modulo how many there are."""
+    def subscribers(self, topic: str, start: int = 0) -> list[Connection]:
+        """Those who are open, beginning with number `start` modulo how many there are."""
         # A copy: what a send sets off may subscribe and unsubscribe.
-        members = list(self._by_topic.get(topic, {}).values())
-        if not members:
-            return 0
-        start %= len(members)
-        return self.send_all(members[start:] + members[:start], text, ephemeral=ephemeral)
+        members = [conn for conn in self._by_topic.get(topic, {}).values() if conn.is_open]
+        start = start % len(members) if members else 0
+        return members[start:] + members[:start]
 
-    def send_all(self, members: Iterable[Connection], text: str, *, ephemeral: bool) -> int:
-        """Returns to how many it was sent. One bad peer costs its own message only."""
+    def send_all(self, members: Iterable[Connection], frame: bytes, *, ephemeral: bool) -> int:
+        """Sends behind what each is owed; returns to how many. One bad peer costs its own message only."""
         began_s = self._clock.monotonic_s()
         sent = 0
-        for conn in [conn for conn in members if conn.is_open]:
+        for conn in members:
             try:
-                if conn.send(text, ephemeral=ephemeral):
-                    sent += 1
-                elif conn.is_open:
-                    self.skipped += 1
-                else:
-                    self.failed += 1
+                sent += conn.send_frame(frame, ephemeral=ephemeral) or self._count_miss(conn)
             except Exception:  # a transport that breaks its contract costs the others nothing
                 self.failed += 1
                 logger.exception("send failed", extra={"connection": conn.id})
         self.sent += sent
         self._busy_s += self._clock.monotonic_s() - began_s
         return sent
+
+    def deliver(self, members: Iterable[Connection], number: int, frame: bytes | FrameFor, *, ephemeral: bool) -> None:
+        """A slice of the fan-out's run of that number, for those whom it has not reached on another way."""
+        began_s = self._clock.monotonic_s()
+        frame_for = None if isinstance(frame, bytes) else frame
+        sent = 0
+        for conn in members:
+            if conn.delivered >= number or not conn.is_open:
+                continue
+            conn.delivered = number
+            try:
+                own = frame if frame_for is None else frame_for(conn)
+                if own is not None:
+                    sent += conn.put(own, ephemeral) or self._count_miss(conn)  # type: ignore[arg-type]
+            except Exception:  # as in send_all
+                self.failed += 1
+                logger.exception("send failed", extra={"connection": conn.id})
+        self.sent += sent
+        self._busy_s += self._clock.monotonic_s() - began_s
+
+    def _count_miss(self, conn: Connection) -> bool:
+        """Skipping is policy, failing is loss. Nothing was sent."""
+        if conn.is_open:
+            self.skipped += 1
+        else:
+            self.failed += 1
+        return False
 
     def connections_of(self, user_id: str) -> list[Connection]:
         return list(self._by_user.get(user_id, {}).values())

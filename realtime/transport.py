@@ -1,22 +1,49 @@
-"""What a connection needs of whatever holds its socket: the contract. Implementations lie beside it."""
+"""What a connection needs of whatever holds its socket, and what that tells of it: the contracts.
+
+Implementations lie beside it: `transport_socket` holds the plain socket, `transport_tornado` a Tornado stream.
+"""
 
 from typing import Protocol
+
+
+class Receiver(Protocol):
+    """Whoever gets what comes in. Nothing comes after `on_lost`, which comes once."""
+
+    def on_message(self, message: str | bytes) -> None:
+        """One whole message: a str when it was text, bytes when it was binary."""
+
+    def on_pong(self, payload: bytes) -> None: ...
+
+    def on_lost(self) -> None:
+        """The socket is gone, or its peer has said goodbye. Never called from within a method of the transport."""
 
 
 class Transport(Protocol):
     """One socket. No method raises or blocks, whatever its state; on a closed one they do nothing."""
 
-    def send(self, text: str) -> None:
-        """Queues one text message behind those already queued."""
+    @property
+    def queued(self) -> int:
+        """Bytes that were written but that the socket has not yet taken."""
 
-    def buffered(self) -> int:
-        """Bytes that were sent but that the socket has not yet taken."""
+    def start(self, receiver: Receiver) -> None:
+        """From here on the receiver hears what comes in; what came before first, at once."""
+
+    def write(self, frame: bytes) -> None:
+        """Sends one encoded frame, or queues it behind those that wait. Look at `queued` before: it has no bound."""
 
     def ping(self, payload: bytes) -> None:
-        """Sends a ping of at most 125 bytes; the pong comes back through `Connection.on_pong`."""
+        """Sends a ping of at most 125 bytes; the pong comes back through `Receiver.on_pong`."""
+
+    def pause_reading(self) -> None:
+        """The receiver has enough for now: what is read already still comes, the rest waits in the kernel."""
+
+    def resume_reading(self) -> None: ...
 
     def close(self, code: int, reason: str) -> None:
-        """Begins the closing handshake, which a peer that reads nothing never ends."""
+        """Begins the closing handshake behind what is queued; a peer that does not answer is aborted in the end."""
+
+    def drop(self, code: int, reason: str) -> None:
+        """Closes a peer that is behind: what is queued for it is lost, and it is aborted when it does not move."""
 
     def abort(self) -> None:
-        """Frees the socket now; what was queued is lost."""
+        """Frees the socket now with a reset; what was queued is lost."""

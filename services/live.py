@@ -176,10 +176,13 @@ class LiveRooms:
         self._tell(self.on_changed, live)
 
     def _tell_each(self, live: LiveRoom, name: str, params: dict[str, dict[str, Any]]) -> None:
-        for participant_id in self._presence.present(live.room.id):
-            if participant_id in params:
-                text = encode_event(name, {"room": live.room.pin} | params[participant_id])
-                self._hub.send_to_user(participant_id, text, ephemeral=False)
+        pin = live.room.pin
+
+        def text_for(participant_id: str) -> str | None:
+            own = params.get(participant_id)
+            return None if own is None else encode_event(name, {"room": pin, **own})
+
+        self._hub.send_each(self._presence.present(live.room.id), text_for, ephemeral=False)
 
     def _places(self, live: LiveRoom) -> dict[str, dict[str, Any]]:
         """Where each one ended; who has no graded round shares the last place with a score of 0."""

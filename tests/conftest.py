@@ -1,4 +1,4 @@
-"""What every test shares: how hypothesis searches, and a loop that is closed. Other fixtures live beside their tests."""
+"""What every test shares: how hypothesis searches, and a loop that is closed. Others live beside their tests."""
 
 import asyncio
 import os

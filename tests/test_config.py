@@ -55,7 +55,7 @@ def test_a_setting_is_read_with_its_unit(name, text, value):
         ("WS_QUEUE_LOW", "16KB!"),
         ("WS_MAX_MESSAGE_SIZE", "1"),
         ("HUB_SHARDS", "0"),
-        ("PIN_DIGITS", "3"),
+        ("PIN_DIGITS", "5"),
         ("TRUSTED_PROXIES", "proxy.example"),
         ("ALLOWED_ORIGINS", "a.example"),
         ("METRICS_ALLOWED", "prometheus.example"),

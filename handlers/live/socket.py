@@ -1,4 +1,4 @@
-"""`GET /ws`: authenticates before the upgrade, then only moves messages between Tornado and the engine."""
+"""`GET /ws`: authenticates before the upgrade, then hands the socket to the engine."""
 
 import logging
 import uuid
@@ -7,14 +7,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tornado.web import HTTPError
-from tornado.websocket import WebSocketHandler
 
 from handlers.access_log import RedactedLogs
 from handlers.address import client_address
 from handlers.session import bearer_token, cookie_token
 from realtime.codes import CloseCode
 from realtime.connection import Connection
-from realtime.transport_tornado import TornadoTransport
+from realtime.handover import HandoverHandler
+from realtime.intake import Intake
 from services.container import Services
 from services.errors import RateLimited, Unauthorized
 from services.identity import Identity
@@ -35,10 +35,10 @@ class SocketLimits:
     queue_low: int
     queue_high: int
     allowed_origins: tuple[str, ...]
+    transport: str
 
 
-class LiveHandler(RedactedLogs, WebSocketHandler):
-    connection: Connection | None = None
+class LiveHandler(RedactedLogs, HandoverHandler):
     identity: Identity
 
     @property
@@ -119,44 +119,34 @@ class LiveHandler(RedactedLogs, WebSocketHandler):
         return SUBPROTOCOL if SUBPROTOCOL in subprotocols else None
 
     def open(self, *args: str, **kwargs: str) -> None:
-        services = self.services
+        services, limits = self.services, self.limits
         claims: dict[str, Any] = {
             "identity": self.identity,
             "jti": self.identity.jti,
             "room": self.identity.room,
             "address": self.address,
         }
-        self.connection = Connection(
+        transport = self.take_transport(limits.transport)
+        if transport is None:
+            logger.error("the socket cannot be had here: WS_TRANSPORT must be auto or stream")
+            self.close(CloseCode.INTERNAL, CloseCode.INTERNAL.code_name)
+            return
+        connection = Connection(
             id=uuid.uuid4().hex,
             user_id=self.identity.id,
             role=self.identity.role,
             claims=claims,
-            transport=TornadoTransport(self),
+            transport=transport,
             clock=services.clock,
-            queue_low=self.limits.queue_low,
-            queue_high=self.limits.queue_high,
+            queue_low=limits.queue_low,
+            queue_high=limits.queue_high,
         )
-        services.hub.register(self.connection)
+        services.hub.register(connection)
         if self.identity.kind == "participant":
             services.hub.limit_user(self.identity.id, keep=SOCKETS_PER_PARTICIPANT)
-        services.heartbeat.add(self.connection)
-
-    async def on_message(self, message: str | bytes) -> None:
-        connection = self.connection
-        if connection is None or not connection.is_open:
-            return
-        if isinstance(message, bytes):
-            connection.close(CloseCode.PROTOCOL_ERROR, "text messages only")
-            return
-        connection.send(await self.application.settings["dispatcher"].handle(connection, message))
-
-    def on_pong(self, data: bytes) -> None:
-        if self.connection is not None:
-            self.connection.on_pong(data)
-
-    def on_close(self) -> None:
-        if self.connection is not None:
-            self.services.hub.unregister(self.connection)
+        services.heartbeat.add(connection)
+        dispatcher = self.application.settings["dispatcher"]
+        transport.start(Intake(connection, dispatcher, services.clock, services.hub.unregister))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """A browser never sees the body of a refused upgrade; a person with curl does."""

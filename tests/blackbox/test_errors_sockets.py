@@ -267,3 +267,24 @@ def test_a_binary_message_does_no_harm(api: Api) -> None:
             assert done is True or done in (1003, 1007, 4504)
 
     run(play())
+
+
+@pytest.mark.parametrize("transport", ["socket", "stream"])
+def test_whoever_holds_the_sockets_a_round_is_played(make_service: Callable[..., Service], transport: str) -> None:
+    """WS_TRANSPORT changes nothing that one sees: receipts, events, a close with its reason."""
+    api = Api(make_service(WS_TRANSPORT=transport).port).login()
+
+    async def play() -> None:
+        async with classroom(api) as room:
+            player, other = await room.player("Ada"), await room.player("Grace")
+            await room.open()
+            receipt = await player.submit(1, {"choices": [1]}, "one")
+            assert receipt["status"] == "stored"
+            await room.host.command("round.close")
+            await other.event("round.closed", round=1)
+            await room.host.command("participant.kick", participant=player.id)
+            assert await player.lost() == 4502
+            await other.send_raw("x" * 20_000)
+            assert await other.lost() == 1009
+
+    run(play())

@@ -41,6 +41,7 @@ def test_an_answer_outlives_a_network_that_flaps(
     for _ in range(2):
         with mia.page.expect_event("requestfailed", is_renewal):
             mia.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(mia.page.get_by_text("This page lost its place.")).to_have_count(0)
     expect(mia.receipt).to_have_attribute("data-state", "waiting")
     wire.mend()
     host.expect_phase("Question 1 of 2 is closed")

@@ -1,40 +1,13 @@
-"""A transport that records, a clock moved by hand, and connections made of both."""
+"""A clock moved by hand, and connections over transports that record."""
 
-from collections.abc import Callable
 from itertools import count
 
 import pytest
+from recording import RecordingTransport
 
 from clock import ManualClock
 from realtime.connection import Connection
 from realtime.hub import Hub
-
-
-class RecordingTransport:
-    """Remembers what it was asked to do, in order; `queued` plays the bytes that the socket has not taken."""
-
-    def __init__(self) -> None:
-        self.sent: list[str] = []
-        self.pings: list[bytes] = []
-        self.ended: list[tuple[object, ...]] = []  # ("close", code, reason) and ("abort",)
-        self.queued = 0
-        self.on_send: Callable[[str], None] = lambda text: None
-
-    def send(self, text: str) -> None:
-        self.on_send(text)
-        self.sent.append(text)
-
-    def buffered(self) -> int:
-        return self.queued
-
-    def ping(self, payload: bytes) -> None:
-        self.pings.append(payload)
-
-    def close(self, code: int, reason: str) -> None:
-        self.ended.append(("close", code, reason))
-
-    def abort(self) -> None:
-        self.ended.append(("abort",))
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ def test_a_message_goes_to_the_transport(make_connection):
 
 @pytest.mark.parametrize(
     ("queued", "ephemeral", "is_sent"),
-    [(100, True, True), (101, True, False), (101, False, True), (995, False, True), (995, True, False)],
+    [(100, True, True), (101, True, False), (101, False, True), (993, False, True), (993, True, False)],
 )
 def test_above_the_low_mark_only_ephemeral_messages_are_skipped(make_connection, queued, ephemeral, is_sent):
     """They heal with the next one, the others would be missed."""
@@ -26,11 +26,11 @@ def test_above_the_low_mark_only_ephemeral_messages_are_skipped(make_connection,
 
 
 def test_a_message_beyond_the_high_mark_closes_the_connection(make_connection):
-    """It is told why, then ended, for its close frame lies behind a queue that does not move."""
+    """What it cannot take is dropped, and it is told to come back."""
     conn = make_connection(queue_low=100, queue_high=1000)
-    conn.transport.queued = 996
+    conn.transport.queued = 994
     assert not conn.send("12345")
-    assert conn.transport.ended == [("close", 4001, "slow_connection"), ("abort",)]
+    assert conn.transport.ended == [("drop", 4001, "slow_connection")]
     assert (conn.is_open, conn.close_code) == (False, CloseCode.SLOW_CONNECTION)
     assert not conn.send("again")
     assert conn.transport.sent == []

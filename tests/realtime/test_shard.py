@@ -4,7 +4,10 @@ import logging
 
 import pytest
 
+from realtime.frames import encode_text
 from realtime.shard import Shard
+
+X = encode_text("x")
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def test_subscribing_twice_counts_once(shard, subscribed):
     conn = subscribed("u1")
     assert not shard.subscribe(conn, "t")
     assert shard.stats()["subscriptions"] == 1
-    assert shard.broadcast("t", "x", ephemeral=False, start=0) == 1
+    assert shard.send_all(shard.subscribers("t"), X, ephemeral=False) == 1
 
 
 def test_a_broadcast_starts_where_it_is_told(shard, subscribed):
@@ -46,7 +49,7 @@ def test_a_broadcast_starts_where_it_is_told(shard, subscribed):
         conn = subscribed(user_id)
         conn.transport.on_send = lambda text, user_id=user_id: order.append(user_id)
     for start in (0, 1, 5):
-        assert shard.broadcast("t", "x", ephemeral=False, start=start) == 3
+        assert shard.send_all(shard.subscribers("t", start), X, ephemeral=False) == 3
     assert "".join(order) == "abc" + "bca" + "cab"
 
 
@@ -58,7 +61,7 @@ def test_one_bad_peer_does_not_hurt_the_others(shard, subscribed, caplog):
         raise RuntimeError("boom")
 
     bad.transport.on_send = explode
-    assert shard.broadcast("t", "x", ephemeral=False, start=0) == 2
+    assert shard.send_all(shard.subscribers("t"), X, ephemeral=False) == 2
     assert first.transport.sent == last.transport.sent == ["x"]
     assert [(r.levelno, r.connection) for r in caplog.records] == [(logging.ERROR, bad.id)]
     assert shard.stats()["failed"] == 1
@@ -70,10 +73,10 @@ def test_figures_tell_sent_skipped_and_failed_apart(shard, subscribed):
     behind = subscribed("behind", queue_low=10, queue_high=1000)
     behind.transport.queued = 11
     stuck = subscribed("stuck", queue_low=10, queue_high=1000)
-    shard.broadcast("t", "x", ephemeral=True, start=0)
+    shard.send_all(shard.subscribers("t"), X, ephemeral=True)
     stuck.transport.queued = 1000
-    shard.broadcast("t", "x", ephemeral=False, start=0)
-    shard.broadcast("t", "x", ephemeral=False, start=0)
+    shard.send_all(shard.subscribers("t"), X, ephemeral=False)
+    shard.send_all(shard.subscribers("t"), X, ephemeral=False)
     figures = shard.stats()
     assert (figures["sent"], figures["skipped"], figures["failed"]) == (2 + 2 + 2, 1, 1)
 
@@ -82,14 +85,14 @@ def test_a_send_may_change_the_subscriptions(shard, subscribed):
     """The broadcast under way is not disturbed by it."""
     first, second = subscribed("a"), subscribed("b")
     first.transport.on_send = lambda text: shard.unsubscribe(second, "t")
-    assert shard.broadcast("t", "x", ephemeral=False, start=0) == 2
-    assert shard.broadcast("t", "x", ephemeral=False, start=0) == 1
+    assert shard.send_all(shard.subscribers("t"), X, ephemeral=False) == 2
+    assert shard.send_all(shard.subscribers("t"), X, ephemeral=False) == 1
 
 
 def test_fan_out_time_is_counted(shard, subscribed, clock):
     """So that a hot shard shows."""
     subscribed("a").transport.on_send = lambda text: clock.advance(0.25)
-    shard.broadcast("t", "x", ephemeral=False, start=0)
+    shard.send_all(shard.subscribers("t"), X, ephemeral=False)
     assert shard.stats()["busy_ms"] == 250
 
 

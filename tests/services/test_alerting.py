@@ -146,14 +146,14 @@ async def test_a_real_webhook_gets_a_post(tmp_path):
 async def test_the_windows_are_made_of_the_hubs_figures(tmp_path):
     """A connection that takes nothing any more loses events: message_loss."""
 
-    def broken():
+    def broken(frame):
         raise OSError("gone")
 
     async with house(tmp_path) as here:
         room = await here.room(await here.teacher(), {"kind": "info", "prompt": "Hi"})
         mia, connection = await here.seat(room["pin"], "Mia")
         watch = watch_of(here, None)
-        connection.transport.buffered = broken
+        connection.transport.write = broken
         for _ in range(2):
             for _ in range(300):
                 here.services.hub.send_to_user(mia.id, "x", ephemeral=False)

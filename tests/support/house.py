@@ -19,20 +19,32 @@ START_MS = 1_700_000_000_000
 class FakeTransport:
     """Keeps what was sent, as text."""
 
+    queued = 0
+
     def __init__(self) -> None:
         self.sent: list[str] = []
         self.closed: int | None = None
 
-    def send(self, text: str) -> None:
-        self.sent.append(text)
+    def start(self, receiver: object) -> None:
+        pass
 
-    def buffered(self) -> int:
-        return 0
+    def write(self, frame: bytes) -> None:
+        head = 2 + {126: 2, 127: 8}.get(frame[1], 0)
+        self.sent.append(frame[head:].decode())
 
     def ping(self, payload: bytes) -> None:
         pass
 
+    def pause_reading(self) -> None:
+        pass
+
+    def resume_reading(self) -> None:
+        pass
+
     def close(self, code: int, reason: str) -> None:
+        self.closed = code
+
+    def drop(self, code: int, reason: str) -> None:
         self.closed = code
 
     def abort(self) -> None:

@@ -34,6 +34,7 @@ let outbox;
 let context;
 let connection;
 let renewedAt = 0;
+let isRenewing = false;
 
 function askForName() {
   bar.hidden = true;
@@ -121,11 +122,20 @@ function stopped(name) {
 }
 
 async function renew() {
+  if (isRenewing) return;
   if (Date.now() - renewedAt < RENEWAL_EVERY_MS) return leave("gone");
-  renewedAt = Date.now();
+  isRenewing = true;
   const problem = await seat.take();
+  isRenewing = false;
+  // Only a new token that is refused too is a reason to give up; a call that nobody heard is none.
+  if (!problem) renewedAt = Date.now();
   if (!problem) session.reconnect();
-  else if (!settle(problem) && problem !== "network" && problem !== "rate_limited") rejoin();
+  else if (problem === "network" || problem === "rate_limited") setTimeout(renewAgain, RENEWAL_EVERY_MS);
+  else if (!settle(problem)) rejoin();
+}
+
+function renewAgain() {
+  if (connection !== "open") renew();
 }
 
 function rejoin() {

@@ -8,6 +8,7 @@ import pytest
 from house import house
 from prometheus_client.parser import text_string_to_metric_families
 from sample_rooms import SINGLE
+from tornado.websocket import websocket_connect
 
 from handlers.api.metrics import is_near, prefers_json
 from services.errors import ServiceError
@@ -250,3 +251,16 @@ def test_near_is_this_machine_or_a_named_address(address: str, is_ours: bool) ->
 def test_json_is_for_those_who_ask_for_it(accept: str, is_json: bool) -> None:
     """And want it no less than text."""
     assert prefers_json(accept) is is_json
+
+
+@pytest.mark.gen_test
+async def test_a_handshake_is_an_answer_of_the_first_class(web: Any, here: Any, base_url: str) -> None:
+    """Whoever then holds the socket, and its connection shows in a shard."""
+    room = await here.room(await here.teacher(), SINGLE)
+    seat = await here.services.participants.join(room["pin"], "Mia")
+    socket = await websocket_connect(f"{base_url.replace('http', 'ws')}/ws?token={seat['token']}")
+    found = await figures(web)
+    assert found["quizhall_http_requests_total{status=1xx}"] == 1
+    assert total(found, "quizhall_shard_connections") == 1
+    socket.close()
+    assert await socket.read_message() is None

@@ -1,0 +1,123 @@
+"""What comes in over one connection: one message after another, no faster than allowed, answered by the dispatcher.
+
+A task exists only while a command is being answered; a peer that sends more meanwhile is read no further.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from clock import Clock
+from realtime.codes import CloseCode
+from realtime.connection import Connection
+from realtime.dispatch import Dispatcher
+from realtime.protocol import RpcError, encode_error
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeLimits:
+    """Of one connection. What is sent beyond a rate of `per_s`, after `burst` at once, is refused unread."""
+
+    per_s: float = 50
+    burst: int = 200
+    # How many messages may be refused for the rate, and how many may be no command of ours, before we hang up.
+    violations_most: int = 100
+    bad_most: int = 100
+    # Messages that wait behind the one being answered before the socket is read no further.
+    waiting_most: int = 32
+
+
+DEFAULT_LIMITS = IntakeLimits()
+
+
+class Intake:
+    """The receiver of a connection's transport. `on_gone(conn)` is called when the socket is gone."""
+
+    __slots__ = (
+        "_clock", "_conn", "_dispatcher", "_filled_s", "_is_paused", "_limits", "_on_gone", "_task", "_tokens",
+        "_violations", "_waiting",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        conn: Connection,
+        dispatcher: Dispatcher,
+        clock: Clock,
+        on_gone: Callable[[Connection], None],
+        limits: IntakeLimits = DEFAULT_LIMITS,
+    ) -> None:
+        self._conn = conn
+        self._dispatcher = dispatcher
+        self._clock = clock
+        self._on_gone = on_gone
+        self._limits = limits
+        self._waiting: list[str] = []  # short: `waiting_most` and what one read still brought
+        self._task: asyncio.Task[None] | None = None
+        self._is_paused = False
+        self._tokens: float = limits.burst
+        self._filled_s = clock.monotonic_s()
+        self._violations = 0
+
+    def on_message(self, message: str | bytes) -> None:
+        conn = self._conn
+        if not conn.is_open:
+            return
+        wait_ms = self._take_token()
+        if wait_ms:
+            self._refuse(message, wait_ms)
+        elif isinstance(message, bytes):
+            conn.bad_messages += 1
+            conn.send(encode_error(None, RpcError("invalid_request", "messages are text, not binary")))
+            self._judge()
+        else:
+            self._waiting.append(message)
+            if self._task is None:
+                self._task = asyncio.get_running_loop().create_task(self._work())
+            elif len(self._waiting) >= self._limits.waiting_most and not self._is_paused:
+                self._is_paused = True
+                conn.transport.pause_reading()
+
+    async def _work(self) -> None:
+        conn, waiting = self._conn, self._waiting
+        try:
+            # What a peer sent before it went is still done, for its answers count; what we closed has lost its say.
+            while waiting and conn.close_code is None:
+                conn.send(await self._dispatcher.handle(conn, waiting.pop(0)))
+                self._judge()
+                if self._is_paused and not waiting:
+                    self._is_paused = False
+                    conn.transport.resume_reading()
+        finally:
+            waiting.clear()
+            self._task = None
+
+    def _take_token(self) -> int:
+        """0, or in how many milliseconds the next message would be taken."""
+        limits = self._limits
+        now_s = self._clock.monotonic_s()
+        self._tokens = min(limits.burst, self._tokens + (now_s - self._filled_s) * limits.per_s)
+        self._filled_s = now_s
+        if self._tokens >= 1:
+            self._tokens -= 1
+            return 0
+        return max(1, round((1 - self._tokens) / limits.per_s * 1000))
+
+    def _refuse(self, message: str | bytes, wait_ms: int) -> None:
+        self._violations += 1
+        if self._violations > self._limits.violations_most:
+            self._conn.close(CloseCode.RATE_LIMITED)
+            return
+        error = RpcError("rate_limited", "too many messages", {"retry_after_ms": wait_ms})
+        self._conn.send(self._dispatcher.refuse(message, error))
+
+    def _judge(self) -> None:
+        """One message that we cannot read costs its sender an error, a hundred the connection."""
+        if self._conn.bad_messages >= self._limits.bad_most:
+            self._conn.close(CloseCode.PROTOCOL_ERROR)
+
+    def on_pong(self, payload: bytes) -> None:
+        self._conn.on_pong(payload)
+
+    def on_lost(self) -> None:
+        self._conn.mark_closed()
+        self._on_gone(self._conn)

@@ -1,0 +1,23 @@
+"""The quiz that is played."""
+
+import itertools
+from fractions import Fraction
+
+from game.quiz import decode_quiz
+from load.questions import asked
+
+
+def test_the_service_takes_every_question():
+    """As its own API would."""
+    ids = map(str, itertools.count())
+    questions = [item.question for item in asked(5, 60)]
+    quiz = decode_quiz({"title": "Load", "questions": questions}, new_id=lambda: next(ids))
+    assert [question.kind for question in quiz.questions] == ["single", "multi", "text", "number", "single"]
+
+
+def test_every_answer_is_worth_something_known():
+    """Choices in any order; an answer that nobody gives is worth nothing known."""
+    multi = asked(2, 60)[1]
+    assert multi.credit({"choices": [2, 0]}) == 1
+    assert multi.credit({"choices": [0]}) == Fraction(1, 2)
+    assert multi.credit({"choices": [3]}) is None

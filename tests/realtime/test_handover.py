@@ -1,0 +1,94 @@
+"""Specification of realtime/handover.py; what the transports do is in test_transport.py."""
+
+import asyncio
+import gc
+import weakref
+from types import SimpleNamespace
+
+import pytest
+from tornado.httpserver import HTTPServer
+from tornado.testing import bind_unused_port
+from tornado.web import Application
+from tornado.websocket import websocket_connect
+
+from realtime import handover
+from realtime.handover import AUTO, SOCKET, STREAM, HandoverHandler
+from realtime.transport_socket import SocketTransport
+from realtime.transport_tornado import TornadoTransport
+
+
+class Handler(HandoverHandler):
+    """Takes what the test asked for and remembers it."""
+
+    choice, taken, made = AUTO, None, None
+
+    def open(self):
+        Handler.made = weakref.ref(self)
+        Handler.taken = self.take_transport(Handler.choice)
+        if Handler.taken is None:
+            self.close(4003, "internal")
+            return
+        transport = Handler.taken
+        receiver = SimpleNamespace(
+            on_message=lambda message: transport.close(4000, "done"), on_pong=print, on_lost=lambda: None
+        )
+        transport.start(receiver)
+
+
+def connect(choice, has_readers=True):
+    """One connection; returns the transport, the close code and whether the handler outlived the handshake."""
+    Handler.choice = choice
+
+    async def scenario():
+        listener, port = bind_unused_port()
+        server = HTTPServer(Application([("/", Handler)]))
+        server.add_sockets([listener])
+        async with asyncio.timeout(10):
+            client = await websocket_connect(f"ws://127.0.0.1:{port}/")
+            client.write_message("x")
+            for _ in range(5):
+                await asyncio.sleep(0)
+            gc.collect()
+            is_kept = Handler.made() is not None
+            assert await client.read_message() is None
+            client.close()  # Tornado's client warns otherwise, also of what the service closed
+        server.stop()
+        await server.close_all_connections()
+        return client.close_code, is_kept
+
+    code, is_kept = asyncio.run(scenario())
+    return Handler.taken, code, is_kept
+
+
+def test_auto_takes_the_socket_and_lets_the_handler_go():
+    """With its request, headers and stream: that is most of what a connection costs in Tornado."""
+    transport, code, is_kept = connect(AUTO)
+    assert isinstance(transport, SocketTransport)
+    assert (code, is_kept) == (4000, False)
+
+
+def test_the_stream_is_taken_when_asked_for():
+    """And where the loop cannot watch sockets."""
+    transport, code, is_kept = connect(STREAM)
+    assert isinstance(transport, TornadoTransport)
+    assert (code, is_kept) == (4000, True)
+
+
+def test_where_the_socket_cannot_be_had_auto_goes_on_over_the_stream(monkeypatch):
+    """As on Windows."""
+    monkeypatch.setattr(handover, "_has_readers", lambda: False)
+    transport, code, _ = connect(AUTO)
+    assert isinstance(transport, TornadoTransport)
+    assert code == 4000
+
+
+def test_where_the_socket_cannot_be_had_socket_refuses(monkeypatch):
+    """Whoever asked for it wants to know."""
+    monkeypatch.setattr(handover, "_has_readers", lambda: False)
+    assert connect(SOCKET)[:2] == (None, 4003)
+
+
+def test_a_handler_that_is_not_open_has_no_transport():
+    """Made too early it would have nothing to hold."""
+    with pytest.raises(ValueError, match="no open WebSocket"):
+        TornadoTransport(SimpleNamespace(ws_connection=None))

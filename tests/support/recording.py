@@ -1,0 +1,47 @@
+"""A transport that records what it was asked to do."""
+
+from collections.abc import Callable
+
+
+def text_of(frame: bytes) -> str:
+    """What stands in a text frame of ours."""
+    assert frame[0] == 0x81, frame
+    return frame[2 + {126: 2, 127: 8}.get(frame[1], 0) :].decode()
+
+
+class RecordingTransport:
+    """Remembers what it was asked to do, in order; `queued` plays the bytes that the socket has not taken."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+        self.pings: list[bytes] = []
+        self.ended: list[tuple[object, ...]] = []  # ("close", code, reason) and ("abort",)
+        self.queued = 0
+        self.is_reading = True
+        self.on_send: Callable[[str], None] = lambda text: None
+
+    def start(self, receiver: object) -> None:
+        pass
+
+    def write(self, frame: bytes) -> None:
+        text = text_of(frame)
+        self.on_send(text)
+        self.sent.append(text)
+
+    def ping(self, payload: bytes) -> None:
+        self.pings.append(payload)
+
+    def pause_reading(self) -> None:
+        self.is_reading = False
+
+    def resume_reading(self) -> None:
+        self.is_reading = True
+
+    def drop(self, code: int, reason: str) -> None:
+        self.ended.append(("drop", code, reason))
+
+    def close(self, code: int, reason: str) -> None:
+        self.ended.append(("close", code, reason))
+
+    def abort(self) -> None:
+        self.ended.append(("abort",))
