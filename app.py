@@ -24,6 +24,7 @@ from config import Config, ConfigError, add_flags, load_config
 from handlers.application import BODY_MOST, make_application
 from handlers.live.commands import commands, rpc_error
 from handlers.live.socket import LiveHandler, SocketLimits
+from handlers.webhook import webhook
 from jobs.schedule import build_scheduler
 from logs import configure_logs
 from models.database import Database
@@ -36,13 +37,18 @@ from realtime.hub import Hub
 from realtime.node import Node
 from realtime.presence import Presence
 from services.accounts import Accounts
+from services.alerting import AlertWatch
+from services.alerts import Alerts
 from services.answering import Answers
 from services.container import Services
 from services.contents import Contents
 from services.deadlines import Deadlines
+from services.figures import Figures
 from services.imports import Imports
 from services.limits import Limits
 from services.live import LiveRooms
+from services.loop_lag import LoopLag
+from services.node_figures import NodeFigures
 from services.participants import Participants
 from services.passwords import Passwords
 from services.progress import Progress
@@ -73,6 +79,8 @@ def build_services(config: Config, db: Database, clock: Clock, public_url: str, 
     presence = Presence(clock)
     contents = Contents()
     live = LiveRooms(db, clock, contents, hub, node, presence)
+    figures, loop_lag, alert_watch = build_watch(config, db, clock, node)
+    started_at = clock.now_ms()
     transitions = Transitions(db, clock, contents, live.made)
     rooms = Rooms(db, clock, live, tokens, public_url, config.pin_digits)
     accounts = Accounts(db, tokens, clock, Passwords(executor))
@@ -99,15 +107,31 @@ def build_services(config: Config, db: Database, clock: Clock, public_url: str, 
         transitions=transitions,
         rooms=rooms,
         participants=Participants(db, clock, live, rooms, tokens, presence, config.room_max_participants),
-        answers=Answers(db, clock, live),
+        answers=Answers(db, clock, live, figures),
         subscriptions=Subscriptions(clock, live, hub, presence),
         deadlines=Deadlines(db, clock, live, transitions, presence),
         recovery=Recovery(db, clock, transitions, node_id),
         progress=Progress(live, hub, presence),
         results=Results(db, rooms, contents),
         public_url=public_url,
-        started_at=clock.now_ms(),
+        figures=figures,
+        node_figures=NodeFigures(clock, started_at, db, node, presence, live, figures),
+        loop_lag=loop_lag,
+        alert_watch=alert_watch,
+        started_at=started_at,
     )
+
+
+def build_watch(config: Config, db: Database, clock: Clock, node: Node) -> tuple[Figures, LoopLag, AlertWatch]:
+    """The node's figures, where they come from, and who looks at them."""
+    alerts = Alerts()
+    figures = Figures(alerts.names())
+    db.on_batch = figures.batch
+    node.hub.on_broadcast = figures.fan_out
+    node.on("", figures.broker_received)
+    loop_lag = LoopLag(clock, figures.loop_lag)
+    post = webhook(config.alert_webhook_url) if config.alert_webhook_url else None
+    return figures, loop_lag, AlertWatch(node.id, clock, node.hub, figures, loop_lag, alerts, post)
 
 
 def build_application(config: Config, services: Services) -> Application:
@@ -115,6 +139,7 @@ def build_application(config: Config, services: Services) -> Application:
     return make_application(
         services,
         trusted_proxies=config.trusted_proxies,
+        metrics_allowed=config.metrics_allowed,
         live_routes=[(r"/ws", LiveHandler)],
         dispatcher=Dispatcher(commands(services), rpc_error),
         socket_limits=SocketLimits(
@@ -156,6 +181,7 @@ class Running:
         self._scheduler = build_scheduler(self.services, config.ws_inactive_after)
         self._scheduler.start()
         self.services.heartbeat.start()
+        self.services.loop_lag.start()
         self._server = HTTPServer(build_application(config, self.services), max_body_size=BODY_MOST)
         self._server.add_sockets(self._sockets)
 
@@ -165,6 +191,8 @@ class Running:
         self._server.stop()
         self._scheduler.shutdown(wait=False)
         services.heartbeat.stop()
+        services.loop_lag.stop()
+        await services.alert_watch.stop()
         for connection in list(services.hub.connections()):
             connection.close(CloseCode.NODE_DRAINING)
         await self._server.close_all_connections()

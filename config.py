@@ -106,6 +106,19 @@ def _proxies(text: str) -> tuple[str, ...]:
     return addresses
 
 
+def _networks(text: str) -> tuple[str, ...]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    try:
+        return tuple(str(ipaddress.ip_network(part)) for part in parts)
+    except ValueError as error:
+        raise ValueError("IP addresses or networks such as 10.0.0.0/24, separated by commas") from error
+
+
+def _webhook(text: str) -> str:
+    _url(text)
+    return text
+
+
 def _text(text: str) -> str:
     return text
 
@@ -142,6 +155,8 @@ class Config:
     rate_limit_login: str = _setting("10/5minutes", _rate, "sign-in attempts per address and account")
     rate_limit_join: str = _setting("6000/minute", _rate, "participants joining one room")
     rate_limit_ws: str = _setting("60000/minute", _rate, "WebSocket upgrades per address")
+    metrics_allowed: tuple[str, ...] = _setting((), _networks, "further addresses that may read /metrics")
+    alert_webhook_url: str | None = _setting(None, _webhook, "alerts are posted to this address", secret=True)
     logger_level: str = _setting("INFO", _one_of("DEBUG", "INFO", "WARNING", "ERROR"), "what is logged")
     logger_encoding: str = _setting("console", _one_of("console", "json"), "how it is logged")
 

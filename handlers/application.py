@@ -1,9 +1,10 @@
 """The Tornado application: routes, and the settings that handlers read. Owns no connection and starts nothing."""
 
+import ipaddress
 from pathlib import Path
 from typing import Any
 
-from tornado.web import Application
+from tornado.web import Application, RequestHandler
 
 from handlers.access_log import log_request
 from handlers.pages.base import NotFoundPage
@@ -19,9 +20,19 @@ BODY_MOST = 8 * 1024 * 1024 + 1024
 
 
 def make_application(
-    services: Services, *, trusted_proxies: tuple[str, ...] = (), live_routes: list[Any] | None = None, **settings: Any
+    services: Services,
+    *,
+    trusted_proxies: tuple[str, ...] = (),
+    metrics_allowed: tuple[str, ...] = (),
+    live_routes: list[Any] | None = None,
+    **settings: Any,
 ) -> Application:
     """Reads static/ and templates/ into memory. `settings` are passed on, for the WebSocket seam."""
+
+    def answered(handler: RequestHandler) -> None:
+        log_request(handler)
+        services.figures.request(handler.get_status(), handler.request.request_time())
+
     is_https = services.public_url.startswith("https://")
     static_files = StaticFiles(ROOT / "static")
     return Application(
@@ -31,10 +42,11 @@ def make_application(
         is_https=is_https,
         session_cookie=cookie_name(is_https),
         trusted_proxies=frozenset(trusted_proxies),
+        metrics_allowed=tuple(ipaddress.ip_network(network) for network in metrics_allowed),
         static_files=static_files,
         templates=Templates(ROOT / "templates", ROOT / "locales", static_files),
         default_handler_class=NotFoundPage,
-        log_function=log_request,
+        log_function=answered,
         xsrf_cookie_name=cookie_name(is_https, "_xsrf"),
         xsrf_cookie_kwargs={"httponly": True, "samesite": "Lax", "secure": is_https},
         **settings,

@@ -2,13 +2,26 @@
 
 from typing import Any
 
-from handlers.api import health, openapi, quizzes, rooms, sessions
+from handlers.api import health, metrics, openapi, quizzes, rooms, sessions
 from handlers.api.base import NotFoundApi
 from handlers.pages import import_quiz, join, login, room, setup
 from handlers.pages import quizzes as quiz_pages
 from handlers.static import PREFIX, StaticHandler
 
-MODULES: list[Any] = [sessions, quizzes, rooms, health, openapi, join, login, setup, import_quiz, quiz_pages, room]
+MODULES: list[Any] = [
+    sessions,
+    quizzes,
+    rooms,
+    health,
+    metrics,
+    openapi,
+    join,
+    login,
+    setup,
+    import_quiz,
+    quiz_pages,
+    room,
+]
 
 
 def routes(live: list[Any] | None = None) -> list[Any]:

@@ -10,6 +10,7 @@ from services.container import Services
 CHECK_EVERY_S = 1
 SCAN_EVERY_S = 2
 SWEEP_EVERY_S = 30
+WATCH_EVERY_S = 5
 
 Job = Callable[[], Awaitable[None]]
 
@@ -33,10 +34,14 @@ def build_scheduler(services: Services, inactive_after_s: float) -> AsyncIOSched
         sweep_inactive(services.hub, services.clock, inactive_after_s, exempt)
         services.live.sweep()
 
+    async def watch() -> None:
+        services.alert_watch.look()
+
     for name, job, seconds in (
         ("check", check, CHECK_EVERY_S),
         ("scan", scan, SCAN_EVERY_S),
         ("sweep", sweep, SWEEP_EVERY_S),
+        ("watch", watch, WATCH_EVERY_S),
     ):
         scheduler.add_job(job, "interval", seconds=seconds, id=name)
     return scheduler

@@ -47,8 +47,15 @@ def connect_sqlite(url: str) -> peewee.SqliteDatabase:
     return peewee.SqliteDatabase(path, pragmas=pragmas, timeout=BUSY_TIMEOUT_MS / 1000)
 
 
+def _ignore(seconds: float, writes: int, is_committed: bool) -> None:
+    pass
+
+
 class Database:
-    """Reader threads and the writer thread over one database."""
+    """Reader threads and the writer thread over one database.
+
+    `on_batch(seconds, writes, is_committed)` is called on the writer's thread after each of its transactions.
+    """
 
     def __init__(self, url: str) -> None:
         self.engine = connect_sqlite(url)
@@ -58,6 +65,7 @@ class Database:
         self._workers: list[Worker] = []
         # Monotonic time at which the last failed commit was seen; closing waits for queues after it.
         self.failed_at: float | None = None
+        self.on_batch: Callable[[float, int, bool], None] = _ignore
 
     def start(self) -> None:
         for number in range(READERS):
@@ -74,6 +82,11 @@ class Database:
         for worker in self._workers:
             worker.join()
         self._workers.clear()
+
+    @property
+    def waiting_writes(self) -> int:
+        """How many the writer has not taken yet."""
+        return self._writes.qsize()
 
     async def read(self, run: Callable[..., T], *args: Any) -> T:
         """Runs `run(*args)` in one read transaction: all its queries see the same state."""
@@ -113,6 +126,16 @@ class Database:
             return [(job, None, error)]
 
     def _handle_writes(self, jobs: list[Job]) -> list[Outcome]:
+        began_s = time.perf_counter()
+        outcomes, is_committed = self._commit(jobs)
+        try:
+            self.on_batch(time.perf_counter() - began_s, len(jobs), is_committed)
+        except Exception:  # whoever keeps figures must not cost anybody a receipt
+            logger.exception("on_batch failed")
+        return outcomes
+
+    def _commit(self, jobs: list[Job]) -> tuple[list[Outcome], bool]:
+        """The outcomes of one transaction, and whether it was committed."""
         try:
             self.engine.connect(reuse_if_open=True)
             with self.engine.atomic("IMMEDIATE"):
@@ -120,8 +143,8 @@ class Database:
         except BaseException as error:  # noqa: BLE001 - nothing was committed: nobody may be told otherwise
             logger.error("a batch of %d writes was not committed: %s", len(jobs), error)
             self.failed_at = time.monotonic()
-            return [(job, None, error) for job in jobs]
-        return outcomes
+            return [(job, None, error) for job in jobs], False
+        return outcomes, True
 
     def _run_group(self, group: list[Job]) -> list[Outcome]:
         try:

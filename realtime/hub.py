@@ -28,7 +28,7 @@ class _Topic:
         self.turn = 0  # broadcasts so far: who comes first moves on with it
 
 
-def _ignore(topic: str) -> None:
+def _ignore(*_: object) -> None:
     pass
 
 
@@ -36,13 +36,14 @@ class Hub:
     """Connections are found by user and by topic; a user's connections are all in one shard.
 
     `on_first_subscriber` and `on_last_leaver` are called with a topic when its first connection comes and
-    its last one goes; the listeners in `on_unregister` with each connection that goes, after it went.
+    its last one goes; the listeners in `on_unregister` with each connection that goes, after it went;
+    `on_broadcast` with the seconds that each broadcast took, its last slice included.
     """
 
     def __init__(self, shards: int = 16, clock: Clock | None = None, slice_size: int = SLICE) -> None:
         if shards < 1:
             raise ValueError("a hub has at least one shard")
-        clock = clock or SystemClock()
+        self._clock = clock = clock or SystemClock()
         self.shards = tuple(Shard(clock) for _ in range(shards))
         self._topics: dict[str, _Topic] = {}
         self._slice_size = slice_size
@@ -51,6 +52,7 @@ class Hub:
         self.on_first_subscriber: Callable[[str], None] = _ignore
         self.on_last_leaver: Callable[[str], None] = _ignore
         self.on_unregister: list[Callable[[Connection], None]] = []
+        self.on_broadcast: Callable[[float], None] = _ignore
 
     def _shard_of(self, user_id: str) -> Shard:
         # Not hash(): that differs from process to process, and a hot shard should be the same one tomorrow.
@@ -114,6 +116,7 @@ class Hub:
         entry = self._topics.get(topic)
         if entry is None:
             return 0
+        began_s = self._clock.monotonic_s()
         turn, entry.turn = entry.turn, entry.turn + 1
         shards = [shard for shard in self.shards if shard.has_topic(topic)]
         rounds, first = divmod(turn, len(shards))
@@ -121,10 +124,12 @@ class Hub:
         frame = encode_text(text)
         count = sum(len(members) for _, members in groups)
         if count > self._slice_size:
-            chunks = _cut(groups, self._chunk_size)
+            chunks = self._timed(_cut(groups, self._chunk_size), began_s)
             self.fanout.begin(chunks, lambda conn: topic in conn.topics, frame, ephemeral=ephemeral)
             return count
-        return sum(shard.send_all(members, frame, ephemeral=ephemeral) for shard, members in groups)
+        sent = sum(shard.send_all(members, frame, ephemeral=ephemeral) for shard, members in groups)
+        self.on_broadcast(self._clock.monotonic_s() - began_s)
+        return sent
 
     def send_each(self, users: Iterable[str], text_for: Callable[[str], str | None], *, ephemeral: bool) -> None:
         """To every connection of each user a text of its own, made when its turn comes; None sends nothing."""
@@ -134,7 +139,13 @@ class Hub:
             text = text_for(conn.user_id)
             return None if text is None else encode_text(text)
 
-        self.fanout.begin(self._chunks_of(chosen), lambda conn: conn.user_id in chosen, frame_for, ephemeral=ephemeral)
+        chunks = self._timed(self._chunks_of(chosen), self._clock.monotonic_s())
+        self.fanout.begin(chunks, lambda conn: conn.user_id in chosen, frame_for, ephemeral=ephemeral)
+
+    def _timed(self, chunks: Iterator[Chunk], began_s: float) -> Iterator[Chunk]:
+        """The same chunks; asked for one more than there are, the fan-out has handed out the last."""
+        yield from chunks
+        self.on_broadcast(self._clock.monotonic_s() - began_s)
 
     def _chunks_of(self, users: Iterable[str]) -> Iterator[Chunk]:
         """Found when their turn comes: whoever connects meanwhile knows that this is not theirs."""

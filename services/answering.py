@@ -13,6 +13,7 @@ from game.scoring import response_ms
 from models.answers import Refused, Stored, Submission, store_answers
 from models.database import Database, WriteQueueFull
 from services import errors
+from services.figures import Figures
 from services.live import LiveRooms
 from services.live_room import LiveRoom, Receipt
 
@@ -51,10 +52,11 @@ def _timing(submission: Submission, opened_at: int) -> int:
 
 
 class Answers:
-    def __init__(self, db: Database, clock: Clock, live: LiveRooms) -> None:
+    def __init__(self, db: Database, clock: Clock, live: LiveRooms, figures: Figures) -> None:
         self._db = db
         self._clock = clock
         self._live = live
+        self._figures = figures
 
     async def submit(
         self, live: LiveRoom, participant_id: str, number: int, answer: object, submission_id: str, rtt_ms: int
@@ -64,15 +66,19 @@ class Answers:
         Raises RoundClosed, WrongPhase, RoomOver, AlreadyAnswered, InvalidAnswer, Overloaded.
         """
         received_at = self._clock.now_ms()
+        began_s = self._clock.monotonic_s()
         text, fault = self._shape(live, number, answer)
         room_id = live.room.id
         submission = Submission(room_id, number, participant_id, submission_id, text, received_at, rtt_ms)
         try:
             outcome = await self._db.write_together(_store, submission)
         except WriteQueueFull as error:
+            self._figures.refused(errors.Overloaded.code)
             raise errors.Overloaded("Too many answers at once. Yours will be sent again.") from error
         if isinstance(outcome, Refused):
+            self._figures.refused(outcome.reason)
             raise _error(outcome.reason, fault)
+        self._figures.receipt(self._clock.monotonic_s() - began_s, outcome.is_new)
         given = msgspec.json.decode(outcome.answer)
         receipt = Receipt(outcome.round, given, outcome.submission_id, outcome.received_at)
         if outcome.is_new:

@@ -10,11 +10,15 @@ from realtime.hub import Hub
 from realtime.node import Node
 from realtime.presence import Presence
 from services.accounts import Accounts
+from services.alerting import AlertWatch
 from services.answering import Answers
 from services.deadlines import Deadlines
+from services.figures import Figures
 from services.imports import Imports
 from services.limits import Limits
 from services.live import LiveRooms
+from services.loop_lag import LoopLag
+from services.node_figures import NodeFigures
 from services.participants import Participants
 from services.progress import Progress
 from services.quizzes import Quizzes
@@ -50,5 +54,9 @@ class Services:
     recovery: Recovery
     progress: Progress
     results: Results
+    figures: Figures
+    node_figures: NodeFigures
+    loop_lag: LoopLag
+    alert_watch: AlertWatch
     public_url: str
     started_at: int

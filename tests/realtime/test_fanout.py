@@ -271,3 +271,25 @@ async def play(plan, slice_size):
 def test_slices_change_nothing_that_a_connection_sees(plan):
     """Whatever happens while they are under way: the same messages in the same order as all at once."""
     assert asyncio.run(play(plan, 1)) == asyncio.run(play(plan, 1000))
+
+
+def test_a_broadcast_in_slices_is_timed_to_its_end():
+    """The time that the loop had in between counts: people wait through it. Personal messages likewise."""
+
+    async def scenario():
+        hall = Hall(size=7)
+        took = []
+        hall.hub.on_broadcast = took.append
+        hall.broadcast("x")
+        assert took == []
+        while hall.hub.fanout.runs:
+            hall.clock.advance(0.5)
+            await asyncio.sleep(0)
+        assert hall.reached("x") == 7
+        (seconds,) = took
+        assert seconds >= 1.5
+        hall.hub.send_each([conn.user_id for conn in hall.people], lambda user: "own", ephemeral=False)
+        await hall.settle()
+        assert took == [seconds, 0]
+
+    run(scenario)

@@ -245,3 +245,14 @@ def test_the_books_balance_whatever_happens(plan):
         hub.unregister(conn)
     assert not followed
     assert not hub._topics
+
+
+def test_a_broadcast_tells_how_long_it_took(hub, join, clock):
+    """Over all its peers; one to nobody is none."""
+    for number in range(3):
+        join(f"u{number}", "t").transport.on_send = lambda text: clock.advance(0.25)
+    took = []
+    hub.on_broadcast = took.append
+    hub.broadcast("t", "x", ephemeral=False)
+    hub.broadcast("nobody", "x", ephemeral=False)
+    assert took == [0.75]

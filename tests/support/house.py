@@ -105,5 +105,6 @@ async def house(folder: Path, clock: ManualClock | None = None, **settings) -> A
         services.progress.stop()
         await services.live.stop()
         await services.node.stop()
+        await services.alert_watch.stop()
         db.stop()
         services.executor.shutdown(wait=True)

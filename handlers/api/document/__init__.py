@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document of everything below /api and of /health, put together from its parts."""
+"""The OpenAPI 3.1 document of everything below /api, of /health and of /metrics, put together from its parts."""
 
 from typing import Any
 

@@ -26,6 +26,16 @@ HEALTH = thing(
     }
 )
 
+METRICS = thing(
+    {
+        "service": TEXT,
+        "timestamp": TIME,
+        "uptime_seconds": COUNT,
+        "connections": thing({"active": COUNT, "total_unique_users": COUNT}),
+        "messages": thing({"received_from_redis": COUNT, "sent_to_clients": COUNT, "failed": COUNT}),
+    }
+)
+
 _LOGIN = operation(
     "login",
     "A bearer token for an e-mail and a password",
@@ -46,6 +56,18 @@ _HEALTH = operation(
     "health", "Whether this node can work", "service", {"200": json_answer("It can", HEALTH)}, (), **PUBLIC
 )
 _HEALTH["responses"]["503"] = json_answer("It cannot", HEALTH)
+_METRICS = operation(
+    "metrics",
+    "The node's figures, for Prometheus or as JSON: from this machine and METRICS_ALLOWED, else for admins",
+    "service",
+    {"200": json_answer("Figures; docs/metrics.md lists them", METRICS)},
+    (401, 403),
+    security=[{}, {"bearer": []}, {"cookie": []}],
+)
+_METRICS["responses"]["200"]["content"] |= {
+    "text/plain": {"schema": TEXT},
+    "application/openmetrics-text": {"schema": TEXT},
+}
 _OPENAPI = operation(
     "openapi", "This document", "service", {"200": json_answer("OpenAPI 3.1", {"type": "object"})}, (), **PUBLIC
 )
@@ -54,5 +76,6 @@ PATHS = {
     "/api/v1/login": {"post": _LOGIN},
     "/api/v1/logout": {"post": _LOGOUT},
     "/health": {"get": _HEALTH},
+    "/metrics": {"get": _METRICS},
     "/api/v1/openapi.json": {"get": _OPENAPI},
 }
