@@ -188,6 +188,10 @@ class Hub:
         for shard in self.shards:
             yield from shard.connections()
 
+    def __len__(self) -> int:
+        """Connections of the node; cheap enough to ask at every handshake."""
+        return sum(map(len, self.shards))
+
     def stats(self) -> dict[int, dict[str, int]]:
         """Figures by number of the shard; they only grow, save `connections`, `users` and `subscriptions`."""
         return {number: shard.stats() for number, shard in enumerate(self.shards)}

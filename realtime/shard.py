@@ -41,6 +41,10 @@ class Shard:
         _remove(self._by_user, conn.user_id, conn)
         return True
 
+    def __len__(self) -> int:
+        """Connections."""
+        return len(self._connections)
+
     def holds(self, conn: Connection) -> bool:
         return self._connections.get(conn.id) is conn
 

@@ -71,7 +71,7 @@ class LiveHandler(RedactedLogs, HandoverHandler):
     def _check_room_for_one_more(self) -> None:
         services = self.services
         hub = services.hub
-        if sum(figures["connections"] for figures in hub.stats().values()) >= self.limits.max_connections:
+        if len(hub) >= self.limits.max_connections:
             raise HTTPError(503, reason="Service Unavailable")
         most = self.limits.max_connections_per_ip
         address = self.address

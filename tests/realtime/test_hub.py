@@ -256,3 +256,12 @@ def test_a_broadcast_tells_how_long_it_took(hub, join, clock):
     hub.broadcast("t", "x", ephemeral=False)
     hub.broadcast("nobody", "x", ephemeral=False)
     assert took == [0.75]
+
+
+def test_a_hub_knows_how_many_connections_it_has(hub, join):
+    """Over all shards; those that are gone do not count."""
+    connections = [join(f"u{n}", "t") for n in range(20)]
+    assert len(hub) == 20
+    hub.unregister(connections[0])
+    hub.unregister(connections[0])
+    assert len(hub) == 19
