@@ -25,7 +25,7 @@ from handlers.application import BODY_MOST, make_application
 from handlers.live.commands import commands, rpc_error
 from handlers.live.socket import LiveHandler, SocketLimits
 from handlers.webhook import webhook
-from jobs.schedule import build_scheduler
+from jobs.schedule import build_schedule
 from logs import configure_logs
 from models.database import Database
 from models.migrate import migrate
@@ -178,8 +178,8 @@ class Running:
         await self.services.node.start()
         await self.services.recovery.recover()
         await self.services.recovery.beat()
-        self._scheduler = build_scheduler(self.services, config.ws_inactive_after)
-        self._scheduler.start()
+        self._schedule = build_schedule(self.services, config.ws_inactive_after)
+        self._schedule.start()
         self.services.heartbeat.start()
         self.services.loop_lag.start()
         self._server = HTTPServer(build_application(config, self.services), max_body_size=BODY_MOST)
@@ -189,7 +189,7 @@ class Running:
         """Takes nothing new, tells browsers to come back, stores what is on its way, and lets go of everything."""
         services = self.services
         self._server.stop()
-        self._scheduler.shutdown(wait=False)
+        await self._schedule.stop()
         services.heartbeat.stop()
         services.loop_lag.stop()
         await services.alert_watch.stop()

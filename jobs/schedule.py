@@ -1,5 +1,6 @@
 """When things happen: the node's recurring jobs. What happens is the services' business."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,19 +16,49 @@ WATCH_EVERY_S = 5
 Job = Callable[[], Awaitable[None]]
 
 
-def build_scheduler(services: Services, inactive_after_s: float) -> AsyncIOScheduler:
-    """The jobs of one node, not yet started. A job that is late runs once, never twice at a time."""
-    scheduler = AsyncIOScheduler(
-        timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 30}
-    )
+class Schedule:
+    """The recurring jobs of one node. A job that is late runs once, never twice at a time."""
+
+    def __init__(self) -> None:
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 30}
+        )
+        self._running = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    def every(self, seconds: float, name: str, job: Job) -> None:
+        async def run() -> None:
+            self._running += 1
+            self._idle.clear()
+            try:
+                await job()
+            finally:
+                self._running -= 1
+                if not self._running:
+                    self._idle.set()
+
+        self._scheduler.add_job(run, "interval", seconds=seconds, id=name, name=name)
+
+    def start(self) -> None:
+        """To be called on the running loop."""
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Begins nothing new and lets what runs come to its end: the scheduler's own shutdown cancels it midway."""
+        self._scheduler.pause()
+        await self._idle.wait()
+        self._scheduler.shutdown(wait=False)
+
+
+def build_schedule(services: Services, inactive_after_s: float) -> Schedule:
+    """The jobs as they run in a node, not yet started."""
+    schedule = Schedule()
 
     async def check() -> None:
         await services.recovery.beat()
         await services.live.check()
         services.deadlines.judge_all()
-
-    async def scan() -> None:
-        await services.deadlines.scan()
 
     async def sweep() -> None:
         exempt = services.subscriptions.is_exempt_from_sweep
@@ -37,11 +68,8 @@ def build_scheduler(services: Services, inactive_after_s: float) -> AsyncIOSched
     async def watch() -> None:
         services.alert_watch.look()
 
-    for name, job, seconds in (
-        ("check", check, CHECK_EVERY_S),
-        ("scan", scan, SCAN_EVERY_S),
-        ("sweep", sweep, SWEEP_EVERY_S),
-        ("watch", watch, WATCH_EVERY_S),
-    ):
-        scheduler.add_job(job, "interval", seconds=seconds, id=name)
-    return scheduler
+    schedule.every(CHECK_EVERY_S, "check", check)
+    schedule.every(SCAN_EVERY_S, "scan", services.deadlines.scan)
+    schedule.every(SWEEP_EVERY_S, "sweep", sweep)
+    schedule.every(WATCH_EVERY_S, "watch", watch)
+    return schedule
