@@ -1,6 +1,7 @@
 """Rooms that move on by themselves: everyone has answered, or time is up; and after the node was killed."""
 
 import json
+import time
 
 import pytest
 from house import house
@@ -143,3 +144,19 @@ async def test_rounds_open_before_the_node_lived_are_not_judged_too_early(tmp_pa
         assert (await here.services.live.hold(room["id"])).room.phase is Phase.REVEAL
         assert "round.closed" in events_of(connection)
         assert "answer.graded" in events_of(connection)
+
+
+@pytest.mark.gen_test
+async def test_after_a_failed_commit_the_queues_get_two_seconds(tmp_path):
+    """Answers that could not be written are let in before the round is closed over them."""
+    async with house(tmp_path) as here:
+        room = await here.room(await here.teacher(), SINGLE, read_time_s=0)
+        await here.services.transitions.command(room["id"], "room.start")
+        here.clock.advance(30)
+        here.services.db.failed_at = time.monotonic()
+        await here.services.deadlines.scan()
+        live = await here.services.live.hold(room["id"])
+        assert live.room.phase is Phase.OPEN
+        here.services.db.failed_at -= 2
+        await here.services.deadlines.scan()
+        assert live.room.phase is Phase.REVEAL
