@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from models.database import execute
 from models.tables import Account, RevokedToken, SetupKey
 
 SETUP_KEY_ID = 1
@@ -31,9 +32,12 @@ def replace_hash(account_id: str, old: str, new: str) -> None:
     Account.update(password_hash=new).where((Account.id == account_id) & (Account.password_hash == old)).execute()
 
 
+_REVOKED = "SELECT 1 FROM revoked_token WHERE jti = ?"
+
+
 def is_revoked(jti: str) -> bool:
-    revoked: bool = RevokedToken.select().where(RevokedToken.jti == jti).exists()
-    return revoked
+    """Asked at every handshake."""
+    return execute(_REVOKED, (jti,)).fetchone() is not None
 
 
 def revoke(jti: str, expires_at: int, now: int) -> None:

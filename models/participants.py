@@ -44,9 +44,19 @@ def take_seat(seat_id: str, room_id: str, nickname: str, nickname_key: str, clie
     return taken
 
 
-def participant_by_id(participant_id: str) -> Participant | None:
-    row: Participant | None = Participant.get_or_none(Participant.id == participant_id)
-    return row
+class SeatRow(NamedTuple):
+    room_id: str
+    nickname: str
+    removed_at: int | None
+
+
+_SEAT = "SELECT room_id, nickname, removed_at FROM participant WHERE id = ?"
+
+
+def seat_by_id(participant_id: str) -> SeatRow | None:
+    """Asked at every handshake."""
+    row = execute(_SEAT, (participant_id,)).fetchone()
+    return SeatRow(*row) if row else None
 
 
 def seats(room_id: str) -> list[tuple[str, str]]:

@@ -175,7 +175,7 @@ def _confirm(identity: Identity) -> Identity:
     if queries.is_revoked(identity.jti):
         raise Unauthorized("You are signed out. Sign in again.", reason="revoked")
     if identity.kind == "participant":
-        seat = participants.participant_by_id(identity.id)
+        seat = participants.seat_by_id(identity.id)
         if seat is None or seat.room_id != identity.room or seat.removed_at is not None:
             raise Unauthorized("You no longer have a seat in this room.", reason="no_seat")
         return dataclasses.replace(identity, name=seat.nickname)

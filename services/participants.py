@@ -93,7 +93,7 @@ class Participants:
             seq = rooms.seqs_of([room_id]).get(room_id)
             if expect is not None and seq != expect:
                 raise Stale("The room has moved on.", seq=seq)
-            row = participants.participant_by_id(participant_id)
+            row = participants.seat_by_id(participant_id)
             if row is None or row.room_id != room_id:
                 raise NotFound("Nobody with this id is in the room.")
             participants.remove(participant_id, self._clock.now_ms(), ban=ban)
