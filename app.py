@@ -44,6 +44,7 @@ from services.container import Services
 from services.contents import Contents
 from services.deadlines import Deadlines
 from services.figures import Figures
+from services.identity import Identity
 from services.imports import Imports
 from services.limits import Limits
 from services.live import LiveRooms
@@ -86,8 +87,8 @@ def build_services(config: Config, db: Database, clock: Clock, public_url: str, 
     accounts = Accounts(db, tokens, clock, Passwords(executor))
     quizzes = Quizzes(db, clock)
 
-    def close_sockets(identity: object) -> None:
-        hub.close_user(identity.id, CloseCode.TOKEN_INVALID, jti=identity.jti)  # type: ignore[attr-defined]
+    def close_sockets(identity: Identity) -> None:
+        hub.close_user(identity.id, CloseCode.TOKEN_INVALID, jti=identity.jti)
 
     accounts.on_signed_out.append(close_sockets)
     return Services(

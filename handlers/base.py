@@ -12,6 +12,7 @@ from handlers.session import bearer_token, cookie_token
 from services.errors import Forbidden, NotFound, Unauthorized
 from services.identity import Identity
 from services.limits import Usage
+from services.live import UNKNOWN_PIN
 
 if TYPE_CHECKING:
     from services.container import Services
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SIGN_IN_FIRST = "Sign in first."
 OLD_FORM = "This page was open for too long. Go back, reload it and try again."
-UNKNOWN_PIN = "That PIN isn't in use right now. Check it with your teacher."
 
 
 class BaseHandler(RedactedLogs):

@@ -29,7 +29,7 @@ def grade_open_round(room: Room, content: Content) -> tuple[dict[str, Any], list
         profile=room.settings.scoring,
         streaks=room.settings.streak_bonus,
         partial=room.settings.partial_credit,
-        tallies=tallies(room.id),
+        tallies=tallies(room.id, participants.seats(room.id)),
         answers=given,
     )
     grades.insert_grades(
@@ -58,12 +58,12 @@ def is_counted(room: Room, content: Content, number: int) -> bool:
     return kind_of(content.question(number)).graded and room.settings.scoring != "survey"
 
 
-def tallies(room_id: str) -> list[Tally]:
-    """Where everyone with a seat stands after the last graded round; zeros for who came later."""
+def tallies(room_id: str, seats: list[tuple[str, str]]) -> list[Tally]:
+    """Where each of `seats`, (id, nickname), stands after the last graded round; zeros for who came later."""
     number = grades.last_graded_round(room_id)
     rows = grades.grades_of_round(room_id, number) if number is not None else []
     by_id = {row.participant_id: row for row in rows}
-    return [_tally(participant_id, by_id.get(participant_id)) for participant_id, _ in participants.seats(room_id)]
+    return [_tally(participant_id, by_id.get(participant_id)) for participant_id, _ in seats]
 
 
 def _tally(participant_id: str, row: Any) -> Tally:
@@ -81,9 +81,10 @@ def _tally(participant_id: str, row: Any) -> Tally:
 
 def top(room: Room, *, last_rank: int | None = None, most: int = STANDINGS_MOST) -> tuple[dict[str, Any], ...]:
     """The best of the room as {rank, nickname, score}, best first; who joined first leads among equals."""
-    standing = tallies(room.id)
+    seats = participants.seats(room.id)
+    standing = tallies(room.id, seats)
     ranks = rank(standing, room.settings.scoring)
-    names = dict(participants.seats(room.id))
+    names = dict(seats)
     best = sorted(standing, key=lambda tally: ranks[tally.participant_id])
     if last_rank is not None:
         best = [tally for tally in best if ranks[tally.participant_id] <= last_rank]

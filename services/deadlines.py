@@ -93,6 +93,9 @@ class Deadlines:
             return
         if room.id in self._judging or not self._knows_presence(room):
             return
+        # Fewer answers than people: somebody is missing, whoever it is. Spares each answer a look at everyone.
+        if len(live.answered) < self._presence.count(room.id):
+            return
         expected = self._expected(live)
         if expected and expected <= live.answered.keys():
             self._judging.add(room.id)

@@ -29,9 +29,9 @@ from services.transitions import Made
 
 logger = logging.getLogger(__name__)
 
-OVER_FOR_MS = 10 * 60 * 1000
 IDLE_FOR_MS = 10 * 60 * 1000
-
+UNKNOWN_PIN = "That PIN isn't in use right now. Check it with your teacher."
+OVER = "This quiz is over."
 
 # What nodes tell each other of a room: that its log has grown.
 LOG_TOPICS = "log:"
@@ -76,7 +76,7 @@ class LiveRooms:
         if room_id is None:
             row = await self._db.read(rooms.room_by_pin, pin)
             if row is None:
-                raise NotFound("That PIN isn't in use right now.")
+                raise NotFound(UNKNOWN_PIN)
             room_id = row.id
         return await self.hold(room_id)
 
@@ -201,13 +201,13 @@ class LiveRooms:
         live = self._here(room_id)
         if live is not None:
             live.seats[participant_id] = nickname
-            self._tell(self.on_people, live)
+            self.people_changed(live)
 
     def stored(self, room_id: str, participant_id: str, receipt: Receipt) -> None:
         live = self._here(room_id)
         if live is not None and receipt.round == live.room.round:
             live.answered[participant_id] = receipt
-            self._tell(self.on_people, live)
+            self.people_changed(live)
 
     def removed(self, room_id: str, participant_id: str) -> None:
         """The seat is gone: its person is told, then their sockets close."""
@@ -219,15 +219,14 @@ class LiveRooms:
         params = {"room": live.room.pin, "participant": participant_id}
         self._hub.send_to_user(participant_id, encode_event("participant.kicked", params), ephemeral=False)
         self._hub.close_user(participant_id, CloseCode.KICKED)
-        self._tell(self.on_people, live)
+        self.people_changed(live)
 
     def sweep(self) -> None:
         """Lets go of rooms that are over or that nobody looks at; sockets of a room over for long close 4503."""
         now = self._clock.now_ms()
         for live in self:
             topics = [topic(live.room.id, audience) for audience in Audience]
-            ended_at = live.room.ended_at
-            if ended_at is not None and now - ended_at > OVER_FOR_MS:
+            if live.is_long_over(now):
                 for connection in list(self._hub.connections()):
                     if not connection.topics.isdisjoint(topics):
                         connection.close(CloseCode.ROOM_OVER)
@@ -241,6 +240,10 @@ class LiveRooms:
             del self._pins[live.room.pin]
         self._presence.forget(live.room.id)
         self._background.spawn(self._node.unfollow(LOG_TOPICS + live.room.id))
+
+    def people_changed(self, live: LiveRoom) -> None:
+        """Somebody came, went, answered or lost their seat."""
+        self._tell(self.on_people, live)
 
     def _tell(self, listeners: list[Callable[[LiveRoom], None]], live: LiveRoom) -> None:
         for listener in listeners:

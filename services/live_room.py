@@ -15,6 +15,9 @@ from models import answers, grades, participants, rooms
 from services import records
 from services.contents import Contents
 
+# How long sockets of a room that has ended stay open, and its page with them.
+OVER_FOR_MS = 10 * 60 * 1000
+
 
 class Receipt(NamedTuple):
     """An answer that is durably stored."""
@@ -44,6 +47,10 @@ class LiveRoom:
         if event.name in ("round.announced", "round.opened"):
             number = event.params["round"]
             self.answered = {pid: kept for pid, kept in self.answered.items() if kept.round == number}
+
+    def is_long_over(self, now: int) -> bool:
+        """It ended so long ago that nobody is let in to look any more."""
+        return self.room.ended_at is not None and now - self.room.ended_at > OVER_FOR_MS
 
     def last(self, name: str) -> dict[str, Any] | None:
         """The params of the latest event of this name."""

@@ -11,9 +11,9 @@ from realtime.presence import Presence
 from services import records
 from services.errors import Banned, Invalid, NameTaken, NotFound, RoomFull, RoomLocked, RoomOver, Stale
 from services.identity import Identity
-from services.live import LiveRooms
+from services.live import OVER, UNKNOWN_PIN, LiveRooms
 from services.nicknames import clean_nickname, nickname_key
-from services.rooms import UNKNOWN_PIN, Rooms
+from services.rooms import Rooms
 from services.tokens import Tokens
 
 CLIENT_ID_LONGEST = 64
@@ -51,10 +51,7 @@ class Participants:
         if client_id is not None and not 1 <= len(client_id) <= CLIENT_ID_LONGEST:
             reason = f"must have 1 to {CLIENT_ID_LONGEST} characters"
             raise Invalid(f"The client_id {reason}.", [{"field": "client_id", "reason": reason}])
-        try:
-            live = await self._live.by_pin(pin)
-        except NotFound as error:
-            raise NotFound(UNKNOWN_PIN) from error
+        live = await self._live.by_pin(pin)
         # Counted in memory: a count in the database would read every seat for each one taken.
         is_full = len(live.seats) >= self._most
         seat = await self._db.write(self._take, live.room.id, name, client_id, is_full)
@@ -71,7 +68,7 @@ class Participants:
         if held is not None and held[2] is None:
             return Seat(held[0], room_id, held[1], is_new=False)
         if door.phase == Phase.FINISHED:
-            raise RoomOver("This quiz is over.")
+            raise RoomOver(OVER)
         if held is not None:
             raise Banned("The host has removed you from this room.")
         if door.locked:

@@ -99,7 +99,7 @@ def _round(
 def _people(
     room: Room, seats: list[tuple[str, str]], numbers: list[int], given: Given, graded: Graded
 ) -> list[dict[str, Any]]:
-    standing = {tally.participant_id: tally for tally in closing.tallies(room.id)}
+    standing = {tally.participant_id: tally for tally in closing.tallies(room.id, seats)}
     ranks = rank(list(standing.values()), room.settings.scoring)
     people = []
     for participant_id, nickname in seats:

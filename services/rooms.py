@@ -18,12 +18,10 @@ from models.database import Database
 from services import records
 from services.errors import Forbidden, Invalid, NotFound, RoomOver
 from services.identity import Identity
-from services.live import OVER_FOR_MS, LiveRooms
+from services.live import OVER, LiveRooms
 from services.pins import choose_pin
 from services.tokens import Tokens
 
-UNKNOWN_PIN = "That PIN isn't in use right now. Check it with your teacher."
-OVER = "This quiz is over."
 EVENTS_MOST = 1000
 
 
@@ -90,12 +88,9 @@ class Rooms:
 
     async def door(self, pin: str) -> dict[str, Any]:
         """Like public, but a room that is just over still opens to those who have a seat and reload."""
-        try:
-            live = await self._live.by_pin(pin)
-        except NotFound as error:
-            raise NotFound(UNKNOWN_PIN) from error
+        live = await self._live.by_pin(pin)
         room = live.room
-        if room.ended_at is not None and self._clock.now_ms() - room.ended_at > OVER_FOR_MS:
+        if live.is_long_over(self._clock.now_ms()):
             raise RoomOver(OVER)
         return {
             "pin": room.pin,

@@ -10,7 +10,7 @@ from realtime.hub import Hub
 from realtime.presence import Presence
 from services.errors import Forbidden, RoomOver
 from services.identity import Identity
-from services.live import OVER_FOR_MS, LiveRooms, topic
+from services.live import OVER, LiveRooms, topic
 from services.live_room import LiveRoom
 
 
@@ -51,9 +51,8 @@ class Subscriptions:
         """Subscribes and gives the log's tail from `after`, or a snapshot: the next event has seq + 1."""
         live = await self.room_for(identity, pin)
         audience = self.audience(identity, live)
-        ended_at = live.room.ended_at
-        if ended_at is not None and self._clock.now_ms() - ended_at > OVER_FOR_MS:
-            raise RoomOver("This quiz is over.")
+        if live.is_long_over(self._clock.now_ms()):
+            raise RoomOver(OVER)
         # From here to the reply nothing waits: what is broadcast next comes after it.
         is_here = self._hub.subscribe(connection, topic(live.room.id, audience))
         reply: dict[str, Any] = {
@@ -65,8 +64,7 @@ class Subscriptions:
             if is_here:  # else it has gone while it waited, and nobody would ever take it out again
                 self._presence.join(live.room.id, identity.id, connection.id)
             reply["you"] = live.you(identity.id)
-            for listener in self._live.on_people:
-                listener(live)
+            self._live.people_changed(live)
         if after is not None and epoch == live.room.epoch and 0 <= after <= live.room.seq:
             return reply | {"events": live.events_for(audience, after)}
         return reply | {"snapshot": live.snapshot(audience)}
@@ -86,8 +84,7 @@ class Subscriptions:
         self._presence.leave(room_id, connection.user_id, connection.id)
         live = self._live.held(room_id)
         if live is not None:
-            for listener in self._live.on_people:
-                listener(live)
+            self._live.people_changed(live)
 
     def is_exempt_from_sweep(self, connection: Connection) -> bool:
         """A silent person in a running room is not inactive: they are thinking."""
