@@ -1,32 +1,27 @@
-"""What pages and API have in common: headers, who is asking, XSRF, and errors turned into answers."""
+"""What pages and API have in common: headers, who is asking, XSRF."""
 
 from typing import TYPE_CHECKING, Any
 
-from tornado.web import HTTPError, RequestHandler
+from tornado.web import HTTPError
 
-from handlers.access_log import RedactedLogs
 from handlers.address import client_address
-from handlers.errors import Described, describe
 from handlers.headers import security_headers
 from handlers.session import bearer_token, cookie_token
+from handlers.told_errors import ToldErrors
 from services.errors import Forbidden, NotFound, Unauthorized
 from services.identity import Identity
-from services.limits import Usage
 from services.live import UNKNOWN_PIN
 
 if TYPE_CHECKING:
     from services.container import Services
 
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SIGN_IN_FIRST = "Sign in first."
 OLD_FORM = "This page was open for too long. Go back, reload it and try again."
 
 
-class BaseHandler(RedactedLogs):
+class BaseHandler(ToldErrors):
     """Settings it needs: services, public_url, is_https, trusted_proxies, templates."""
 
-    # Kept over the clearing of headers that comes with an error.
-    _usage: Usage | None = None
     identity: Identity | None = None
 
     @property
@@ -50,12 +45,6 @@ class BaseHandler(RedactedLogs):
     def compute_etag(self) -> str | None:
         """None: what may not be stored need not be compared."""
         return None
-
-    def count(self, usage: Usage) -> None:
-        """Notes what is left of a rate for this answer, whatever it will be."""
-        self._usage = usage
-        for name, value in usage.headers().items():
-            self.set_header(name, value)
 
     async def find_identity(self) -> Identity | None:
         """Who is asking, None without a token. A cookie counts for a change only with the XSRF token.
@@ -111,34 +100,3 @@ class BaseHandler(RedactedLogs):
         except NotFound:
             self.count_unknown_pin()
             raise
-
-    def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
-        """Gives a use case's refusal the status of its kind before Tornado writes it."""
-        error = (kwargs.get("exc_info") or (None, None, None))[1]
-        super().send_error(describe(error, status_code).status, **kwargs)
-
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
-        error = (kwargs.get("exc_info") or (None, None, None))[1]
-        described = describe(error, status_code)
-        self.tell_limits(error, described)
-        if described.status == 405:
-            self.set_header("Allow", ", ".join(self.allowed_methods()))
-        self.write_described(described)
-
-    def tell_limits(self, error: BaseException | None, described: Described) -> None:
-        """X-RateLimit-* and Retry-After, as far as the error or the request knows them."""
-        if self._usage is not None:
-            self.count(self._usage)
-        details = getattr(error, "details", {})
-        if "reset_s" in details:
-            self.count(Usage(details["limit"], details["remaining"], details["reset_s"]))
-        if described.retry_after_s is not None:
-            self.set_header("Retry-After", str(described.retry_after_s))
-
-    def write_described(self, described: Described) -> None:
-        raise NotImplementedError
-
-    def allowed_methods(self) -> list[str]:
-        return [
-            name for name in METHODS if getattr(type(self), name.lower()) is not getattr(RequestHandler, name.lower())
-        ]

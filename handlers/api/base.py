@@ -7,12 +7,12 @@ from typing import Any, TypeVar
 import msgspec
 
 from handlers.base import BaseHandler
-from handlers.errors import Described, Refused
+from handlers.errors import Refused
 from handlers.ids import is_id
+from handlers.told_errors import JSON
 from services.errors import Invalid
 
 T = TypeVar("T")
-JSON = "application/json; charset=utf-8"
 BODY_MOST = 64 * 1024
 QUOTED = re.compile(r"field `([^`]*)`")
 
@@ -73,12 +73,6 @@ class ApiHandler(BaseHandler):
         if text is not None and not is_id(text):
             raise invalid(name, "must be an id")
         return text and text.lower()
-
-    def write_described(self, described: Described) -> None:
-        if described.status == 401:
-            self.set_header("WWW-Authenticate", 'Bearer realm="quizhall"')
-        self.set_header("Content-Type", JSON)
-        self.finish(msgspec.json.encode(described.json()))
 
 
 class NotFoundApi(ApiHandler):

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from tornado.web import HTTPError
-
-from handlers.access_log import RedactedLogs
 from handlers.address import client_address
+from handlers.base import SIGN_IN_FIRST
 from handlers.session import bearer_token, cookie_token
+from handlers.told_errors import ToldErrors
 from realtime.codes import CloseCode
 from realtime.connection import Connection
 from realtime.handover import HandoverHandler
 from realtime.intake import Intake
 from services.container import Services
-from services.errors import RateLimited, Unauthorized
+from services.errors import Overloaded, RateLimited, Unauthorized
 from services.identity import Identity
 
 logger = logging.getLogger(__name__)
@@ -38,7 +37,7 @@ class SocketLimits:
     transport: str
 
 
-class LiveHandler(RedactedLogs, HandoverHandler):
+class LiveHandler(ToldErrors, HandoverHandler):
     identity: Identity
 
     @property
@@ -58,30 +57,23 @@ class LiveHandler(RedactedLogs, HandoverHandler):
     async def prepare(self) -> None:
         """Refuses before the upgrade: 503 full, 429 too many from one address, 401 not signed in."""
         self._check_room_for_one_more()
-        try:
-            token = self._token()
-            if token is None:
-                raise HTTPError(401, reason="Unauthorized")
-            self.identity = await self.services.accounts.authenticate(token)
-            if self.get_query_argument("token", None) == token and self.identity.kind != "participant":
-                raise HTTPError(401, reason="Unauthorized")
-        except Unauthorized as error:
-            raise HTTPError(401, reason="Unauthorized") from error
+        token = self._token()
+        if token is None:
+            raise Unauthorized(SIGN_IN_FIRST)
+        self.identity = await self.services.accounts.authenticate(token)
+        if self.get_query_argument("token", None) == token and self.identity.kind != "participant":
+            raise Unauthorized("Only a participant's token may stand in the address.")
 
     def _check_room_for_one_more(self) -> None:
         services = self.services
         hub = services.hub
         if len(hub) >= self.limits.max_connections:
-            raise HTTPError(503, reason="Service Unavailable")
+            raise Overloaded("This node has as many connections as it may have.")
         most = self.limits.max_connections_per_ip
         address = self.address
         if most and sum(1 for c in hub.connections() if c.claims.get("address") == address) >= most:
-            raise HTTPError(429, reason="Too Many Requests")
-        try:
-            services.limits.upgrade(address)
-        except RateLimited as error:
-            self.set_header("Retry-After", str(max(1, error.details.get("retry_after_ms", 1000) // 1000)))
-            raise HTTPError(429, reason="Too Many Requests") from error
+            raise RateLimited("This address has as many connections as it may have.")
+        services.limits.upgrade(address)
 
     def _token(self) -> str | None:
         """In the contract's order; the first that is there decides."""
@@ -147,10 +139,3 @@ class LiveHandler(RedactedLogs, HandoverHandler):
         services.heartbeat.add(connection)
         dispatcher = self.application.settings["dispatcher"]
         transport.start(Intake(connection, dispatcher, services.clock, services.hub.unregister))
-
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """A browser never sees the body of a refused upgrade; a person with curl does."""
-        self.set_header("Content-Type", "application/json")
-        codes = {401: "unauthorized", 403: "forbidden", 429: "rate_limited", 503: "overloaded"}
-        code = codes.get(status_code, "internal")
-        self.finish({"error": {"code": code, "message": f"{self._reason}.", "details": {}}})
