@@ -30,10 +30,10 @@ fix: setup-dev  ## what `make check` complains about and a machine can mend
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
 
-bench: setup-dev  ## how fast answers are stored, and how fast a broadcast reaches everyone, beside others
-	@$(PYTHON) benchmarks/answer_path.py
-	@$(PYTHON) benchmarks/fan_out.py
+bench: setup-dev  ## install the peers, then measure us beside them (one, small: make bench ARGS="fan_out --quick"; all flags: ARGS=--help)
+	@sh scripts/install_peers.sh
+	@$(PYTHON) -m benchmarks $(ARGS)
 
-clean:  ## remove .venv and every cache; data/ stays
-	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis test-results
+clean:  ## remove .venv, .venv-bench and every cache; data/ stays
+	rm -rf .venv .venv-bench benchmarks/peers/node_modules .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
