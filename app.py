@@ -29,7 +29,9 @@ from jobs.schedule import build_schedule
 from logs import configure_logs
 from models.database import Database
 from models.migrate import migrate
+from realtime.broker import Broker, BrokerUnreachable
 from realtime.broker_memory import MemoryBroker
+from realtime.broker_redis import RedisBroker
 from realtime.codes import CloseCode
 from realtime.dispatch import Dispatcher
 from realtime.heartbeat import Heartbeat
@@ -76,12 +78,13 @@ def build_services(config: Config, db: Database, clock: Clock, public_url: str, 
     secret = config.jwt_secret_key
     tokens = Tokens(secret.encode() if secret else load_or_make_secret(data / "jwt_secret"), now=clock.now_ms)
     hub = Hub(config.hub_shards, clock)
-    node = Node(node_id, hub, MemoryBroker())
+    node = Node(node_id, hub, build_broker(config, node_id))
     presence = Presence(clock)
     contents = Contents()
     live = LiveRooms(db, clock, contents, hub, node, presence)
     figures, loop_lag, alert_watch = build_watch(config, db, clock, node)
     started_at = clock.now_ms()
+    node.broker.on_gap = live.check_soon
     transitions = Transitions(db, clock, contents, live.made)
     rooms = Rooms(db, clock, live, tokens, public_url, config.pin_digits)
     accounts = Accounts(db, tokens, clock, Passwords(executor))
@@ -121,6 +124,10 @@ def build_services(config: Config, db: Database, clock: Clock, public_url: str, 
         alert_watch=alert_watch,
         started_at=started_at,
     )
+
+
+def build_broker(config: Config, node_id: str) -> Broker:
+    return RedisBroker(config.redis_url, node_id) if config.redis_url else MemoryBroker()
 
 
 def build_watch(config: Config, db: Database, clock: Clock, node: Node) -> tuple[Figures, LoopLag, AlertWatch]:
@@ -214,11 +221,15 @@ def raise_file_limit(wanted: int) -> None:
         logger.warning("only %d files may be open; WS_MAX_CONNECTIONS=%d needs %d", most, wanted, needed)
 
 
-async def serve(config: Config, sockets: list[socket.socket]) -> None:
-    """Runs until SIGTERM or SIGINT."""
+async def serve(config: Config, sockets: list[socket.socket]) -> int:
+    """Runs until SIGTERM or SIGINT; returns the exit status."""
     raise_file_limit(config.ws_max_connections)
     running = Running(config, sockets)
-    await running.start()
+    try:
+        await running.start()
+    except BrokerUnreachable as error:
+        print(f"quizhall: REDIS_URL: {error}", file=sys.stderr)
+        return 1
     greet(running)
     # What lives from here on lives long: the collector need not look at it again.
     gc.freeze()
@@ -229,6 +240,7 @@ async def serve(config: Config, sockets: list[socket.socket]) -> None:
     await stopped.wait()
     logger.info("stopping")
     await running.stop()
+    return 0
 
 
 def greet(running: Running) -> None:
@@ -257,8 +269,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"quizhall: cannot listen on {config.host}:{config.port}: {error.strerror}", file=sys.stderr)
         return 1
-    asyncio.run(serve(config, sockets))
-    return 0
+    return asyncio.run(serve(config, sockets))
 
 
 if __name__ == "__main__":

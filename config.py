@@ -86,6 +86,13 @@ def _database(text: str) -> str:
     return text
 
 
+def _redis(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("redis", "rediss") or not parts.hostname:
+        raise ValueError("an address such as redis://localhost:6379/0, or rediss:// for TLS")
+    return text
+
+
 def _secret(text: str) -> str:
     if len(text.encode()) < 32:
         raise ValueError("a secret of at least 32 bytes")
@@ -135,6 +142,7 @@ class Config:
     host: str = _setting("0.0.0.0", _text, "address to listen on")
     public_url: str | None = _setting(None, _url, "address people use; found on the LAN when unset")
     database_url: str = _setting("sqlite:///data/quizhall.db", _database, "where the data is")
+    redis_url: str | None = _setting(None, _redis, "Redis for several nodes; one node needs none", secret=True)
     jwt_secret_key: str | None = _setting(
         None, _secret, "signs sign-ins; made and kept beside the database when unset", secret=True
     )
@@ -165,6 +173,8 @@ class Config:
             raise ConfigError("WS_PONG_WAIT must not be longer than WS_PING_INTERVAL")
         if self.ws_queue_low >= self.ws_queue_high:
             raise ConfigError("WS_QUEUE_LOW must be smaller than WS_QUEUE_HIGH")
+        if self.redis_url and not self.jwt_secret_key:
+            raise ConfigError("JWT_SECRET_KEY must be set when REDIS_URL is: all nodes sign with the same secret")
 
     @property
     def is_https(self) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 from realtime.broker import Receiver
 
@@ -37,11 +38,20 @@ class MemoryBus:
         return len(members)
 
 
+def _ignore(*_: object) -> None:
+    pass
+
+
 class MemoryBroker:
+    is_up = True
+    is_shared = False
+
     def __init__(self, bus: MemoryBus | None = None) -> None:
         self._bus = bus or MemoryBus()
         self._receiver: Receiver | None = None
         self._running = False
+        self.on_gap: Callable[[], None] = _ignore
+        self.on_change: Callable[[bool], None] = _ignore
 
     def set_receiver(self, receiver: Receiver) -> None:
         self._receiver = receiver
@@ -52,6 +62,9 @@ class MemoryBroker:
     async def stop(self) -> None:
         self._running = False
         self._bus.leave(self)
+
+    async def ping_ms(self) -> float | None:
+        return None
 
     async def subscribe(self, topic: str) -> None:
         self._bus.subscribe(topic, self)

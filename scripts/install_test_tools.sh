@@ -1,5 +1,6 @@
 #!/bin/sh
-# The two programs that the tests need besides Python: Chromium for the browser tests, Node for the scripts' tests.
+# The programs that the tests need besides Python: Chromium for the browser tests, Node for the scripts' tests, and
+# Redis, which the tests start themselves.
 # Installs what is absent with apt-get where it may; elsewhere says in one line what is missing and how to get it.
 set -eu
 
@@ -14,6 +15,7 @@ missing=""
 # Without a font pages have no width that is worth a test.
 has_any chromium chromium-browser google-chrome || missing="$missing chromium fonts-dejavu-core"
 has_any node || missing="$missing nodejs"
+has_any redis-server || missing="$missing redis-server"
 [ -n "$missing" ] || exit 0
 
 as_root=""
@@ -23,10 +25,10 @@ if has_any apt-get && $as_root true 2>/dev/null; then
     printf 'Installing for the tests:%s\n' "$missing" >&2
     $as_root apt-get update -qq
     # shellcheck disable=SC2086  # one word a package
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    $as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends $missing >/dev/null
     exit 0
 fi
 
-printf 'The tests need:%s (Debian: sudo apt-get install%s; Fedora: sudo dnf install chromium nodejs; macOS: brew install node chromium)\n' \
+printf 'The tests need:%s (Debian: sudo apt-get install%s; Fedora: sudo dnf install chromium nodejs redis; macOS: brew install node chromium redis)\n' \
     "$missing" "$missing" >&2
 exit 1

@@ -163,6 +163,10 @@ class LiveRooms:
             if live is not None and live.room.seq < seq:
                 await self.catch_up(room_id)
 
+    def check_soon(self) -> None:
+        """News from other nodes may have been lost."""
+        self._background.spawn(self.check())
+
     def _broadcast(self, live: LiveRoom, events: list[Event]) -> None:
         for event in events:
             for audience in Audience:

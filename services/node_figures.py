@@ -12,7 +12,6 @@ from prometheus_client.registry import Collector
 from clock import Clock
 from game.phases import Phase
 from models.database import Database
-from realtime.broker_memory import MemoryBroker
 from realtime.node import Node
 from realtime.presence import Presence
 from services.figures import Figures
@@ -80,7 +79,7 @@ class NodeFigures(Collector):
     def summary(self) -> dict[str, Any]:
         """The contract's JSON form of /metrics."""
         stats = self.node.hub.stats().values()
-        has_redis = not isinstance(self.node.broker, MemoryBroker)
+        has_redis = self.node.broker.is_shared
         return {
             "service": SERVICE,
             "timestamp": self.clock.now_ms(),

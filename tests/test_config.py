@@ -31,6 +31,7 @@ def test_defaults_need_nothing():
         ("ALLOWED_ORIGINS", "https://a.example, https://b.example", ("https://a.example", "https://b.example")),
         ("TRUSTED_PROXIES", "127.0.0.1,::1", ("127.0.0.1", "::1")),
         ("METRICS_ALLOWED", "10.0.0.5, 172.16.0.0/12,fd00::/8", ("10.0.0.5/32", "172.16.0.0/12", "fd00::/8")),
+        ("REDIS_URL", "rediss://:pass@redis.school.example:6380/1", "rediss://:pass@redis.school.example:6380/1"),
         ("ALERT_WEBHOOK_URL", "https://chat.example/hooks/a1/", "https://chat.example/hooks/a1/"),
         ("RATE_LIMIT_JOIN", "5/second;100/minute", "5/second;100/minute"),
         ("LOGGER_ENCODING", "json", "json"),
@@ -38,7 +39,7 @@ def test_defaults_need_nothing():
 )
 def test_a_setting_is_read_with_its_unit(name, text, value):
     """As a person would write it."""
-    assert getattr(load_config({name: text}), name.lower()) == value
+    assert getattr(load_config({"JWT_SECRET_KEY": "x" * 32, name: text}), name.lower()) == value
 
 
 @pytest.mark.parametrize(
@@ -118,3 +119,19 @@ def test_every_setting_has_a_flag():
 def test_tls_is_known_from_the_public_address(public_url, is_https):
     """Cookies and HSTS follow it."""
     assert Config(public_url=public_url).is_https is is_https
+
+
+def test_redis_needs_a_secret_that_all_nodes_share():
+    """Each node would make its own, and refuse the sign-ins of the others."""
+    with pytest.raises(ConfigError, match="JWT_SECRET_KEY must be set"):
+        load_config({"REDIS_URL": "redis://localhost"})
+
+
+@pytest.mark.parametrize("text", ["localhost:6379", "redis:///0", "http://:hidden-word@localhost"])
+def test_a_wrong_address_of_redis_is_refused_without_being_shown(text):
+    """It may hold a password."""
+    with pytest.raises(
+        ConfigError, match="REDIS_URL is \\(hidden\\); it must be an address such as redis://"
+    ) as caught:
+        load_config({"REDIS_URL": text})
+    assert "hidden-word" not in str(caught.value)

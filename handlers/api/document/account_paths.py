@@ -17,7 +17,7 @@ USER = thing({"id": ID, "email": TEXT, "name": TEXT, "role": {"enum": ["teacher"
 CHECK = thing({"status": {"enum": ["healthy", "unhealthy", "disabled"]}, "ping_ms": {"type": ["number", "null"]}})
 HEALTH = thing(
     {
-        "status": {"enum": ["healthy", "unhealthy"]},
+        "status": {"enum": ["healthy", "degraded", "unhealthy"]},
         "timestamp": TIME,
         "uptime_seconds": COUNT,
         "redis": CHECK,
