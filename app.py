@@ -39,6 +39,7 @@ from realtime.hub import Hub
 from realtime.node import Node
 from realtime.presence import Presence
 from services.accounts import Accounts
+from services.admin_stats import AdminStats
 from services.alerting import AlertWatch
 from services.alerts import Alerts
 from services.answering import Answers
@@ -85,6 +86,7 @@ def build_services(config: Config, db: Database, clock: Clock, public_url: str, 
     figures, loop_lag, alert_watch = build_watch(config, db, clock, node)
     started_at = clock.now_ms()
     node.broker.on_gap = live.check_soon
+    node_figures = NodeFigures(clock, started_at, db, node, presence, live, figures)
     transitions = Transitions(db, clock, contents, live.made)
     rooms = Rooms(db, clock, live, tokens, public_url, config.pin_digits)
     accounts = Accounts(db, tokens, clock, Passwords(executor))
@@ -119,9 +121,10 @@ def build_services(config: Config, db: Database, clock: Clock, public_url: str, 
         results=Results(db, rooms, contents),
         public_url=public_url,
         figures=figures,
-        node_figures=NodeFigures(clock, started_at, db, node, presence, live, figures),
+        node_figures=node_figures,
         loop_lag=loop_lag,
         alert_watch=alert_watch,
+        admin_stats=AdminStats(node_figures, alert_watch, loop_lag),
         started_at=started_at,
     )
 

@@ -12,6 +12,7 @@ CHECK_EVERY_S = 1
 SCAN_EVERY_S = 2
 SWEEP_EVERY_S = 30
 WATCH_EVERY_S = 5
+POINT_EVERY_S = 1
 
 Job = Callable[[], Awaitable[None]]
 
@@ -68,8 +69,12 @@ def build_schedule(services: Services, inactive_after_s: float) -> Schedule:
     async def watch() -> None:
         services.alert_watch.look()
 
+    async def point() -> None:
+        services.admin_stats.tick()
+
     schedule.every(CHECK_EVERY_S, "check", check)
     schedule.every(SCAN_EVERY_S, "scan", services.deadlines.scan)
     schedule.every(SWEEP_EVERY_S, "sweep", sweep)
     schedule.every(WATCH_EVERY_S, "watch", watch)
+    schedule.every(POINT_EVERY_S, "point", point)
     return schedule

@@ -11,7 +11,7 @@ from typing import Any
 from clock import Clock
 from realtime.hub import Hub
 from services.alerts import Alerts, Change, Window
-from services.figures import Buckets, Figures
+from services.figures import Buckets, Figures, since
 from services.loop_lag import LoopLag
 
 logger = logging.getLogger(__name__)
@@ -139,10 +139,6 @@ def _window(before: _Reading, after: _Reading, lag_s: float) -> Window:
         failed=sum(grown("failed")),
         skipped=sum(grown("skipped")),
         lag_s=lag_s,
-        receipts=_since(before.receipts, after.receipts),
-        fan_outs=_since(before.fan_outs, after.fan_outs),
+        receipts=since(before.receipts, after.receipts),
+        fan_outs=since(before.fan_outs, after.fan_outs),
     )
-
-
-def _since(before: Buckets, after: Buckets) -> Buckets:
-    return tuple((bound, new - old) for (_, old), (bound, new) in zip(before, after, strict=True))

@@ -6,6 +6,7 @@ Owns the thresholds, as data. When to look, and whom to tell, is alerting.py's.
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from services.figures import Buckets
 
@@ -45,6 +46,7 @@ class Rule:
     clear_below: float
     raise_after: int = 2
     clear_after: int = 3
+    severity: Literal["warning", "critical"] = "warning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,15 @@ class Change:
     value: float
     since_ms: int
     at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An alert that stands; `value` is what was measured last."""
+
+    rule: Rule
+    since_ms: int
+    value: float
 
 
 def quantile(buckets: Buckets, share: float, least: int = 1) -> float | None:
@@ -137,6 +148,7 @@ RULES = (
         clear_below=0.1,
         # Half a second is felt by everyone, even once.
         raise_after=1,
+        severity="critical",
     ),
     Rule(
         name="message_loss",
@@ -144,6 +156,7 @@ RULES = (
         measure=share_failed,
         raise_above=0.01,
         clear_below=0.002,
+        severity="critical",
     ),
 )
 
@@ -151,11 +164,12 @@ RULES = (
 class _Standing:
     """Where one rule is: raised or not, and for how many windows the other way."""
 
-    __slots__ = ("since_ms", "streak")
+    __slots__ = ("since_ms", "streak", "value")
 
     def __init__(self) -> None:
         self.since_ms: int | None = None  # None: not raised
         self.streak = 0
+        self.value = 0.0  # as measured last
 
 
 class Alerts:
@@ -167,9 +181,9 @@ class Alerts:
     def names(self) -> list[str]:
         return [rule.name for rule in self._standings]
 
-    def raised(self) -> dict[str, int]:
-        """The alerts that stand now, with the time they were raised."""
-        return {rule.name: s.since_ms for rule, s in self._standings.items() if s.since_ms is not None}
+    def raised(self) -> list[Raised]:
+        """The alerts that stand now."""
+        return [Raised(rule, s.since_ms, s.value) for rule, s in self._standings.items() if s.since_ms is not None]
 
     def evaluate(self, window: Window, now_ms: int) -> list[Change]:
         """What changed with this window; an alert that goes on standing is no change."""
@@ -178,7 +192,7 @@ class Alerts:
 
     def _judge(self, rule: Rule, standing: _Standing, window: Window, now_ms: int) -> Change | None:
         measured = rule.measure(window)
-        value = 0.0 if measured is None else measured
+        value = standing.value = 0.0 if measured is None else measured
         is_raised = standing.since_ms is not None
         turns = value < rule.clear_below if is_raised else value > rule.raise_above
         standing.streak = standing.streak + 1 if turns else 0

@@ -10,6 +10,7 @@ from realtime.hub import Hub
 from realtime.node import Node
 from realtime.presence import Presence
 from services.accounts import Accounts
+from services.admin_stats import AdminStats
 from services.alerting import AlertWatch
 from services.answering import Answers
 from services.deadlines import Deadlines
@@ -58,5 +59,6 @@ class Services:
     node_figures: NodeFigures
     loop_lag: LoopLag
     alert_watch: AlertWatch
+    admin_stats: AdminStats
     public_url: str
     started_at: int

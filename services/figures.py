@@ -98,15 +98,31 @@ class Figures:
     def webhook_failed(self) -> None:
         self._webhook_failed.inc()
 
+    def answers(self) -> int:
+        """Answers stored so far, each counted once."""
+        (family,) = self._receipts[True].collect()
+        return int(next(s.value for s in family.samples if s.name.endswith("_total")))
+
     def receipts(self) -> Buckets:
         return _buckets(self._receipt_times)
 
     def fan_outs(self) -> Buckets:
         return _buckets(self._fan_out)
 
+    def commits(self) -> Buckets:
+        return _buckets(self._commits)
+
+    def loop_lags(self) -> Buckets:
+        return _buckets(self._loop_lag)
+
     def received(self) -> int:
         """Messages the broker brought so far."""
         return int(self.registry.get_sample_value("quizhall_broker_received_total") or 0)
+
+
+def since(before: Buckets, after: Buckets) -> Buckets:
+    """What was observed between two looks at the same histogram."""
+    return tuple((bound, new - old) for (_, old), (bound, new) in zip(before, after, strict=True))
 
 
 def _buckets(histogram: Histogram) -> Buckets:

@@ -11,7 +11,7 @@ from game.phases import Phase
 from game.room import Event, Room
 from game.standings import Grade
 from game.views import Audience
-from models import answers, grades, participants, rooms
+from models import accounts, answers, grades, participants, rooms
 from services import records
 from services.contents import Contents
 
@@ -39,6 +39,8 @@ class LiveRoom:
     answered: dict[str, Receipt] = field(default_factory=dict)
     graded: dict[str, dict[str, Any]] = field(default_factory=dict)
     used_at: int = 0
+    # The name of the account that owns the room, as it was when the room was read.
+    host: str = ""
 
     def apply(self, room: Room, event: Event) -> None:
         """Takes the next event of the log; the caller has checked that it is the next."""
@@ -122,11 +124,13 @@ def load_live_room(room_id: str, contents: Contents) -> LiveRoom | None:
     if row is None:
         return None
     room = records.room_of(row)
+    owner = accounts.account_by_id(room.owner_id)
     live = LiveRoom(
         room=room,
         content=contents.of(room_id),
         log=[records.event_of(event) for event in rooms.events_after(room_id, 0)],
         seats=dict(participants.seats(room_id)),
+        host=owner.name if owner else "",
     )
     for answer in answers.answers_of_round(room_id, room.round):
         given = msgspec.json.decode(answer.answer)

@@ -10,11 +10,11 @@ EVERY_S = 0.05
 
 
 class LoopLag:
-    """`observe(seconds)` gets every measurement; the worst is kept until somebody takes it."""
+    """Each of `on_lag` gets every measurement, in seconds; the worst is kept until somebody takes it."""
 
     def __init__(self, clock: Clock, observe: Callable[[float], None]) -> None:
         self._clock = clock
-        self._observe = observe
+        self.on_lag = [observe]
         self._worst_s = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
@@ -34,7 +34,8 @@ class LoopLag:
 
     def note(self, late_s: float) -> None:
         late_s = max(0.0, late_s)
-        self._observe(late_s)
+        for listener in self.on_lag:
+            listener(late_s)
         self._worst_s = max(self._worst_s, late_s)
 
     def take_worst_s(self) -> float:

@@ -8,6 +8,7 @@ from game.views import Audience
 from realtime.connection import Connection
 from realtime.hub import Hub
 from realtime.presence import Presence
+from services.admin_stats import TOPIC as ADMIN_TOPIC
 from services.errors import Forbidden, RoomOver
 from services.identity import Identity
 from services.live import OVER, LiveRooms, topic
@@ -87,7 +88,9 @@ class Subscriptions:
             self._live.people_changed(live)
 
     def is_exempt_from_sweep(self, connection: Connection) -> bool:
-        """A silent person in a running room is not inactive: they are thinking."""
+        """A silent person in a running room is not inactive: they are thinking. An admin who watches is not either."""
+        if ADMIN_TOPIC in connection.topics:
+            return True
         rooms = (self._live.held(name.split(":")[1]) for name in connection.topics if name.startswith("room:"))
         return any(live is not None and live.room.phase is not Phase.FINISHED for live in rooms)
 

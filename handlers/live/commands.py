@@ -17,6 +17,7 @@ from services.live_room import LiveRoom
 
 EVERYONE = frozenset({"teacher", "admin", "participant", "screen"})
 ACCOUNTS = frozenset({"teacher", "admin"})
+ADMINS = frozenset({"admin"})
 PARTICIPANTS = frozenset({"participant"})
 
 Pin = Annotated[str, msgspec.Meta(min_length=1, max_length=12)]
@@ -85,6 +86,9 @@ def commands(services: Services) -> list[Command]:
             live, identity.id, params.round, params.answer, params.id, connection.rtt_ms
         )
 
+    async def watch(connection: Connection, params: Nothing) -> dict[str, Any]:
+        return services.admin_stats.subscribe(connection)
+
     async def owned(connection: Connection, pin: str) -> LiveRoom:
         identity = identity_of(connection)
         return services.subscriptions.owned(identity, await services.subscriptions.room_for(identity, pin))
@@ -116,6 +120,7 @@ def commands(services: Services) -> list[Command]:
         Command("room.lock", ACCOUNTS, Lock, moving("room.lock")),
         Command("participant.kick", ACCOUNTS, Kick, kick),
         Command("answer.submit", PARTICIPANTS, Submit, submit),
+        Command("admin.subscribe", ADMINS, Nothing, watch),
     ]
 
 

@@ -48,14 +48,14 @@ def test_a_rule_is_raised_once_and_cleared_once(rule):
     for _ in range(rule.raise_after - 1):
         assert alerts.evaluate(bad, 1000) == []
     assert names(alerts.evaluate(bad, 2000)) == [(rule.name, True)]
-    assert alerts.raised() == {rule.name: 2000}
+    assert [(raised.rule, raised.since_ms) for raised in alerts.raised()] == [(rule, 2000)]
     for values in (bad, middling, middling, middling, middling):
         assert alerts.evaluate(values, 3000) == []
     for _ in range(rule.clear_after - 1):
         assert alerts.evaluate(good, 4000) == []
     (cleared,) = alerts.evaluate(good, 5000)
     assert (cleared.is_raised, cleared.since_ms, cleared.at_ms) == (False, 2000, 5000)
-    assert alerts.raised() == {}
+    assert alerts.raised() == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -96,10 +96,10 @@ def test_an_alert_is_cleared_when_nothing_happens_any_more():
     alerts = Alerts()
     alerts.evaluate(window(receipts=SLOW), 0)
     alerts.evaluate(window(receipts=SLOW), 0)
-    assert list(alerts.raised()) == ["high_latency"]
+    assert [raised.rule.name for raised in alerts.raised()] == ["high_latency"]
     for _ in range(3):
         alerts.evaluate(window(), 0)
-    assert alerts.raised() == {}
+    assert alerts.raised() == []
 
 
 def test_slow_broadcasts_are_latency_too():

@@ -58,7 +58,13 @@ class House:
         self._connections = 0
 
     async def teacher(self, email: str = "t@school.example") -> Identity:
-        await self.services.accounts.create(email, "Teacher", "teacher", "a long password")
+        return await self._account(email, "Teacher", "teacher")
+
+    async def admin(self, email: str = "root@school.example") -> Identity:
+        return await self._account(email, "Root", "admin")
+
+    async def _account(self, email: str, name: str, role: str) -> Identity:
+        await self.services.accounts.create(email, name, role, "a long password")
         return await self.services.accounts.identity_of(email)
 
     async def room(self, teacher: Identity, *questions: dict, **settings) -> dict:

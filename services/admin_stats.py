@@ -1,0 +1,165 @@
+"""What an admin sees of a node, live: figures, shards, rooms and alerts, once a second while somebody watches.
+
+Reads what others count; owns the last minutes' points, which are collected whether anybody watches or not.
+"""
+
+import time
+from collections import deque
+from heapq import nlargest
+from typing import Any
+
+from realtime.connection import Connection
+from realtime.protocol import encode_event
+from services.alerting import AlertWatch
+from services.live_room import LiveRoom
+from services.loop_lag import LoopLag
+from services.node_figures import NodeFigures
+from services.readings import TIMES, Reading, Readings
+
+TOPIC = "admin"
+# Ten minutes of points.
+POINTS_KEPT = 600
+ROOMS_MOST = 200
+# A plotted percentile is of the last few seconds: long enough to have something in it, short enough to move.
+PLOTTED_S = 10
+# After a commit that failed a node counts as not ready for this long.
+UNREADY_S = 10.0
+OF_SHARD = (
+    "connections", "users", "subscriptions", "sent", "received",
+    "failed", "skipped", "queue_bytes", "removed_inactive", "busy_ms",
+)  # fmt: skip
+TOTALS = ("connections", "users", "failed", "skipped", "removed_inactive", "queue_bytes")
+
+
+class AdminStats:
+    """`tick` wants to be called once a second."""
+
+    def __init__(self, node_figures: NodeFigures, alert_watch: AlertWatch, loop_lag: LoopLag) -> None:
+        self._clock = node_figures.clock
+        self._started_at = node_figures.started_at
+        self._db = node_figures.db
+        self._node = node_figures.node
+        self._presence = node_figures.presence
+        self._live = node_figures.live
+        self._figures = node_figures.figures
+        self._alert_watch = alert_watch
+        self._worst_lag_s = 0.0  # since the last tick
+        self.readings = Readings()
+        self.history: deque[dict[str, Any]] = deque(maxlen=POINTS_KEPT)
+        loop_lag.on_lag.append(self._note_lag)
+
+    def _note_lag(self, seconds: float) -> None:
+        self._worst_lag_s = max(self._worst_lag_s, seconds)
+
+    def tick(self) -> None:
+        """Adds a point, and tells those who watch; who is behind does without."""
+        shards = self._node.hub.stats()
+        self.readings.add(self._read(shards))
+        lag_s, self._worst_lag_s = self._worst_lag_s, 0.0
+        self.history.append(
+            {
+                "at": self._clock.now_ms(),
+                "connections": _sum(shards, "connections"),
+                "events_per_s": self.readings.per_second("events"),
+                "answers_per_s": self.readings.per_second("answers"),
+                "delivery_p99_ms": self.readings.p99_ms("delivery", PLOTTED_S),
+                "loop_lag_ms": round(lag_s * 1000, 2),
+            }
+        )
+        if self._node.hub.subscribers(TOPIC):
+            self._node.hub.broadcast(TOPIC, encode_event("admin.stats", self.stats()), ephemeral=True)
+
+    def _read(self, shards: dict[int, dict[str, int]]) -> Reading:
+        return Reading(
+            at_s=self._clock.monotonic_s(),
+            events=_sum(shards, "sent"),
+            answers=self._figures.answers(),
+            received=_sum(shards, "received"),
+            delivery=(),
+            fan_out=self._figures.fan_outs(),
+            commit=self._figures.commits(),
+            receipt=self._figures.receipts(),
+            loop_lag=self._figures.loop_lags(),
+        )
+
+    def subscribe(self, connection: Connection) -> dict[str, Any]:
+        """From now on the connection gets `admin.stats`; what was until now is in the reply."""
+        overview = self.overview()
+        self._node.hub.subscribe(connection, TOPIC)
+        return overview
+
+    def overview(self) -> dict[str, Any]:
+        if not self.history:
+            self.tick()
+        return {"server_time": self._clock.now_ms(), "history": list(self.history), "stats": self.stats()}
+
+    def stats(self) -> dict[str, Any]:
+        shards = self._node.hub.stats()
+        held = list(self._live)
+        point = self.history[-1]
+        rates = {f"{name}_per_s": self.readings.per_second(name) for name in ("events", "answers", "received")}
+        totals = {name: _sum(shards, name) for name in TOTALS}
+        return {
+            "at": point["at"],
+            "node": self._node.id,
+            "nodes": [self._of_node(totals["connections"], len(held), point["loop_lag_ms"])],
+            "totals": totals | rates | {"rooms": len(held), "participants": sum(len(live.seats) for live in held)},
+            "p99_ms": {name: self.readings.p99_ms(name) for name in TIMES},
+            "shards": [_shard(number, figures) for number, figures in shards.items()],
+            "rooms": [self.room(live) for live in nlargest(ROOMS_MOST, held, key=lambda live: len(live.seats))],
+            "rooms_total": len(held),
+            "alerts": self._alerts(),
+            "point": point,
+        }
+
+    def _of_node(self, connections: int, rooms: int, loop_lag_ms: float) -> dict[str, Any]:
+        failed_at = self._db.failed_at
+        return {
+            "node": self._node.id,
+            "started_at": self._started_at,
+            "uptime_seconds": max(0, self._clock.now_ms() - self._started_at) // 1000,
+            "connections": connections,
+            "rooms": rooms,
+            "loop_lag_ms": loop_lag_ms,
+            # On the database's own clock, which is the machine's.
+            "is_ready": failed_at is None or time.monotonic() - failed_at > UNREADY_S,
+        }
+
+    def room(self, live: LiveRoom) -> dict[str, Any]:
+        """One room in a line."""
+        room = live.room
+        return {
+            "id": room.id,
+            "pin": room.pin,
+            "title": room.title,
+            "host": live.host,
+            "phase": room.phase,
+            "round": room.round,
+            "rounds": room.rounds,
+            "participants": len(live.seats),
+            "connected": self._presence.count(room.id),
+            "answered": len(live.answered),
+            "lag_ms": None,
+            "started_at": room.started_at,
+        }
+
+    def _alerts(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "name": raised.rule.name,
+                "severity": raised.rule.severity,
+                "since": raised.since_ms,
+                "value": round(raised.value, 4),
+                "threshold": raised.rule.raise_above,
+                "message": raised.rule.sentence,
+            }
+            for raised in self._alert_watch.alerts.raised()
+        ]
+
+
+def _shard(number: int, figures: dict[str, int]) -> dict[str, int]:
+    return {"shard": number} | {name: figures.get(name, 0) for name in OF_SHARD}
+
+
+def _sum(shards: dict[int, dict[str, int]], name: str) -> int:
+    return sum(figures.get(name, 0) for figures in shards.values())
