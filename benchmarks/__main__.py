@@ -16,7 +16,7 @@ from benchmarks.lab.cores import pin_generator
 from benchmarks.lab.options import Options
 
 # In the order in which they are run.
-NAMES: tuple[str, ...] = ()
+NAMES = ("fan_out",)
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
