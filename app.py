@@ -40,6 +40,7 @@ from realtime.node import Node
 from realtime.presence import Presence
 from services.accounts import Accounts
 from services.admin_stats import AdminStats
+from services.administration import Administration
 from services.alerting import AlertWatch
 from services.alerts import Alerts
 from services.answering import Answers
@@ -91,11 +92,7 @@ def build_services(config: Config, db: Database, clock: Clock, public_url: str, 
     rooms = Rooms(db, clock, live, tokens, public_url, config.pin_digits)
     accounts = Accounts(db, tokens, clock, Passwords(executor))
     quizzes = Quizzes(db, clock)
-
-    def close_sockets(identity: Identity) -> None:
-        hub.close_user(identity.id, CloseCode.TOKEN_INVALID, jti=identity.jti)
-
-    accounts.on_signed_out.append(close_sockets)
+    accounts.on_signed_out.append(lambda identity: close_sockets(hub, identity))
     return Services(
         db=db,
         clock=clock,
@@ -125,8 +122,14 @@ def build_services(config: Config, db: Database, clock: Clock, public_url: str, 
         loop_lag=loop_lag,
         alert_watch=alert_watch,
         admin_stats=AdminStats(node_figures, alert_watch, loop_lag),
+        administration=Administration(db, clock, live, hub, presence, transitions),
         started_at=started_at,
     )
+
+
+def close_sockets(hub: Hub, identity: Identity) -> None:
+    """Those of one sign-in that has ended."""
+    hub.close_user(identity.id, CloseCode.TOKEN_INVALID, jti=identity.jti)
 
 
 def build_broker(config: Config, node_id: str) -> Broker:

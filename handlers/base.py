@@ -70,6 +70,13 @@ class BaseHandler(ToldErrors):
             raise Forbidden("Only an account may do this.")
         return identity
 
+    async def find_admin(self) -> Identity:
+        """The signed-in admin; raises Unauthorized, for everybody else Forbidden."""
+        identity = await self.find_account()
+        if not identity.is_admin:
+            raise Forbidden("Only an admin may do this.")
+        return identity
+
     def check_form_token(self) -> None:
         """Raises Forbidden unless the form or the X-XSRFToken header repeats the XSRF cookie."""
         try:

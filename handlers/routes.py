@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.api import health, metrics, openapi, quizzes, rooms, sessions
+from handlers.api import admin, health, metrics, openapi, quizzes, rooms, sessions
 from handlers.api.base import NotFoundApi
 from handlers.pages import import_quiz, join, login, room, setup
 from handlers.pages import quizzes as quiz_pages
@@ -12,6 +12,7 @@ MODULES: list[Any] = [
     sessions,
     quizzes,
     rooms,
+    admin,
     health,
     metrics,
     openapi,

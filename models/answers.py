@@ -96,6 +96,13 @@ def answers_of_round(room_id: str, number: int) -> list[Any]:
     return list(query.namedtuples())
 
 
+def last_receipts(room_id: str, participant_ids: Sequence[str]) -> dict[str, tuple[int, str, int]]:
+    """(round, submission id, received at) of the last answer of each of these few who has one."""
+    query = Answer.select(Answer.participant_id, Answer.round, Answer.submission_id, Answer.received_at)
+    query = query.where((Answer.room_id == room_id) & Answer.participant_id.in_(participant_ids))
+    return {row[0]: row[1:] for row in query.order_by(Answer.round).tuples()}
+
+
 def answers_of_room(room_id: str) -> list[Answer]:
     return list(Answer.select().where(Answer.room_id == room_id))
 

@@ -86,6 +86,12 @@ def page(room_id: str, after: str | None) -> list[Participant]:
     return list(query.order_by(Participant.id).limit(PAGE))
 
 
+def removed(room_id: str) -> list[tuple[str, str]]:
+    """(id, nickname) of all who lost their seat."""
+    query = Participant.select(Participant.id, Participant.nickname)
+    return list(query.where((Participant.room_id == room_id) & Participant.removed_at.is_null(False)).tuples())
+
+
 def remove(participant_id: str, now: int, *, ban: bool) -> None:
     """Takes the seat away and frees its name; a banned device stays known, so that it cannot come back."""
     changes: dict[Any, Any] = {Participant.removed_at: now, Participant.nickname_key: None, Participant.banned: ban}

@@ -141,3 +141,16 @@ class Node(Table):
     id = TextField(primary_key=True)
     started_at = BigIntegerField()
     seen_at = BigIntegerField()
+
+
+class AuditEntry(Table):
+    """Something that an admin did; never changed. `details` is JSON."""
+
+    id = TextField(primary_key=True)
+    at = BigIntegerField()
+    actor_id = TextField()
+    actor_name = TextField()
+    action = TextField()
+    room = TextField(null=True)
+    target = TextField(null=True)
+    details = TextField()

@@ -10,6 +10,7 @@ from typing import Any
 
 from realtime.connection import Connection
 from realtime.protocol import encode_event
+from services.admin_rooms import room_line
 from services.alerting import AlertWatch
 from services.live_room import LiveRoom
 from services.loop_lag import LoopLag
@@ -106,7 +107,7 @@ class AdminStats:
             "totals": totals | rates | {"rooms": len(held), "participants": sum(len(live.seats) for live in held)},
             "p99_ms": {name: self.readings.p99_ms(name) for name in TIMES},
             "shards": [_shard(number, figures) for number, figures in shards.items()],
-            "rooms": [self.room(live) for live in nlargest(ROOMS_MOST, held, key=lambda live: len(live.seats))],
+            "rooms": [self._room(live) for live in nlargest(ROOMS_MOST, held, key=lambda live: len(live.seats))],
             "rooms_total": len(held),
             "alerts": self._alerts(),
             "point": point,
@@ -125,23 +126,8 @@ class AdminStats:
             "is_ready": failed_at is None or time.monotonic() - failed_at > UNREADY_S,
         }
 
-    def room(self, live: LiveRoom) -> dict[str, Any]:
-        """One room in a line."""
-        room = live.room
-        return {
-            "id": room.id,
-            "pin": room.pin,
-            "title": room.title,
-            "host": live.host,
-            "phase": room.phase,
-            "round": room.round,
-            "rounds": room.rounds,
-            "participants": len(live.seats),
-            "connected": self._presence.count(room.id),
-            "answered": len(live.answered),
-            "lag_ms": None,
-            "started_at": room.started_at,
-        }
+    def _room(self, live: LiveRoom) -> dict[str, Any]:
+        return room_line(live, self._presence.count(live.room.id))
 
     def _alerts(self) -> list[dict[str, Any]]:
         return [

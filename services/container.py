@@ -11,6 +11,7 @@ from realtime.node import Node
 from realtime.presence import Presence
 from services.accounts import Accounts
 from services.admin_stats import AdminStats
+from services.administration import Administration
 from services.alerting import AlertWatch
 from services.answering import Answers
 from services.deadlines import Deadlines
@@ -60,5 +61,6 @@ class Services:
     loop_lag: LoopLag
     alert_watch: AlertWatch
     admin_stats: AdminStats
+    administration: Administration
     public_url: str
     started_at: int

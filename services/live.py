@@ -209,7 +209,10 @@ class LiveRooms:
 
     def stored(self, room_id: str, participant_id: str, receipt: Receipt) -> None:
         live = self._here(room_id)
-        if live is not None and receipt.round == live.room.round:
+        if live is None:
+            return
+        live.participation.stored(participant_id, receipt.round, self._clock.now_ms() - receipt.received_at)
+        if receipt.round == live.room.round:
             live.answered[participant_id] = receipt
             self.people_changed(live)
 
@@ -220,6 +223,7 @@ class LiveRooms:
             return
         live.seats.pop(participant_id, None)
         live.graded.pop(participant_id, None)
+        live.participation.removed(participant_id)
         params = {"room": live.room.pin, "participant": participant_id}
         self._hub.send_to_user(participant_id, encode_event("participant.kicked", params), ephemeral=False)
         self._hub.close_user(participant_id, CloseCode.KICKED)

@@ -14,6 +14,7 @@ from game.views import Audience
 from models import accounts, answers, grades, participants, rooms
 from services import records
 from services.contents import Contents
+from services.participation import Participation
 
 # How long sockets of a room that has ended stay open, and its page with them.
 OVER_FOR_MS = 10 * 60 * 1000
@@ -41,6 +42,7 @@ class LiveRoom:
     used_at: int = 0
     # The name of the account that owns the room, as it was when the room was read.
     host: str = ""
+    participation: Participation = field(default_factory=Participation)
 
     def apply(self, room: Room, event: Event) -> None:
         """Takes the next event of the log; the caller has checked that it is the next."""

@@ -55,7 +55,9 @@ class Subscriptions:
         if live.is_long_over(self._clock.now_ms()):
             raise RoomOver(OVER)
         # From here to the reply nothing waits: what is broadcast next comes after it.
-        is_here = self._hub.subscribe(connection, topic(live.room.id, audience))
+        name = topic(live.room.id, audience)
+        is_new = name not in connection.topics
+        is_here = self._hub.subscribe(connection, name)
         reply: dict[str, Any] = {
             "seq": live.room.seq,
             "epoch": live.room.epoch,
@@ -64,6 +66,8 @@ class Subscriptions:
         if audience is Audience.PLAYERS:
             if is_here:  # else it has gone while it waited, and nobody would ever take it out again
                 self._presence.join(live.room.id, identity.id, connection.id)
+                missed = None if after is None else max(0, live.room.seq - after)
+                live.participation.subscribed(identity.id, is_new=is_new, missed=missed)
             reply["you"] = live.you(identity.id)
             self._live.people_changed(live)
         if after is not None and epoch == live.room.epoch and 0 <= after <= live.room.seq:

@@ -4,6 +4,8 @@ from typing import Any
 
 from handlers.api.document import (
     account_paths,
+    admin_paths,
+    admin_schemas,
     quiz_paths,
     quiz_schemas,
     result_schemas,
@@ -31,15 +33,20 @@ def document() -> dict[str, Any]:
             {"name": "account", "description": "Signing in and out"},
             {"name": "quizzes", "description": "What an author writes"},
             {"name": "rooms", "description": "One live run of a quiz each"},
+            {"name": "admin", "description": "What an admin sees of the running service and does to it"},
             {"name": "service", "description": "How the service is"},
         ],
-        "paths": account_paths.PATHS | quiz_paths.PATHS | room_paths.PATHS,
+        "paths": account_paths.PATHS | quiz_paths.PATHS | room_paths.PATHS | admin_paths.PATHS,
         "components": {
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
                 "cookie": {"type": "apiKey", "in": "cookie", "name": "quizhall_session"},
             },
             "responses": RESPONSES,
-            "schemas": ERROR_SCHEMAS | quiz_schemas.SCHEMAS | room_schemas.SCHEMAS | result_schemas.SCHEMAS,
+            "schemas": ERROR_SCHEMAS
+            | quiz_schemas.SCHEMAS
+            | room_schemas.SCHEMAS
+            | result_schemas.SCHEMAS
+            | admin_schemas.SCHEMAS,
         },
     }
