@@ -84,7 +84,7 @@ def build_services(config: Config, db: Database, clock: Clock, public_url: str, 
     presence = Presence(clock)
     contents = Contents()
     live = LiveRooms(db, clock, contents, hub, node, presence)
-    figures, loop_lag, alert_watch = build_watch(config, db, clock, node)
+    figures, loop_lag, alert_watch = build_watch(config, db, clock, node, live)
     started_at = clock.now_ms()
     node.broker.on_gap = live.check_soon
     node_figures = NodeFigures(clock, started_at, db, node, presence, live, figures)
@@ -136,12 +136,15 @@ def build_broker(config: Config, node_id: str) -> Broker:
     return RedisBroker(config.redis_url, node_id) if config.redis_url else MemoryBroker()
 
 
-def build_watch(config: Config, db: Database, clock: Clock, node: Node) -> tuple[Figures, LoopLag, AlertWatch]:
+def build_watch(
+    config: Config, db: Database, clock: Clock, node: Node, live: LiveRooms
+) -> tuple[Figures, LoopLag, AlertWatch]:
     """The node's figures, where they come from, and who looks at them."""
     alerts = Alerts()
     figures = Figures(alerts.names())
     db.on_batch = figures.batch
     node.hub.on_broadcast = figures.fan_out
+    live.on_delivered = figures.delivery
     node.on("", figures.broker_received)
     loop_lag = LoopLag(clock, figures.loop_lag)
     post = webhook(config.alert_webhook_url) if config.alert_webhook_url else None

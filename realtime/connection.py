@@ -14,6 +14,7 @@ from realtime.transport import Transport
 
 if TYPE_CHECKING:
     from realtime.fanout import Fanout
+    from realtime.shard import Shard
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ class Connection:
         "_clock", "_close_code", "_is_open", "_ping_count", "_ping_payload", "_ping_sent_s",
         "_round_trips_ms", "bad_messages", "claims", "delivered",
         "fanout", "id", "in_flight", "last_activity_ms", "opened_ms", "queue_high",
-        "queue_low", "role", "topics", "transport", "user_id",
+        "queue_low", "role", "shard", "topics", "transport", "user_id",
     )  # fmt: skip
 
     def __init__(
@@ -50,7 +51,8 @@ class Connection:
         self.transport = transport
         self.queue_low = queue_low
         self.queue_high = queue_high
-        self.topics: set[str] = set()  # written by the shard only
+        self.topics: set[str] = set()  # written by the shard only, as the next
+        self.shard: Shard | None = None  # where it is counted; None before it is registered
         # Written by the hub and its fan-out only: broadcasts under way that may not have reached this connection.
         self.fanout: Fanout | None = None
         self.delivered = 0
@@ -80,10 +82,15 @@ class Connection:
 
     def send(self, text: str, *, ephemeral: bool = False) -> bool:
         """Sends a message. False when it did not: closed, ephemeral and behind, or too far behind."""
-        return self._is_open and self.send_frame(encode_text(text), ephemeral=ephemeral)
+        if not self._is_open:
+            return False
+        is_sent = self.send_frame(encode_text(text), ephemeral=ephemeral)
+        if self.shard is not None:
+            self.shard.count(self, is_sent)
+        return is_sent
 
     def send_frame(self, frame: bytes, *, ephemeral: bool = False) -> bool:
-        """Like send, with what was encoded once for many."""
+        """Like send, with what was encoded once for many; the caller counts it."""
         fanout = self.fanout
         if fanout is not None and fanout.runs:
             fanout.catch_up(self)

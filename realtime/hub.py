@@ -107,11 +107,12 @@ class Hub:
         entry = self._topics.get(topic)
         return entry.subscribers if entry else 0
 
-    def broadcast(self, topic: str, text: str, *, ephemeral: bool) -> int:
+    def broadcast(self, topic: str, text: str, *, ephemeral: bool, done: Callable[[], None] = _ignore) -> int:
         """Sends one text to all local subscribers of the topic; returns to how many.
 
         To more than a slice it goes on after this has returned, and the number is of those it begins with. The
-        order turns from call to call, by shard and within the shard, so that nobody is always last.
+        order turns from call to call, by shard and within the shard, so that nobody is always last. `done` is called
+        when the last of them has been served; never when there is nobody.
         """
         entry = self._topics.get(topic)
         if entry is None:
@@ -124,11 +125,11 @@ class Hub:
         frame = encode_text(text)
         count = sum(len(members) for _, members in groups)
         if count > self._slice_size:
-            chunks = self._timed(_cut(groups, self._chunk_size), began_s)
+            chunks = self._timed(_cut(groups, self._chunk_size), began_s, done)
             self.fanout.begin(chunks, lambda conn: topic in conn.topics, frame, ephemeral=ephemeral)
             return count
         sent = sum(shard.send_all(members, frame, ephemeral=ephemeral) for shard, members in groups)
-        self.on_broadcast(self._clock.monotonic_s() - began_s)
+        self._finish(began_s, done)
         return sent
 
     def send_each(self, users: Iterable[str], text_for: Callable[[str], str | None], *, ephemeral: bool) -> None:
@@ -142,10 +143,14 @@ class Hub:
         chunks = self._timed(self._chunks_of(chosen), self._clock.monotonic_s())
         self.fanout.begin(chunks, lambda conn: conn.user_id in chosen, frame_for, ephemeral=ephemeral)
 
-    def _timed(self, chunks: Iterator[Chunk], began_s: float) -> Iterator[Chunk]:
+    def _timed(self, chunks: Iterator[Chunk], began_s: float, done: Callable[[], None] = _ignore) -> Iterator[Chunk]:
         """The same chunks; asked for one more than there are, the fan-out has handed out the last."""
         yield from chunks
+        self._finish(began_s, done)
+
+    def _finish(self, began_s: float, done: Callable[[], None]) -> None:
         self.on_broadcast(self._clock.monotonic_s() - began_s)
+        done()
 
     def _chunks_of(self, users: Iterable[str]) -> Iterator[Chunk]:
         """Found when their turn comes: whoever connects meanwhile knows that this is not theirs."""
@@ -193,7 +198,9 @@ class Hub:
         return sum(map(len, self.shards))
 
     def stats(self) -> dict[int, dict[str, int]]:
-        """Figures by number of the shard; they only grow, save `connections`, `users` and `subscriptions`."""
+        """Figures by number of the shard: `connections`, `users`, `subscriptions`, `queue_bytes` as they are now, the
+        rest as counted so far.
+        """
         return {number: shard.stats() for number, shard in enumerate(self.shards)}
 
 

@@ -60,6 +60,8 @@ class Intake:
 
     def on_message(self, message: str | bytes) -> None:
         conn = self._conn
+        if conn.shard is not None:
+            conn.shard.received += 1
         if not conn.is_open:
             return
         wait_ms = self._take_token()

@@ -21,7 +21,9 @@ class Shard:
         self._by_user: dict[str, dict[str, Connection]] = {}  # inner dicts keep the order of arrival
         self._by_topic: dict[str, dict[str, Connection]] = {}
         self._subscriptions = 0
+        # Messages, not control frames: replies, events for many and personal ones; commands that came.
         self.sent = 0
+        self.received = 0
         self.failed = 0
         self.skipped = 0
         self.removed_inactive = 0
@@ -31,6 +33,7 @@ class Shard:
         if conn.id in self._connections:
             raise ValueError(f"connection {conn.id} is registered already")
         self._connections[conn.id] = conn
+        conn.shard = self
         self._by_user.setdefault(conn.user_id, {})[conn.id] = conn
 
     def remove(self, conn: Connection) -> bool:
@@ -109,6 +112,13 @@ class Shard:
         self.sent += sent
         self._busy_s += self._clock.monotonic_s() - began_s
 
+    def count(self, conn: Connection, is_sent: bool) -> None:
+        """One message to one connection was sent, or was not."""
+        if is_sent:
+            self.sent += 1
+        else:
+            self._count_miss(conn)
+
     def _count_miss(self, conn: Connection) -> bool:
         """Skipping is policy, failing is loss. Nothing was sent."""
         if conn.is_open:
@@ -125,11 +135,14 @@ class Shard:
         return iter(list(self._connections.values()))
 
     def stats(self) -> dict[str, int]:
+        """The bytes queued are summed here, over all connections: ask a few times a second, not more often."""
         return {
             "connections": len(self._connections),
             "users": len(self._by_user),
             "subscriptions": self._subscriptions,
+            "queue_bytes": sum(conn.transport.queued for conn in self._connections.values()),
             "sent": self.sent,
+            "received": self.received,
             "failed": self.failed,
             "skipped": self.skipped,
             "removed_inactive": self.removed_inactive,

@@ -54,7 +54,7 @@ def room_line(live: LiveRoom, connected: int) -> dict[str, Any]:
         "participants": len(live.seats),
         "connected": connected,
         "answered": len(live.answered),
-        "lag_ms": None,
+        "lag_ms": live.lag_ms,
         "started_at": room.started_at,
     }
 

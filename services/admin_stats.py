@@ -12,10 +12,11 @@ from realtime.connection import Connection
 from realtime.protocol import encode_event
 from services.admin_rooms import room_line
 from services.alerting import AlertWatch
+from services.figures import TIMES
 from services.live_room import LiveRoom
 from services.loop_lag import LoopLag
 from services.node_figures import NodeFigures
-from services.readings import TIMES, Reading, Readings
+from services.readings import Reading, Readings
 
 TOPIC = "admin"
 # Ten minutes of points.
@@ -76,11 +77,7 @@ class AdminStats:
             events=_sum(shards, "sent"),
             answers=self._figures.answers(),
             received=_sum(shards, "received"),
-            delivery=(),
-            fan_out=self._figures.fan_outs(),
-            commit=self._figures.commits(),
-            receipt=self._figures.receipts(),
-            loop_lag=self._figures.loop_lags(),
+            **{name: self._figures.times(name) for name in TIMES},
         )
 
     def subscribe(self, connection: Connection) -> dict[str, Any]:
@@ -137,15 +134,15 @@ class AdminStats:
                 "since": raised.since_ms,
                 "value": round(raised.value, 4),
                 "threshold": raised.rule.raise_above,
-                "message": raised.rule.sentence,
+                "message": raised.rule.told(raised.value),
             }
             for raised in self._alert_watch.alerts.raised()
         ]
 
 
 def _shard(number: int, figures: dict[str, int]) -> dict[str, int]:
-    return {"shard": number} | {name: figures.get(name, 0) for name in OF_SHARD}
+    return {"shard": number} | {name: figures[name] for name in OF_SHARD}
 
 
 def _sum(shards: dict[int, dict[str, int]], name: str) -> int:
-    return sum(figures.get(name, 0) for figures in shards.values())
+    return sum(figures[name] for figures in shards.values())

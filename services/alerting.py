@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 Post = Callable[[dict[str, Any]], Awaitable[None]]
 # A webhook that is away for long need not hear of everything that happened meanwhile.
 UNTOLD_MOST = 100
+# Looks that make the minute over which deliveries are judged, at one every five seconds.
+LOOKS_A_MINUTE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class _Reading:
     at_s: float
     shards: tuple[dict[str, int], ...]
     receipts: Buckets
-    fan_outs: Buckets
+    deliveries: Buckets
 
 
 class AlertWatch:
@@ -52,13 +54,13 @@ class AlertWatch:
         self._untold: deque[dict[str, Any]] = deque(maxlen=UNTOLD_MOST)
         self._telling: asyncio.Task[None] | None = None
         self._is_webhook_failing = False
-        self._last = self._read()
+        self._readings = deque([self._read()], maxlen=LOOKS_A_MINUTE + 1)
         self.alerts = alerts
 
     def look(self) -> list[Change]:
         """Judges the time since the last look. Waits for nothing: the webhook is told by a task of its own."""
-        before, self._last = self._last, self._read()
-        window = _window(before, self._last, self._loop_lag.take_worst_s())
+        self._readings.append(self._read())
+        window = _window(self._readings, self._loop_lag.take_worst_s())
         changes = self.alerts.evaluate(window, self._clock.now_ms())
         for change in changes:
             self._tell(change)
@@ -66,7 +68,8 @@ class AlertWatch:
 
     def _read(self) -> _Reading:
         shards = tuple(self._hub.stats().values())
-        return _Reading(self._clock.monotonic_s(), shards, self._figures.receipts(), self._figures.fan_outs())
+        times = self._figures.times
+        return _Reading(self._clock.monotonic_s(), shards, times("receipt"), times("delivery"))
 
     def _tell(self, change: Change) -> None:
         rule = change.rule
@@ -85,17 +88,20 @@ class AlertWatch:
         state = "raised" if change.is_raised else "cleared"
         bound = rule.raise_above if change.is_raised else rule.clear_below
         value = round(change.value, 4)
+        lasted_s = (change.at_ms - change.since_ms) / 1000
+        message = rule.told(value) if change.is_raised else f"It is over after {lasted_s:g} s."
         return {
             "service": "quizhall",
             "node": self._node_id,
             "alert": rule.name,
+            "severity": rule.severity,
             "state": state,
             "value": value,
             "threshold": bound,
             "since": change.since_ms,
             "timestamp": change.at_ms,
             # What chat systems show of a webhook's message.
-            "text": f"alert {state}: {rule.name} ({value:g}, threshold {bound:g}). {rule.sentence}",
+            "text": f"alert {state}: {rule.name} ({value:g}, threshold {bound:g}). {message}",
         }
 
     async def _tell_webhook(self, post: Post) -> None:
@@ -127,7 +133,9 @@ class AlertWatch:
                 await self._telling
 
 
-def _window(before: _Reading, after: _Reading, lag_s: float) -> Window:
+def _window(readings: Sequence[_Reading], lag_s: float) -> Window:
+    oldest, before, after = readings[0], readings[-2], readings[-1]
+
     def grown(*keys: str) -> list[int]:
         pairs = zip(before.shards, after.shards, strict=True)
         return [sum(new[key] - old[key] for key in keys) for old, new in pairs]
@@ -140,5 +148,5 @@ def _window(before: _Reading, after: _Reading, lag_s: float) -> Window:
         skipped=sum(grown("skipped")),
         lag_s=lag_s,
         receipts=since(before.receipts, after.receipts),
-        fan_outs=since(before.fan_outs, after.fan_outs),
+        deliveries=since(oldest.deliveries, after.deliveries),
     )

@@ -13,13 +13,23 @@ from services.figures import Buckets
 # Below so much there is nothing to compare: one phone on an empty node is all there is to its shard.
 HOT_FROM_PER_S = 500
 RECEIPTS_LEAST = 20
-FAN_OUTS_LEAST = 20
-EVENTS_LEAST = 200
+DELIVERIES_LEAST = 5
+MESSAGES_LEAST = 200
+
+# How a value is told: 0.12 is "0.12 s", "12 %" or "0.12 times".
+UNITS: dict[str, Callable[[float], str]] = {
+    "seconds": lambda value: f"{value:.3g} s",
+    "share": lambda value: f"{value * 100:.3g} %",
+    "times": lambda value: f"{value:.3g} times",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """What happened in the last `seconds`; `handled` is events by shard, sent or not."""
+    """What happened in the last `seconds`; `handled` is messages by shard, sent or not.
+
+    `deliveries` are of the last minute: a class makes one every few seconds.
+    """
 
     seconds: float
     handled: Sequence[int]
@@ -28,7 +38,7 @@ class Window:
     skipped: int
     lag_s: float
     receipts: Buckets
-    fan_outs: Buckets
+    deliveries: Buckets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,17 +46,24 @@ class Rule:
     """Raised when the value was above `raise_above` in `raise_after` windows running, cleared likewise.
 
     Between the two bounds nothing changes, so that a value which trembles around one says nothing twice.
-    `measure` gives None for "too little happened to tell", which is calm.
+    `measure` gives None for "too little happened to tell", which is calm. `sentence` says what is wrong, with the value
+    in it, `advice` what to do about it.
     """
 
     name: str
+    severity: Literal["warning", "critical"]
     sentence: str
+    advice: str
+    unit: Literal["seconds", "share", "times"]
     measure: Callable[[Window], float | None]
     raise_above: float
     clear_below: float
     raise_after: int = 2
     clear_after: int = 3
-    severity: Literal["warning", "critical"] = "warning"
+
+    def told(self, value: float) -> str:
+        """What is wrong and what to do, for a person."""
+        return f"{self.sentence.format(UNITS[self.unit](value))} {self.advice}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +114,10 @@ def hottest_shard(window: Window) -> float | None:
 
 
 def worst_latency_s(window: Window) -> float | None:
-    """99 of 100 receipts, or broadcasts, whichever is slower, took no longer."""
+    """99 of 100 receipts, or deliveries, whichever is slower, took no longer."""
     times = (
         quantile(window.receipts, 0.99, RECEIPTS_LEAST),
-        quantile(window.fan_outs, 0.99, FAN_OUTS_LEAST),
+        quantile(window.deliveries, 0.99, DELIVERIES_LEAST),
     )
     return max((seconds for seconds in times if seconds is not None), default=None)
 
@@ -115,48 +132,64 @@ def share_failed(window: Window) -> float | None:
 
 def _share(part: int, window: Window) -> float | None:
     whole = window.sent + window.skipped + window.failed
-    return part / whole if whole >= EVENTS_LEAST else None
+    return part / whole if whole >= MESSAGES_LEAST else None
 
 
 RULES = (
     Rule(
         name="hot_shard",
-        sentence="One shard hands out many times the events of the others.",
+        severity="warning",
+        sentence="One shard hands out {} the messages of a mean one.",
+        advice="Look for a person with very many connections, or a program that floods one account; "
+        "more HUB_SHARDS help when many rooms met by chance.",
+        unit="times",
         measure=hottest_shard,
         raise_above=3.0,
         clear_below=2.0,
     ),
     Rule(
         name="high_latency",
-        sentence="Receipts or events take long (99th percentile, seconds).",
+        severity="warning",
+        sentence="One in a hundred waits {} or longer for an event or for the receipt of an answer.",
+        advice="Look at the commit times (a slow disk), at the loop's lag (a busy processor) and at what else "
+        "runs on this machine.",
+        unit="seconds",
         measure=worst_latency_s,
-        raise_above=0.25,
-        clear_below=0.1,
+        raise_above=0.5,
+        clear_below=0.25,
     ),
     Rule(
         name="slow_consumers",
-        sentence="Many connections are behind and do without ephemeral events (share of all events).",
+        severity="warning",
+        sentence="{} of all messages are left out for connections that are behind.",
+        advice="People's network cannot keep up: look at the Wi-Fi and at the uplink. Nothing that counts is lost.",
+        unit="share",
         measure=share_skipped,
         raise_above=0.1,
         clear_below=0.05,
     ),
     Rule(
         name="loop_blocked",
-        sentence="The event loop stood still (seconds).",
+        severity="critical",
+        sentence="The event loop stood still for {}.",
+        advice="Something else took the processor, or the machine slept: look at its load, and give the service a core "
+        "of its own.",
+        unit="seconds",
         measure=lambda window: window.lag_s,
         raise_above=0.5,
         clear_below=0.1,
         # Half a second is felt by everyone, even once.
         raise_after=1,
-        severity="critical",
     ),
     Rule(
         name="message_loss",
-        sentence="Events do not reach connections, which will have to catch up (share of all events).",
+        severity="critical",
+        sentence="{} of all messages do not reach their connection, which has to come back and catch up.",
+        advice="Look at the network between here and the people, at a proxy's limits, and at WS_QUEUE_HIGH.",
+        unit="share",
         measure=share_failed,
         raise_above=0.01,
         clear_below=0.002,
-        severity="critical",
     ),
 )
 
@@ -182,8 +215,9 @@ class Alerts:
         return [rule.name for rule in self._standings]
 
     def raised(self) -> list[Raised]:
-        """The alerts that stand now."""
-        return [Raised(rule, s.since_ms, s.value) for rule, s in self._standings.items() if s.since_ms is not None]
+        """The alerts that stand now, the worst and oldest first."""
+        standing = [Raised(rule, s.since_ms, s.value) for rule, s in self._standings.items() if s.since_ms is not None]
+        return sorted(standing, key=lambda raised: (raised.rule.severity != "critical", raised.since_ms))
 
     def evaluate(self, window: Window, now_ms: int) -> list[Change]:
         """What changed with this window; an alert that goes on standing is no change."""

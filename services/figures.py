@@ -21,6 +21,14 @@ disable_created_metrics()  # type: ignore[no-untyped-call]
 # From the finest step of a quiet node to what a class would call broken.
 SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 WRITES = (1, 2, 5, 10, 25, 50, 100, 250, 500, 1000)
+# What is judged by how long it takes, here and on the admins' page.
+TIMES = {
+    "delivery": "From the host's command, or the time a move was due, to the last player",
+    "fan_out": "Handing one event to all local subscribers of its topic",
+    "commit": "One transaction of the writer, from its begin to its commit",
+    "receipt": "From the coming of an answer to the commit that stored it",
+    "loop_lag": "How late the event loop ran a timer",
+}
 REFUSALS = ("round_closed", "wrong_phase", "room_over", "already_answered", "invalid_answer", "overloaded")
 STATUS_CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 
@@ -43,14 +51,11 @@ class Figures:
         def counted(name: str, about: str, labels: Sequence[str] = ()) -> Counter:
             return Counter(f"quizhall_{name}", about, labels, registry=registry)
 
-        self._loop_lag = timed("loop_lag", "How late the event loop ran a timer")
-        self._fan_out = timed("fan_out", "Handing one event to all local subscribers of its topic")
-        self._commits = timed("commit", "One transaction of the writer, from its begin to its commit")
+        self._times = {name: timed(name, about) for name, about in TIMES.items()}
         self._writes = Histogram(
             "quizhall_commit_writes", "Writes that were committed together", buckets=WRITES, registry=registry
         )
         self._commits_failed = counted("commits_failed", "Transactions of the writer that were not committed")
-        self._receipt_times = timed("receipt", "From the coming of an answer to the commit that stored it")
         receipts = counted("receipts", "Answers acknowledged; repeated ones had been stored before", ["kind"])
         self._receipts = {is_new: receipts.labels("new" if is_new else "repeated") for is_new in (True, False)}
         refused = counted("answers_refused", "Answers refused, by the code of the error", ["reason"])
@@ -64,22 +69,25 @@ class Figures:
         self._webhook_failed = counted("alert_webhook_failed", "Alerts that the webhook did not take")
 
     def loop_lag(self, seconds: float) -> None:
-        self._loop_lag.observe(seconds)
+        self._times["loop_lag"].observe(seconds)
 
     def fan_out(self, seconds: float) -> None:
-        self._fan_out.observe(seconds)
+        self._times["fan_out"].observe(seconds)
+
+    def delivery(self, seconds: float) -> None:
+        self._times["delivery"].observe(seconds)
 
     def batch(self, seconds: float, writes: int, is_committed: bool) -> None:
         """Called on the writer's thread."""
         if not is_committed:
             self._commits_failed.inc()
             return
-        self._commits.observe(seconds)
+        self._times["commit"].observe(seconds)
         self._writes.observe(writes)
 
     def receipt(self, seconds: float, is_new: bool) -> None:
         self._receipts[is_new].inc()
-        self._receipt_times.observe(seconds)
+        self._times["receipt"].observe(seconds)
 
     def refused(self, reason: str) -> None:
         """`reason` is one of REFUSALS."""
@@ -103,17 +111,11 @@ class Figures:
         (family,) = self._receipts[True].collect()
         return int(next(s.value for s in family.samples if s.name.endswith("_total")))
 
-    def receipts(self) -> Buckets:
-        return _buckets(self._receipt_times)
-
-    def fan_outs(self) -> Buckets:
-        return _buckets(self._fan_out)
-
-    def commits(self) -> Buckets:
-        return _buckets(self._commits)
-
-    def loop_lags(self) -> Buckets:
-        return _buckets(self._loop_lag)
+    def times(self, name: str) -> Buckets:
+        """What was observed so far of one of TIMES."""
+        (family,) = self._times[name].collect()
+        found = [(float(s.labels["le"]), int(s.value)) for s in family.samples if s.name.endswith("_bucket")]
+        return tuple(sorted(found))
 
     def received(self) -> int:
         """Messages the broker brought so far."""
@@ -123,9 +125,3 @@ class Figures:
 def since(before: Buckets, after: Buckets) -> Buckets:
     """What was observed between two looks at the same histogram."""
     return tuple((bound, new - old) for (_, old), (bound, new) in zip(before, after, strict=True))
-
-
-def _buckets(histogram: Histogram) -> Buckets:
-    (family,) = histogram.collect()
-    found = [(float(s.labels["le"]), int(s.value)) for s in family.samples if s.name.endswith("_bucket")]
-    return tuple(sorted(found))

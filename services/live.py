@@ -41,8 +41,16 @@ def topic(room_id: str, audience: Audience) -> str:
     return f"room:{room_id}:{audience}"
 
 
+def _nothing() -> None:
+    pass
+
+
 class LiveRooms:
-    """`on_changed(live)` is called after a room got events, `on_people(live)` after a seat or an answer."""
+    """`on_changed(live)` is called after a room got events, `on_people(live)` after a seat or an answer.
+
+    `on_delivered(seconds)` is called when the last player here was served an event of a move that this node made: since
+    the host's command, or since the move was due.
+    """
 
     def __init__(
         self, db: Database, clock: Clock, contents: Contents, hub: Hub, node: Node, presence: Presence
@@ -62,6 +70,7 @@ class LiveRooms:
         self._background = BackgroundTasks(logger, "a room could not be brought up to date")
         self.on_changed: list[Callable[[LiveRoom], None]] = []
         self.on_people: list[Callable[[LiveRoom], None]] = []
+        self.on_delivered: Callable[[float], None] = lambda seconds: None
         node.on(LOG_TOPICS, self._on_published)
 
     def __iter__(self) -> Iterator[LiveRoom]:
@@ -128,10 +137,15 @@ class LiveRooms:
                     live.take_grades(made.grades, made.step.events[0].params["round"])
                 for event in events:
                     live.apply(room, event)
-                self._broadcast(live, events)
+                self._broadcast(live, events, lambda: self._delivered(live, made.began_s))
             elif events:
                 self._background.spawn(self.catch_up(room.id))
         self._background.spawn(self._publish(room.id, room.seq))
+
+    def _delivered(self, live: LiveRoom, began_s: float) -> None:
+        seconds = self._clock.monotonic_s() - began_s
+        live.lag_ms = round(seconds * 1000, 2)
+        self.on_delivered(seconds)
 
     async def _publish(self, room_id: str, seq: int) -> None:
         await self._node.publish(LOG_TOPICS + room_id, msgspec.json.encode({"seq": seq}))
@@ -167,11 +181,13 @@ class LiveRooms:
         """News from other nodes may have been lost."""
         self._background.spawn(self.check())
 
-    def _broadcast(self, live: LiveRoom, events: list[Event]) -> None:
+    def _broadcast(self, live: LiveRoom, events: list[Event], delivered: Callable[[], None] = _nothing) -> None:
+        """`delivered` is called for each event that players here were sent, after the last of them."""
         for event in events:
             for audience in Audience:
                 text = encode_event(event.name, live.params_for(event, audience))
-                self._hub.broadcast(topic(live.room.id, audience), text, ephemeral=False)
+                done = delivered if audience is Audience.PLAYERS else _nothing
+                self._hub.broadcast(topic(live.room.id, audience), text, ephemeral=False, done=done)
             if event.name == "round.closed":
                 self._tell_each(live, "answer.graded", live.graded)
             if event.name == "room.ended":

@@ -43,6 +43,8 @@ class LiveRoom:
     # The name of the account that owns the room, as it was when the room was read.
     host: str = ""
     participation: Participation = field(default_factory=Participation)
+    # From the last move's beginning, the host's command as a rule, until the last player here was told.
+    lag_ms: float | None = None
 
     def apply(self, room: Room, event: Event) -> None:
         """Takes the next event of the log; the caller has checked that it is the next."""

@@ -24,10 +24,12 @@ SHARD_NOW = {
     "connections": "Open connections",
     "users": "People with an open connection",
     "subscriptions": "Subscriptions to topics",
+    "queue_bytes": "Bytes that wait for connections which are behind",
 }
 SHARD_SO_FAR = {
-    "sent": "Events handed to a connection",
-    "failed": "Events that a connection could not take: gone, or closed as too slow",
+    "sent": "Messages handed to a connection",
+    "received": "Messages that came from a connection",
+    "failed": "Messages that a connection could not take: gone, or closed as too slow",
     "skipped": "Ephemeral events that a connection which is behind did without",
     "removed_inactive": "Connections closed because nobody used them",
 }

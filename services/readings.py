@@ -24,7 +24,6 @@ class Reading(NamedTuple):
 
 
 COUNTS = ("events", "answers", "received")
-TIMES = ("delivery", "fan_out", "commit", "receipt", "loop_lag")
 
 
 class Readings:

@@ -19,10 +19,14 @@ from services.errors import NotFound, RoomOver, Stale, WrongPhase
 
 
 class Made(NamedTuple):
-    """A move that was made: the room after it, its events, and the grades when it closed a round."""
+    """A move that was made: the room after it, its events, and the grades when it closed a round.
+
+    `began_s`, by the monotonic clock, is when the host's command came or when the move was due.
+    """
 
     step: Step
     grades: list[Grade] | None
+    began_s: float
 
 
 # Chooses the move in the transaction, from the room as it is there; None makes none.
@@ -38,16 +42,22 @@ class Transitions:
         self._on_made = on_made
         self._contents = contents
 
-    async def command(self, room_id: str, name: str, *, expect: int | None = None, locked: bool = False) -> Room:
-        """A host's command. Raises WrongPhase, RoomOver, Stale (`expect` is not the room's seq), NotFound."""
+    async def command(
+        self, room_id: str, name: str, *, expect: int | None = None, locked: bool = False, began_s: float | None = None
+    ) -> Room:
+        """A host's command, which came at `began_s` (else now).
+
+        Raises WrongPhase, RoomOver, Stale (`expect` is not the room's seq), NotFound.
+        """
 
         def choose(room: Room, content: Content) -> Move:
             if expect is not None and expect != room.seq:
                 raise Stale("The room has moved on.", seq=room.seq, phase=room.phase)
             return COMMANDS[name][room.phase]
 
+        began_s = self._clock.monotonic_s() if began_s is None else began_s
         try:
-            made = await self._make(room_id, choose, Facts(locked=locked))
+            made = await self._make(room_id, choose, Facts(locked=locked), began_s)
         except WrongMove as error:
             if error.is_over:
                 raise RoomOver("This room is over.") from error
@@ -63,7 +73,7 @@ class Transitions:
         def choose(room: Room, content: Content) -> Move | None:
             return due_move(room, content) if room.due_at is not None and room.due_at <= now else None
 
-        return await self._make(room_id, choose, Facts()) is not None
+        return await self._make(room_id, choose, Facts(), None) is not None
 
     async def close_if_answered(self, room_id: str, number: int, expected: frozenset[str]) -> bool:
         """Closes round `number` if each one expected has an answer in the database: ids, never counts."""
@@ -73,7 +83,7 @@ class Transitions:
                 return None
             return Move.CLOSE if expected <= answers.answered_ids(room_id, number) else None
 
-        return await self._make(room_id, choose, Facts()) is not None
+        return await self._make(room_id, choose, Facts(), self._clock.monotonic_s()) is not None
 
     async def extend(self, room_id: str, extend_ms: int) -> bool:
         """Gives an open round with a limit the time back in which no node was alive."""
@@ -81,15 +91,16 @@ class Transitions:
         def choose(room: Room, content: Content) -> Move | None:
             return Move.EXTEND if room.phase is Phase.OPEN and room.closes_at is not None else None
 
-        return await self._make(room_id, choose, Facts(extend_ms=extend_ms)) is not None
+        return await self._make(room_id, choose, Facts(extend_ms=extend_ms), self._clock.monotonic_s()) is not None
 
-    async def _make(self, room_id: str, choose: Chooser, facts: Facts) -> Made | None:
-        made = await self._db.write(self._transact, room_id, choose, facts)
+    async def _make(self, room_id: str, choose: Chooser, facts: Facts, began_s: float | None) -> Made | None:
+        """Without `began_s` the move counts from when it was due."""
+        made = await self._db.write(self._transact, room_id, choose, facts, began_s)
         if made is not None:
             self._on_made(made)
         return made
 
-    def _transact(self, room_id: str, choose: Chooser, facts: Facts) -> Made | None:
+    def _transact(self, room_id: str, choose: Chooser, facts: Facts, began_s: float | None) -> Made | None:
         row = rooms.room_by_id(room_id)
         if row is None:
             raise NotFound("There is no such room.")
@@ -102,7 +113,11 @@ class Transitions:
         if not rooms.compare_and_set(room.id, room.seq, records.moved_values(after.room)):
             raise Stale("Somebody else moved the room first.", seq=room.seq)
         rooms.append_events(room.id, map(records.event_row, after.events))
-        return Made(after, graded)
+        return Made(after, graded, self._due_s(room) if began_s is None else began_s)
+
+    def _due_s(self, room: Room) -> float:
+        now = self._clock.now_ms()
+        return self._clock.monotonic_s() - (now - (room.due_at or now)) / 1000
 
 
 def gather(room: Room, content: Content, move: Move, facts: Facts) -> tuple[Facts, list[Grade] | None]:

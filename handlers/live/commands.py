@@ -95,9 +95,12 @@ def commands(services: Services) -> list[Command]:
 
     def moving(name: str) -> Call:
         async def move(connection: Connection, params: HostCommand) -> dict[str, Any]:
+            began_s = services.clock.monotonic_s()
             live = await owned(connection, params.room)
             locked = params.locked if isinstance(params, Lock) else False
-            room = await services.transitions.command(live.room.id, name, expect=params.expect, locked=locked)
+            room = await services.transitions.command(
+                live.room.id, name, expect=params.expect, locked=locked, began_s=began_s
+            )
             return _stand(room)
 
         return move

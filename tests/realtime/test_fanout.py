@@ -280,13 +280,15 @@ def test_a_broadcast_in_slices_is_timed_to_its_end():
         hall = Hall(size=7)
         took = []
         hall.hub.on_broadcast = took.append
-        hall.broadcast("x")
-        assert took == []
+        done = []
+        hall.hub.broadcast("t", "x", ephemeral=False, done=lambda: done.append(hall.reached("x")))
+        assert took == done == []
         while hall.hub.fanout.runs:
             hall.clock.advance(0.5)
             await asyncio.sleep(0)
         assert hall.reached("x") == 7
         (seconds,) = took
+        assert done == [7]
         assert seconds >= 1.5
         hall.hub.send_each([conn.user_id for conn in hall.people], lambda user: "own", ephemeral=False)
         await hall.settle()

@@ -178,7 +178,9 @@ def test_stats_have_the_figures_of_each_shard(hub, join):
         "connections": 1,
         "users": 1,
         "subscriptions": 2,
+        "queue_bytes": 0,
         "sent": 0,
+        "received": 0,
         "failed": 0,
         "skipped": 0,
         "removed_inactive": 0,
@@ -256,6 +258,15 @@ def test_a_broadcast_tells_how_long_it_took(hub, join, clock):
     hub.broadcast("t", "x", ephemeral=False)
     hub.broadcast("nobody", "x", ephemeral=False)
     assert took == [0.75]
+
+
+def test_a_broadcast_says_when_it_is_done(hub, join):
+    """When the last peer has been served; one to nobody never is."""
+    join("u1", "t")
+    done = []
+    hub.broadcast("t", "x", ephemeral=False, done=lambda: done.append("t"))
+    hub.broadcast("nobody", "x", ephemeral=False, done=lambda: done.append("nobody"))
+    assert done == ["t"]
 
 
 def test_a_hub_knows_how_many_connections_it_has(hub, join):

@@ -81,6 +81,29 @@ def test_figures_tell_sent_skipped_and_failed_apart(shard, subscribed):
     assert (figures["sent"], figures["skipped"], figures["failed"]) == (2 + 2 + 2, 1, 1)
 
 
+def test_every_message_is_counted_once(shard, subscribed):
+    """Replies as well as what is for many; a reply to one who is gone is neither sent nor lost."""
+    fine, behind, gone = subscribed("a"), subscribed("b", queue_low=10, queue_high=1000), subscribed("c")
+    behind.transport.queued = 11
+    gone.mark_closed()
+    for conn in (fine, behind, gone):
+        conn.send("reply", ephemeral=True)
+    shard.send_all(shard.subscribers("t"), X, ephemeral=False)
+    shard.deliver([fine], 1, X, ephemeral=False)
+    figures = shard.stats()
+    assert (figures["sent"], figures["skipped"], figures["failed"]) == (1 + 2 + 1, 1, 0)
+
+
+def test_what_is_queued_is_summed_when_asked(shard, subscribed):
+    """Of those who are here now."""
+    first, second = subscribed("a"), subscribed("b")
+    first.transport.queued, second.transport.queued = 700, 50
+    assert shard.stats()["queue_bytes"] == 750
+    shard.unsubscribe(first, "t")
+    shard.remove(first)
+    assert shard.stats()["queue_bytes"] == 50
+
+
 def test_a_send_may_change_the_subscriptions(shard, subscribed):
     """The broadcast under way is not disturbed by it."""
     first, second = subscribed("a"), subscribed("b")

@@ -50,6 +50,8 @@ async def test_the_numbers_move_with_a_room(tmp_path):
         (line,) = after["rooms"]
         assert (line["pin"], line["host"], line["phase"], line["round"]) == (room["pin"], "Teacher", "OPEN", 1)
         assert (line["participants"], line["connected"], line["answered"]) == (5, 5, 3)
+        assert line["lag_ms"] == 0  # the clock stands still while the room is moved
+        assert after["p99_ms"]["delivery"] is not None
 
 
 @pytest.mark.gen_test

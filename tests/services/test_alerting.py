@@ -8,7 +8,7 @@ from house import house
 
 from handlers.webhook import webhook
 from services.alerting import AlertWatch
-from services.alerts import Alerts
+from services.alerts import RULES, Alerts
 
 
 class Receiver:
@@ -58,11 +58,13 @@ async def test_an_alert_is_told_once_each_way(tmp_path, caplog):
         assert registry.get_sample_value("quizhall_alert_raised", {"alert": "loop_blocked"}) == 0
         await watch.settle()
     raised, cleared = receiver.got
-    text = "alert raised: loop_blocked (0.8, threshold 0.5). The event loop stood still (seconds)."
+    (rule,) = (rule for rule in RULES if rule.name == "loop_blocked")
+    text = f"alert raised: loop_blocked (0.8, threshold 0.5). The event loop stood still for 0.8 s. {rule.advice}"
     assert raised == {
         "service": "quizhall",
         "node": "node-1",
         "alert": "loop_blocked",
+        "severity": "critical",
         "state": "raised",
         "value": 0.8,
         "threshold": 0.5,
@@ -70,6 +72,7 @@ async def test_an_alert_is_told_once_each_way(tmp_path, caplog):
         "timestamp": began + 5000,
         "text": text,
     }
+    assert cleared["text"] == "alert cleared: loop_blocked (0, threshold 0.1). It is over after 25 s."
     assert (cleared["state"], cleared["since"], cleared["timestamp"]) == ("cleared", began + 5000, began + 30_000)
     assert [record.getMessage() for record in caplog.records] == [text, cleared["text"]]
 
@@ -159,3 +162,18 @@ async def test_the_windows_are_made_of_the_hubs_figures(tmp_path):
                 here.services.hub.send_to_user(mia.id, "x", ephemeral=False)
             changes = look(here, watch, 0.0)
         assert [(c.rule.name, c.is_raised, c.value) for c in changes] == [("message_loss", True, 1.0)]
+
+
+@pytest.mark.gen_test
+async def test_deliveries_are_judged_over_a_minute(tmp_path):
+    """A class makes one every few seconds: no single look would ever see enough of them."""
+    async with house(tmp_path) as here:
+        watch = watch_of(here, None)
+        changes = []
+        for _ in range(6):
+            here.services.figures.delivery(2.0)
+            changes += look(here, watch, 0.0)
+        assert [(c.rule.name, c.is_raised) for c in changes] == [("high_latency", True)]
+        assert look(here, watch, 0.0, times=9) == []
+        changes = look(here, watch, 0.0, times=4)
+        assert [(c.rule.name, c.is_raised) for c in changes] == [("high_latency", False)]

@@ -12,7 +12,7 @@ NOTHING = ((0.1, 0), (1.0, 0), (math.inf, 0))
 def window(**values):
     """Five quiet seconds, but for what is given."""
     quiet = {"handled": (0, 0, 0, 0), "sent": 0, "failed": 0, "skipped": 0, "lag_s": 0.001}
-    return Window(**(quiet | {"seconds": 5, "receipts": NOTHING, "fan_outs": NOTHING} | values))
+    return Window(**(quiet | {"seconds": 5, "receipts": NOTHING, "deliveries": NOTHING} | values))
 
 
 SLOW = ((0.1, 0), (1.0, 100), (math.inf, 100))
@@ -24,7 +24,7 @@ CASES = {
         {"handled": (5000, 1000, 1000, 1000)},
         {"handled": (4000, 3000, 3000, 3000)},
     ),
-    "high_latency": ({"receipts": SLOW}, {"receipts": ((0.1, 0), (0.2, 99), (math.inf, 99))}, {"receipts": QUICK}),
+    "high_latency": ({"receipts": SLOW}, {"receipts": ((0.25, 0), (0.4, 99), (math.inf, 99))}, {"receipts": QUICK}),
     "slow_consumers": ({"sent": 800, "skipped": 200}, {"sent": 930, "skipped": 70}, {"sent": 990, "skipped": 10}),
     "loop_blocked": ({"lag_s": 0.6}, {"lag_s": 0.3}, {"lag_s": 0.05}),
     "message_loss": ({"sent": 900, "failed": 100}, {"sent": 995, "failed": 5}, {"sent": 5000, "failed": 1}),
@@ -102,11 +102,34 @@ def test_an_alert_is_cleared_when_nothing_happens_any_more():
     assert alerts.raised() == []
 
 
-def test_slow_broadcasts_are_latency_too():
-    """Whichever is slower counts."""
+def test_slow_deliveries_are_latency_too():
+    """Whichever is slower counts; five of them are enough, four are not."""
+    for count, changes in ((5, [("high_latency", True)]), (4, [])):
+        alerts = Alerts()
+        slow = window(receipts=QUICK, deliveries=((0.1, 0), (1.0, count), (math.inf, count)))
+        alerts.evaluate(slow, 0)
+        assert names(alerts.evaluate(slow, 0)) == changes
+
+
+def test_the_worst_comes_first_and_says_what_to_do():
+    """Then the oldest; the value in it is the last one, told as a person would."""
     alerts = Alerts()
-    alerts.evaluate(window(receipts=QUICK, fan_outs=SLOW), 0)
-    assert names(alerts.evaluate(window(receipts=QUICK, fan_outs=SLOW), 0)) == [("high_latency", True)]
+    for _ in range(2):
+        alerts.evaluate(window(receipts=SLOW), 1000)
+    alerts.evaluate(window(receipts=SLOW, lag_s=0.8), 2000)
+    alerts.evaluate(window(receipts=SLOW, lag_s=0.4567), 3000)
+    lag, latency = alerts.raised()
+    assert (lag.rule.name, lag.rule.severity, lag.since_ms, lag.value) == ("loop_blocked", "critical", 2000, 0.4567)
+    assert lag.rule.told(lag.value).startswith("The event loop stood still for 0.457 s. Something else took")
+    assert (latency.rule.name, latency.rule.severity, latency.since_ms) == ("high_latency", "warning", 1000)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_says_what_is_wrong_and_what_to_do(rule: Rule):
+    """In sentences, with the value in the first of them."""
+    assert rule.sentence.count("{}") == 1
+    assert rule.sentence.endswith(".")
+    assert rule.advice.endswith(".")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -7,7 +7,10 @@ import pytest
 from house import house
 from sample_rooms import SINGLE, TEXT
 
+from game.views import Audience
+from realtime.fanout import SLICE
 from services.errors import Forbidden
+from services.live import topic
 
 
 async def play(here, room, *commands):
@@ -151,3 +154,57 @@ async def test_a_room_is_read_once_however_many_ask(tmp_path):
     async with house(tmp_path) as here:
         rooms = await asyncio.gather(*[here.services.live.by_pin(room["pin"]) for _ in range(20)])
         assert len({id(live) for live in rooms}) == 1
+
+
+async def hall_of(here, size):
+    """A room without reading time, and its participants' connections."""
+    room = await here.room(await here.teacher(), SINGLE, SINGLE, read_time_s=0, close_when_all_answered=False)
+    return room, [(await here.seat(room["pin"], f"P{number}"))[1] for number in range(size)]
+
+
+@pytest.mark.gen_test
+async def test_a_delivery_lasts_from_the_hosts_command_to_the_last_player(tmp_path):
+    """All slices and what lies between them; one observation for each event, and the room keeps the last."""
+    async with house(tmp_path) as here:
+        took = []
+        here.services.live.on_delivered = took.append
+        room, players = await hall_of(here, 1)
+        for _ in range(2 * SLICE):
+            players.append(here.connect(players[0].claims["identity"]))
+            here.services.hub.subscribe(players[-1], topic(room["id"], Audience.PLAYERS))
+        began_s = here.clock.monotonic_s()
+        here.clock.advance(0.5)  # the command waits before it is looked at
+        await here.services.transitions.command(room["id"], "room.start", began_s=began_s)
+        assert took == []
+        while here.services.hub.fanout.runs:
+            here.clock.advance(1)
+            await asyncio.sleep(0)
+        assert all("round.opened" in text for text in (player.transport.sent[-1] for player in players))
+        (seconds,) = took
+        assert seconds == here.clock.monotonic_s() - began_s > 1
+        assert here.services.live.held(room["id"]).lag_ms == seconds * 1000
+
+
+@pytest.mark.gen_test
+async def test_a_move_by_the_clock_counts_from_when_it_was_due(tmp_path):
+    """A timer that rings late shows."""
+    async with house(tmp_path) as here:
+        took = []
+        here.services.live.on_delivered = took.append
+        room, _ = await hall_of(here, 1)
+        await here.services.transitions.command(room["id"], "room.start")
+        due_at = here.services.live.held(room["id"]).room.due_at
+        here.clock.advance((due_at - here.clock.now_ms()) / 1000 + 0.75)
+        assert await here.services.transitions.make_due(room["id"])
+        assert took == [0, pytest.approx(0.75)]
+
+
+@pytest.mark.gen_test
+async def test_an_event_that_no_player_is_there_for_is_no_delivery(tmp_path):
+    """Nobody waited for it."""
+    async with house(tmp_path) as here:
+        took = []
+        here.services.live.on_delivered = took.append
+        room, _ = await hall_of(here, 0)
+        await here.services.transitions.command(room["id"], "room.start")
+        assert took == []

@@ -85,6 +85,8 @@ async def test_shards_and_rooms_show(web: Any, here: Any) -> None:
     assert total(found, "quizhall_shard_users") == 2
     assert total(found, "quizhall_shard_subscriptions") == 2
     assert total(found, "quizhall_shard_sent_total") == 2
+    assert total(found, "quizhall_shard_received_total") == 0
+    assert total(found, "quizhall_shard_queue_bytes") == 0
     assert total(found, "quizhall_shard_failed_total") == 0
     assert total(found, "quizhall_shard_skipped_total") == 0
     assert total(found, "quizhall_shard_removed_inactive_total") == 0
@@ -122,6 +124,8 @@ async def test_an_answer_shows_with_its_commit_and_its_broadcast(web: Any, here:
     assert grown("quizhall_commit_seconds_count") == grown("quizhall_commit_writes_count") == 5
     assert grown("quizhall_commit_writes_sum") == 5
     assert before["quizhall_fan_out_seconds_count"] > 0
+    # Joining the round is one event; nobody was told of any other.
+    assert before["quizhall_delivery_seconds_count"] == 1
     assert before["quizhall_broker_received_total"] > 0
 
 
@@ -255,12 +259,19 @@ def test_json_is_for_those_who_ask_for_it(accept: str, is_json: bool) -> None:
 
 @pytest.mark.gen_test
 async def test_a_handshake_is_an_answer_of_the_first_class(web: Any, here: Any, base_url: str) -> None:
-    """Whoever then holds the socket, and its connection shows in a shard."""
+    """Whoever then holds the socket; its connection shows in a shard, with what comes over it and goes back."""
     room = await here.room(await here.teacher(), SINGLE)
     seat = await here.services.participants.join(room["pin"], "Mia")
     socket = await websocket_connect(f"{base_url.replace('http', 'ws')}/ws?token={seat['token']}")
     found = await figures(web)
     assert found["quizhall_http_requests_total{status=1xx}"] == 1
     assert total(found, "quizhall_shard_connections") == 1
+    await socket.write_message('{"jsonrpc": "2.0", "id": 1, "method": "ping"}')
+    await socket.write_message("neither fish nor fowl")
+    assert await socket.read_message() is not None
+    assert await socket.read_message() is not None
+    found = await figures(web)
+    assert total(found, "quizhall_shard_received_total") == 2
+    assert total(found, "quizhall_shard_sent_total") == 2
     socket.close()
     assert await socket.read_message() is None
