@@ -19,6 +19,7 @@ from tornado.web import Application
 from cli.commands import run
 from cli.lan import lan_address
 from cli.parser import parse
+from cli.workers import StartFailed, Workers, WorkersLife, hold_port
 from clock import Clock, SystemClock
 from config import Config, ConfigError, add_flags, load_config
 from handlers.application import BODY_MOST, make_application
@@ -47,7 +48,9 @@ from services.answering import Answers
 from services.container import Services
 from services.contents import Contents
 from services.deadlines import Deadlines
+from services.draining import Draining
 from services.figures import Figures
+from services.health import Health
 from services.identity import Identity
 from services.imports import Imports
 from services.limits import Limits
@@ -93,6 +96,7 @@ def build_services(config: Config, db: Database, clock: Clock, public_url: str, 
     accounts = Accounts(db, tokens, clock, Passwords(executor))
     quizzes = Quizzes(db, clock)
     accounts.on_signed_out.append(lambda identity: close_sockets(hub, identity))
+    draining = Draining(hub, db)
     return Services(
         db=db,
         clock=clock,
@@ -116,6 +120,8 @@ def build_services(config: Config, db: Database, clock: Clock, public_url: str, 
         recovery=Recovery(db, clock, transitions, node_id),
         progress=Progress(live, hub, presence),
         results=Results(db, rooms, contents),
+        draining=draining,
+        health=Health(db, clock, node, draining),
         public_url=public_url,
         figures=figures,
         node_figures=node_figures,
@@ -174,8 +180,11 @@ def build_application(config: Config, services: Services) -> Application:
 class Running:
     """One node that serves: `start`, then `stop`, both on the loop."""
 
-    def __init__(self, config: Config, sockets: list[socket.socket], clock: Clock | None = None) -> None:
+    def __init__(
+        self, config: Config, sockets: list[socket.socket], clock: Clock | None = None, worker: int = 0
+    ) -> None:
         self.config = config
+        self.worker = worker  # the number of this node on its machine; 0 when it is the only one
         self._sockets = sockets
         self.clock = clock or SystemClock()
         self.setup_key: str | None = None
@@ -188,7 +197,7 @@ class Running:
         await asyncio.get_running_loop().run_in_executor(None, migrate, self.db.engine)
         self.db.start()
         # The same after a restart, so that a node does not take its own last heartbeat for somebody else's.
-        node_id = f"{socket.gethostname()}:{self.port}"
+        node_id = f"{socket.gethostname()}:{self.port}" + (f"/{self.worker}" if self.worker else "")
         self.services = build_services(config, self.db, self.clock, self.public_url, node_id)
         await self.services.quizzes.load_samples(ROOT / "samples")
         self.setup_key = await self.services.accounts.setup_key()
@@ -210,8 +219,7 @@ class Running:
         services.heartbeat.stop()
         services.loop_lag.stop()
         await services.alert_watch.stop()
-        for connection in list(services.hub.connections()):
-            connection.close(CloseCode.NODE_DRAINING)
+        await services.draining.drain()
         await self._server.close_all_connections()
         await services.deadlines.stop()
         services.progress.stop()
@@ -233,23 +241,36 @@ def raise_file_limit(wanted: int) -> None:
 async def serve(config: Config, sockets: list[socket.socket]) -> int:
     """Runs until SIGTERM or SIGINT; returns the exit status."""
     raise_file_limit(config.ws_max_connections)
-    running = Running(config, sockets)
+    life = WorkersLife()
+    running = Running(config, sockets, worker=life.number)
     try:
         await running.start()
     except BrokerUnreachable as error:
         print(f"quizhall: REDIS_URL: {error}", file=sys.stderr)
         return 1
-    greet(running)
+    if life.number <= 1:
+        greet(running)
     # What lives from here on lives long: the collector need not look at it again.
     gc.freeze()
     gc.set_threshold(50_000, 50, 100)
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    life.on_end(stopped)
+    life.say_ready()
     await stopped.wait()
     logger.info("stopping")
     await running.stop()
     return 0
+
+
+async def serve_many(config: Config, argv: Sequence[str]) -> int:
+    """Several processes on one port; this one holds the port and watches. Raises OSError when it is taken."""
+    with hold_port(config.host, config.port) as port:
+        try:
+            return await Workers(argv, config.workers, port).run()
+        except StartFailed as error:
+            return error.status or 1
 
 
 def greet(running: Running) -> None:
@@ -274,7 +295,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.command != "serve":
         return run(args, config)
     try:
-        sockets = bind_sockets(config.port, config.host, backlog=BACKLOG)
+        if config.workers > 1:
+            return asyncio.run(serve_many(config, sys.argv[1:] if argv is None else argv))
+        sockets = bind_sockets(config.port, config.host, backlog=BACKLOG, reuse_port=WorkersLife().number > 0)
     except OSError as error:
         print(f"quizhall: cannot listen on {config.host}:{config.port}: {error.strerror}", file=sys.stderr)
         return 1

@@ -139,6 +139,7 @@ class Config:
     """Field names are the environment variables in lower case; durations are seconds, sizes bytes."""
 
     port: int = _setting(8888, _whole(0, 65535), "port to listen on; 0 takes a free one")
+    workers: int = _setting(1, _whole(1, 64), "processes that share the port; more than one needs REDIS_URL")
     host: str = _setting("0.0.0.0", _text, "address to listen on")
     public_url: str | None = _setting(None, _url, "address people use; found on the LAN when unset")
     database_url: str = _setting("sqlite:///data/quizhall.db", _database, "where the data is")
@@ -173,6 +174,8 @@ class Config:
             raise ConfigError("WS_PONG_WAIT must not be longer than WS_PING_INTERVAL")
         if self.ws_queue_low >= self.ws_queue_high:
             raise ConfigError("WS_QUEUE_LOW must be smaller than WS_QUEUE_HIGH")
+        if self.workers > 1 and not self.redis_url:
+            raise ConfigError(f"WORKERS is {self.workers}; more than one needs REDIS_URL, to hear of each other")
         if self.redis_url and not self.jwt_secret_key:
             raise ConfigError("JWT_SECRET_KEY must be set when REDIS_URL is: all nodes sign with the same secret")
 

@@ -15,7 +15,9 @@ from services.administration import Administration
 from services.alerting import AlertWatch
 from services.answering import Answers
 from services.deadlines import Deadlines
+from services.draining import Draining
 from services.figures import Figures
+from services.health import Health
 from services.imports import Imports
 from services.limits import Limits
 from services.live import LiveRooms
@@ -56,6 +58,8 @@ class Services:
     recovery: Recovery
     progress: Progress
     results: Results
+    draining: Draining
+    health: Health
     figures: Figures
     node_figures: NodeFigures
     loop_lag: LoopLag

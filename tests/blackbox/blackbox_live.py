@@ -222,7 +222,8 @@ class Peer:
 
     def _take_event(self, event: Json, *, live: bool) -> None:
         params = event["params"]
-        if params.get("room") != self.pin:
+        # What concerns the whole node names no room.
+        if params.get("room") != (None if event["method"] == "node.draining" else self.pin):
             self.faults.append(f"{event['method']} names the room {params.get('room')!r}")
         if "seq" not in params:
             self.others.append(event)

@@ -37,6 +37,7 @@ class Service:
         self.port = free_port()
         self.log = directory / "service.log"
         self.starts = 0
+        self.status: int | None = None  # of the process that ended last
         self._process: subprocess.Popen[bytes] | None = None
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         self._env = kept | {
@@ -79,6 +80,10 @@ class Service:
         self.starts += 1
         self._wait_until_healthy()
 
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
     def kill(self) -> None:
         """SIGKILL: nothing of the process gets another instruction."""
         self._end(signal.SIGKILL)
@@ -93,6 +98,11 @@ class Service:
         assert self._process is not None
         self._process.send_signal(signal.SIGKILL)
 
+    def signal_term(self) -> None:
+        """Sends SIGTERM without waiting; `reap` must follow."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
+
     def reap(self) -> None:
         """Waits for the end of a process that was sent a signal."""
         assert self._process is not None
@@ -101,6 +111,7 @@ class Service:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self.status = self._process.returncode
         self._process = None
 
     def log_text(self) -> str:

@@ -1,5 +1,7 @@
 """Signing in and out, and the service's own calls, as the OpenAPI document tells of them."""
 
+from typing import Any
+
 from handlers.api.document.parts import (
     COUNT,
     ID,
@@ -23,6 +25,25 @@ HEALTH = thing(
         "redis": CHECK,
         "database": CHECK,
         "websocket": thing({"active_connections": COUNT, "total_unique_users": COUNT}),
+    }
+)
+
+LIVE = thing({"status": {"enum": ["healthy", "degraded"]}, "timestamp": TIME, "redis": CHECK})
+READY = thing(
+    {
+        "status": {"enum": ["healthy", "unhealthy"]},
+        "timestamp": TIME,
+        "draining": {"type": "boolean"},
+        "database": CHECK,
+    }
+)
+DEEP = thing(
+    {
+        "status": {"enum": ["healthy", "unhealthy"]},
+        "timestamp": TIME,
+        "database": CHECK,
+        "storage": CHECK,
+        "publish": CHECK,
     }
 )
 
@@ -52,10 +73,17 @@ _LOGOUT = operation(
     {"204": {"description": "Done"}},
     (401, 403),
 )
-_HEALTH = operation(
-    "health", "Whether this node can work", "service", {"200": json_answer("It can", HEALTH)}, (), **PUBLIC
-)
-_HEALTH["responses"]["503"] = json_answer("It cannot", HEALTH)
+
+
+def _check(name: str, about: str, body: dict[str, Any]) -> dict[str, Any]:
+    answers = {"200": json_answer("It is", body), "503": json_answer("It is not", body)}
+    return operation(name, about, "service", answers, (), **PUBLIC)
+
+
+_HEALTH = _check("health", "Whether this node is well; degraded means without Redis, and serving", HEALTH)
+_READY = _check("ready", "Whether to send people here: not while it takes its leave", READY)
+_DEEP = _check("deep", "Whether a read, a write and a message to itself all go through", DEEP)
+_LIVE = operation("live", "That the process answers", "service", {"200": json_answer("It does", LIVE)}, (), **PUBLIC)
 _METRICS = operation(
     "metrics",
     "The node's figures, for Prometheus or as JSON: from this machine and METRICS_ALLOWED, else for admins",
@@ -76,6 +104,9 @@ PATHS = {
     "/api/v1/login": {"post": _LOGIN},
     "/api/v1/logout": {"post": _LOGOUT},
     "/health": {"get": _HEALTH},
+    "/health/live": {"get": _LIVE},
+    "/health/ready": {"get": _READY},
+    "/health/deep": {"get": _DEEP},
     "/metrics": {"get": _METRICS},
     "/api/v1/openapi.json": {"get": _OPENAPI},
 }

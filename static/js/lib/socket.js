@@ -37,6 +37,8 @@ export function connect(url, protocols, { onOpen, onEvent, onStatus, clock } = {
   let openedAt;
   let heardAt;
   let isProbing = false;
+  // The server ends and has said within which time its people come back, so that they do not all come at once.
+  let spread = 0;
 
   function set(next, detail = {}) {
     status = next;
@@ -60,6 +62,7 @@ export function connect(url, protocols, { onOpen, onEvent, onStatus, clock } = {
 
   function heard({ id, method, params = {}, result, error }) {
     heardAt = Date.now();
+    if (method === "node.draining") spread = params.reconnect_within_ms;
     if (method) return onEvent?.({ method, params });
     const waiting = pending.get(id);
     if (!waiting) return;
@@ -97,7 +100,8 @@ export function connect(url, protocols, { onOpen, onEvent, onStatus, clock } = {
     if (status === "open" && Date.now() - openedAt >= PROVEN_MS) tries = 0;
     drop();
     const next = afterClose(code);
-    if (next === "waiting") timer = setTimeout(open, backoff(tries++));
+    if (next === "waiting") timer = setTimeout(open, backoff(tries++) + Math.random() * spread);
+    spread = 0;
     set(next, { code, name: closeName(code), tries });
   }
 
