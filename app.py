@@ -1,4 +1,4 @@
-"""Quizhall: wires settings, database, node, services, jobs and Tornado; starts them in order, stops them in reverse."""
+"""Quizhall: starts database, node, services, jobs and Tornado in order, and stops them in reverse; see wiring.py."""
 
 import asyncio
 import gc
@@ -9,12 +9,10 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
-from tornado.web import Application
 
 from cli.commands import run
 from cli.lan import lan_address
@@ -22,51 +20,13 @@ from cli.parser import parse
 from cli.workers import StartFailed, Workers, WorkersLife, hold_port
 from clock import Clock, SystemClock
 from config import Config, ConfigError, add_flags, load_config
-from handlers.application import BODY_MOST, make_application
-from handlers.live.commands import commands, rpc_error
-from handlers.live.socket import LiveHandler, SocketLimits
-from handlers.webhook import webhook
+from handlers.application import BODY_MOST
 from jobs.schedule import build_schedule
 from logs import configure_logs
 from models.database import Database
 from models.migrate import migrate
-from realtime.broker import Broker, BrokerUnreachable
-from realtime.broker_memory import MemoryBroker
-from realtime.broker_redis import RedisBroker
-from realtime.codes import CloseCode
-from realtime.dispatch import Dispatcher
-from realtime.heartbeat import Heartbeat
-from realtime.hub import Hub
-from realtime.node import Node
-from realtime.presence import Presence
-from services.accounts import Accounts
-from services.admin_stats import AdminStats
-from services.administration import Administration
-from services.alerting import AlertWatch
-from services.alerts import Alerts
-from services.answering import Answers
-from services.container import Services
-from services.contents import Contents
-from services.deadlines import Deadlines
-from services.draining import Draining
-from services.figures import Figures
-from services.health import Health
-from services.identity import Identity
-from services.imports import Imports
-from services.limits import Limits
-from services.live import LiveRooms
-from services.loop_lag import LoopLag
-from services.node_figures import NodeFigures
-from services.participants import Participants
-from services.passwords import Passwords
-from services.progress import Progress
-from services.quizzes import Quizzes
-from services.recovery import Recovery
-from services.results import Results
-from services.rooms import Rooms
-from services.subscriptions import Subscriptions
-from services.tokens import Tokens, load_or_make_secret
-from services.transitions import Transitions
+from realtime.broker import BrokerUnreachable
+from wiring import build_application, build_services
 
 logger = logging.getLogger("quizhall")
 
@@ -74,107 +34,6 @@ ROOT = Path(__file__).resolve().parent
 BACKLOG = 4096
 # Database, log, listening socket, static files while they are read.
 FILES_BESIDES = 100
-
-
-def build_services(config: Config, db: Database, clock: Clock, public_url: str, node_id: str) -> Services:
-    """All use cases over one database; nothing runs yet. To be called on the running loop."""
-    executor = ThreadPoolExecutor(2, thread_name_prefix="work")
-    data = Path(config.database_url.removeprefix("sqlite:///")).parent
-    secret = config.jwt_secret_key
-    tokens = Tokens(secret.encode() if secret else load_or_make_secret(data / "jwt_secret"), now=clock.now_ms)
-    hub = Hub(config.hub_shards, clock)
-    node = Node(node_id, hub, build_broker(config, node_id))
-    presence = Presence(clock)
-    contents = Contents()
-    live = LiveRooms(db, clock, contents, hub, node, presence)
-    figures, loop_lag, alert_watch = build_watch(config, db, clock, node, live)
-    started_at = clock.now_ms()
-    node.broker.on_gap = live.check_soon
-    node_figures = NodeFigures(clock, started_at, db, node, presence, live, figures)
-    transitions = Transitions(db, clock, contents, live.made)
-    rooms = Rooms(db, clock, live, tokens, public_url, config.pin_digits)
-    accounts = Accounts(db, tokens, clock, Passwords(executor))
-    quizzes = Quizzes(db, clock)
-    accounts.on_signed_out.append(lambda identity: close_sockets(hub, identity))
-    draining = Draining(hub, db)
-    return Services(
-        db=db,
-        clock=clock,
-        executor=executor,
-        hub=hub,
-        node=node,
-        presence=presence,
-        heartbeat=Heartbeat(hub, clock, config.ws_ping_interval, config.ws_pong_wait),
-        tokens=tokens,
-        limits=Limits(config.rate_limit_login, config.rate_limit_join, config.rate_limit_ws),
-        accounts=accounts,
-        quizzes=quizzes,
-        imports=Imports(quizzes, executor),
-        live=live,
-        transitions=transitions,
-        rooms=rooms,
-        participants=Participants(db, clock, live, rooms, tokens, presence, config.room_max_participants),
-        answers=Answers(db, clock, live, figures),
-        subscriptions=Subscriptions(clock, live, hub, presence),
-        deadlines=Deadlines(db, clock, live, transitions, presence),
-        recovery=Recovery(db, clock, transitions, node_id),
-        progress=Progress(live, hub, presence),
-        results=Results(db, rooms, contents),
-        draining=draining,
-        health=Health(db, clock, node, draining),
-        public_url=public_url,
-        figures=figures,
-        node_figures=node_figures,
-        loop_lag=loop_lag,
-        alert_watch=alert_watch,
-        admin_stats=AdminStats(node_figures, alert_watch, loop_lag),
-        administration=Administration(db, clock, live, hub, presence, transitions),
-        started_at=started_at,
-    )
-
-
-def close_sockets(hub: Hub, identity: Identity) -> None:
-    """Those of one sign-in that has ended."""
-    hub.close_user(identity.id, CloseCode.TOKEN_INVALID, jti=identity.jti)
-
-
-def build_broker(config: Config, node_id: str) -> Broker:
-    return RedisBroker(config.redis_url, node_id) if config.redis_url else MemoryBroker()
-
-
-def build_watch(
-    config: Config, db: Database, clock: Clock, node: Node, live: LiveRooms
-) -> tuple[Figures, LoopLag, AlertWatch]:
-    """The node's figures, where they come from, and who looks at them."""
-    alerts = Alerts()
-    figures = Figures(alerts.names())
-    db.on_batch = figures.batch
-    node.hub.on_broadcast = figures.fan_out
-    live.on_delivered = figures.delivery
-    node.on("", figures.broker_received)
-    loop_lag = LoopLag(clock, figures.loop_lag)
-    post = webhook(config.alert_webhook_url) if config.alert_webhook_url else None
-    return figures, loop_lag, AlertWatch(node.id, clock, node.hub, figures, loop_lag, alerts, post)
-
-
-def build_application(config: Config, services: Services) -> Application:
-    """The handlers' application with the WebSocket seam in it."""
-    return make_application(
-        services,
-        trusted_proxies=config.trusted_proxies,
-        metrics_allowed=config.metrics_allowed,
-        live_routes=[(r"/ws", LiveHandler)],
-        dispatcher=Dispatcher(commands(services), rpc_error),
-        socket_limits=SocketLimits(
-            max_connections=config.ws_max_connections,
-            max_connections_per_ip=config.ws_max_connections_per_ip,
-            queue_low=config.ws_queue_low,
-            queue_high=config.ws_queue_high,
-            allowed_origins=config.allowed_origins,
-            transport=config.ws_transport,
-        ),
-        websocket_max_message_size=config.ws_max_message_size,
-    )
 
 
 class Running:

@@ -28,18 +28,8 @@ MAP: dict[str, set[str]] = {
     "load": {"clock"},
     "benchmarks": {"load", "realtime", "clock"},
     "cli": {"config", "services", "game", "models", "formats", "load", "clock"},
-    "app": {
-        "clock",
-        "config",
-        "logs",
-        "services",
-        "handlers",
-        "jobs",
-        "cli",
-        "models",
-        "realtime",
-        "formats",
-    },
+    "wiring": {"clock", "config", "services", "handlers", "models", "realtime", "formats"},
+    "app": {"clock", "config", "logs", "wiring", "services", "handlers", "jobs", "cli", "models", "realtime"},
 }
 
 IO = {"asyncio", "logging", "os", "pathlib", "random", "secrets", "shutil", "socket", "sqlite3", "subprocess"}

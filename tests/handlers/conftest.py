@@ -11,9 +11,9 @@ from house import House, house
 from tornado.web import Application
 from web import EMAIL, PASSWORD, Web
 
-from app import build_application
 from config import Config
 from services import passwords
+from wiring import build_application
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from app import build_services
 from clock import ManualClock
 from config import Config
 from models.database import Database
@@ -12,6 +11,7 @@ from models.migrate import migrate
 from realtime.connection import Connection
 from services.container import Services
 from services.identity import Identity
+from wiring import build_services
 
 START_MS = 1_700_000_000_000
 

@@ -81,9 +81,11 @@ def _check(name: str, about: str, body: dict[str, Any]) -> dict[str, Any]:
 
 
 _HEALTH = _check("health", "Whether this node is well; degraded means without Redis, and serving", HEALTH)
-_READY = _check("ready", "Whether to send people here: not while it takes its leave", READY)
-_DEEP = _check("deep", "Whether a read, a write and a message to itself all go through", DEEP)
-_LIVE = operation("live", "That the process answers", "service", {"200": json_answer("It does", LIVE)}, (), **PUBLIC)
+_READY = _check("healthReady", "Whether to send people here: not while it takes its leave", READY)
+_DEEP = _check("healthDeep", "Whether a read, a write and a message to itself all go through", DEEP)
+_LIVE = operation(
+    "healthLive", "That the process answers", "service", {"200": json_answer("It does", LIVE)}, (), **PUBLIC
+)
 _METRICS = operation(
     "metrics",
     "The node's figures, for Prometheus or as JSON: from this machine and METRICS_ALLOWED, else for admins",
