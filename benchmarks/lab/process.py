@@ -66,8 +66,11 @@ class Process:
         """The next line of its standard output."""
         assert self._process.stdout is not None
         fd, deadline = self._process.stdout.fileno(), time.monotonic() + patience_s
+        waiting = select.poll()
+        waiting.register(fd, select.POLLIN)
         while b"\n" not in self._rest:
-            ready, _, _ = select.select([fd], [], [], max(0.0, deadline - time.monotonic()))
+            # Not select(), which knows no number above 1024: thousands of sockets may be open here.
+            ready = waiting.poll(max(0.0, deadline - time.monotonic()) * 1000)
             data = os.read(fd, 1 << 20) if ready else b""
             if not data:
                 raise ProcessError(("it ended: " if ready else "it said nothing: ") + self.complaint())

@@ -47,8 +47,9 @@ class Service:
 
     def __init__(self, settings: Mapping[str, str] | None = None) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="quizhall-bench-")
+        self.folder = Path(self._folder.name)
         self.port = _free_port()
-        database = f"sqlite:///{Path(self._folder.name) / 'quizhall.db'}"
+        database = f"sqlite:///{self.folder / 'quizhall.db'}"
         env = {"DATABASE_URL": database, "PORT": str(self.port), **SETTINGS, **(settings or {})}
         add = [
             sys.executable,

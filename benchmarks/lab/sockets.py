@@ -33,12 +33,12 @@ def open_sockets(port: int, path: str, headers: Sequence[Mapping[str, str]]) -> 
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             sock.sendall(request(f"127.0.0.1:{port}", path, KEY, headers[number]))
         for sock in some:
-            _read_head(sock)
+            read_head(sock)
         opened += some
     return opened
 
 
-def _read_head(sock: socket.socket) -> None:
+def read_head(sock: socket.socket) -> None:
     """Takes the head of the answer and not a byte more: what follows is the first frame."""
     while True:
         seen = sock.recv(4096, socket.MSG_PEEK)

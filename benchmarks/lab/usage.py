@@ -1,6 +1,11 @@
 """What a process has used, as the kernel counts it: processor time of all its threads, and resident memory."""
 
+import time
 from pathlib import Path
+
+LOOK_EVERY_S = 0.1
+# A process that does less than this share of the time rests: heartbeats and jobs go on.
+REST_SHARE = 0.1
 
 
 def cpu_s(pid: int) -> float:
@@ -20,3 +25,14 @@ def resident_kib(pid: int) -> int:
         if line.startswith("VmRSS"):
             return int(line.split()[1])
     raise LookupError(f"no process {pid}")
+
+
+def settle(pid: int, patience_s: float = 3.0) -> None:
+    """Waits until the process has nothing left to do: what it still does belongs to what was measured before."""
+    deadline, before = time.monotonic() + patience_s, cpu_s(pid)
+    while time.monotonic() < deadline:
+        time.sleep(LOOK_EVERY_S)
+        now = cpu_s(pid)
+        if now - before < LOOK_EVERY_S * REST_SHARE:
+            return
+        before = now

@@ -1,0 +1,134 @@
+"""A class, a hall, a stadium comes in: whole joins, and upgrades alone beside the peers'.
+
+A whole join is what a phone does: `POST …/participants` over a connection of its own, then the upgrade, then
+`room.subscribe` until the reply is there. An upgrade alone is a connect and a handshake with a token that is checked.
+"""
+
+import contextlib
+import itertools
+from collections.abc import Callable, Iterator
+
+from benchmarks.lab.compiled import compiled
+from benchmarks.lab.figures import Figures, percentile
+from benchmarks.lab.joins import TOKEN, CameIn, Plan, coming_in
+from benchmarks.lab.options import Options
+from benchmarks.lab.process import Process, ProcessError
+from benchmarks.lab.report import Column, Report
+from benchmarks.lab.rounds import RoundError, interleaved
+from benchmarks.lab.service import Service, command
+from benchmarks.lab.sockets import text_frame
+from benchmarks.lab.storm_peers import LIBRARIES, bearer, start
+from benchmarks.lab.storm_room import QUESTION
+from benchmarks.lab.usage import cpu_s, resident_kib, settle
+
+TITLE = "Joins: whole ones, and upgrades alone with the check of a token; 256 on the way at once"
+FULL = Options(sizes=(8000,), rounds=7)
+QUICK = Options(sizes=(100,), rounds=1)
+COLUMNS = (
+    Column("per_s", "each s", 0),
+    Column("p50_ms", "p50 ms"),
+    Column("p99_ms", "p99 ms"),
+    Column("cpu_us", "CPU µs", 0),
+    Column("kib_each", "KiB each"),
+)
+WHOLE, UPGRADE = "ours, whole joins", "ours, upgrades alone"
+AT_ONCE = 256
+SUBPROTOCOL = ("Sec-WebSocket-Protocol", f"quizhall.v1, bearer.{TOKEN}")
+
+
+def run(options: Options) -> Report:
+    report = Report("join_storm", TITLE, COLUMNS)
+    for size in options.sizes:
+        measure(size, options, report)
+    report.remark("KiB each: growth of the resident memory in the first round, divided by the connections.")
+    if not compiled("joins"):
+        report.remark("No C compiler here: the generator is Python, and the figures are as slow as it is.")
+    return report
+
+
+def measure(size: int, options: Options, report: Report) -> None:
+    with contextlib.ExitStack() as stack:
+        plan: dict[str, Callable[[], Figures]] = {}
+        if options.wants(WHOLE):
+            plan[WHOLE] = whole_joins(stack.enter_context(Service()), size)
+        if options.wants(UPGRADE):
+            plan[UPGRADE] = upgrades(stack.enter_context(Service()), size)
+        for name, process in peers(stack, options):
+            wanted = Plan(process.hello["port"], ("Authorization", f"Bearer {TOKEN}"), [bearer()] * size)
+            plan[name] = Watched(process.pid, lambda wanted=wanted: wanted)
+        made = interleaved(plan, options.rounds)
+        for name, figures in made.medians().items():
+            way = plan[name]
+            report.add(size, name, figures | ({"kib_each": way.kib_each} if isinstance(way, Watched) else {}))
+        for name, reason in made.failed.items():
+            report.add_absent(size, name, reason)
+        for peer in LIBRARIES:
+            if options.wants(peer.name) and (reason := peer.absent()):
+                report.add_absent(size, peer.name, reason)
+
+
+def peers(stack: contextlib.ExitStack, options: Options) -> Iterator[tuple[str, Process]]:
+    for peer in LIBRARIES:
+        if options.wants(peer.name) and not peer.absent():
+            check = "own HMAC" if peer.package == "ws" else "PyJWT"
+            yield f"{peer.name}, {check}", stack.enter_context(start(peer))
+
+
+def whole_joins(service: Service, size: int) -> "Watched":
+    """Into a new room each time."""
+    numbers = itertools.count()
+
+    def plan() -> Plan:
+        room = service.open_room([QUESTION])
+        bodies = [{"nickname": f"Bench {number:05}", "client_id": f"{next(numbers):032x}"} for number in range(size)]
+        subscribe = text_frame(command("room.subscribe", room.pin, id=1))
+        path = f"/api/v1/rooms/{room.pin}/participants"
+        return Plan(service.port, SUBPROTOCOL, (), path, bodies, subscribe, '"snapshot"')
+
+    return Watched(service.pid, plan)
+
+
+def upgrades(service: Service, size: int) -> "Watched":
+    """With the tokens of seats that were taken before; each comes back in every round, as after a lost network."""
+    tokens = [seat.token for seat in service.join(service.open_room([QUESTION]), size)]
+    return Watched(service.pid, lambda: Plan(service.port, SUBPROTOCOL, tokens))
+
+
+class Watched:
+    """A round: everybody comes in, and is gone again when it is over."""
+
+    def __init__(self, pid: int, plan: Callable[[], Plan]) -> None:
+        self._pid = pid
+        self._plan = plan
+        # Measured once: later rounds find the memory of the earlier ones.
+        self.kib_each: float | None = None
+
+    def __call__(self) -> Figures:
+        plan = self._plan()
+        settle(self._pid)
+        cpu, memory = cpu_s(self._pid), resident_kib(self._pid)
+        with self._coming_in(plan) as came:
+            settle(self._pid)
+            cpu = cpu_s(self._pid) - cpu
+            if self.kib_each is None:
+                self.kib_each = (resident_kib(self._pid) - memory) / plan.count
+        settle(self._pid)
+        return figures_of(came, cpu)
+
+    @contextlib.contextmanager
+    def _coming_in(self, plan: Plan) -> Iterator[CameIn]:
+        try:
+            with coming_in(plan, AT_ONCE) as came:
+                yield came
+        except ProcessError as error:
+            raise RoundError(str(error)) from error
+
+
+def figures_of(came: CameIn, cpu: float) -> Figures:
+    count = len(came.took_ms)
+    return {
+        "per_s": count / came.seconds,
+        "p50_ms": percentile(came.took_ms, 0.5),
+        "p99_ms": percentile(came.took_ms, 0.99),
+        "cpu_us": cpu / count * 1e6,
+    }
