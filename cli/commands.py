@@ -10,6 +10,7 @@ from typing import Protocol, TextIO
 
 import peewee
 
+from cli.backup import BackupError, back_up, restore, restored
 from cli.load_command import run_load
 from clock import SystemClock
 from models.database import Database
@@ -45,6 +46,8 @@ def run(args: argparse.Namespace, config: Settings, stdin: TextIO | None = None)
     try:
         if args.command == "migrate":
             return _migrate(config)
+        if args.command in ("backup", "restore", "restored"):
+            return _back_up(args, config)
         if args.command == "user":
             password = (stdin or sys.stdin).readline().rstrip("\r\n")
             return asyncio.run(_with_accounts(config, lambda a, _: _add_user(a, args, password)))
@@ -52,7 +55,7 @@ def run(args: argparse.Namespace, config: Settings, stdin: TextIO | None = None)
         return asyncio.run(_with_accounts(config, lambda a, q: _import_quiz(a, q, args, data)))
     except ServiceError as error:
         print(_sentence(error), file=sys.stderr)
-    except CommandError as error:
+    except (CommandError, BackupError) as error:
         print(error, file=sys.stderr)
     except (OSError, peewee.DatabaseError) as error:
         print(f"The database {config.database_url} cannot be used: {error}.", file=sys.stderr)
@@ -63,6 +66,15 @@ def _migrate(config: Settings) -> int:
     database = Database(config.database_url)
     names = migrate(database.engine)
     print("Applied " + ", ".join(names) + "." if names else "The database is up to date.")
+    return 0
+
+
+def _back_up(args: argparse.Namespace, config: Settings) -> int:
+    url = config.database_url
+    if args.command == "restored":
+        print(restored(url))
+    else:
+        print((back_up if args.command == "backup" else restore)(url, Path(args.file)))
     return 0
 
 

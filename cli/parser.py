@@ -9,7 +9,7 @@ ABOUT = "Quizhall: live quizzes for classrooms. Without a command it serves."
 
 
 def parse(argv: Sequence[str], add_flags: Callable[[argparse.ArgumentParser], None]) -> argparse.Namespace:
-    """`command` is serve, user, quiz, migrate or load; every setting is an attribute, None when not given.
+    """`command` is one of those below; every setting is an attribute, None when not given.
 
     `add_flags` adds a flag for each setting. Exits with 2 and a sentence when something is wrong.
     """
@@ -29,6 +29,11 @@ def build_parser(flags: argparse.ArgumentParser | None = None) -> argparse.Argum
     _add_user(commands.add_parser("user", help="accounts"))
     _add_quiz(commands.add_parser("quiz", help="quizzes"))
     commands.add_parser("migrate", help="bring the database up to date")
+    backup = commands.add_parser("backup", help="copy the SQLite database into a file while the service runs")
+    backup.add_argument("file", metavar="FILE", help="must not exist yet")
+    restore = commands.add_parser("restore", help="put a backup in the SQLite database's place")
+    restore.add_argument("file", metavar="FILE")
+    commands.add_parser("restored", help="make a database that was restored by other means fit for service")
     load = "play whole rooms against a running service, and say how it did"
     add_arguments(commands.add_parser("load", help=load, description=load, allow_abbrev=False))
     parser.set_defaults(command="serve")

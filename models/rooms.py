@@ -1,5 +1,6 @@
 """Queries of rooms, their frozen content and their event log. To be called inside Database.read or .write."""
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -46,6 +47,14 @@ def append_events(room_id: str, events: Iterable[tuple[int, str, str, int]]) -> 
 def events_after(room_id: str, seq: int, limit: int = 100_000) -> list[RoomEvent]:
     query = RoomEvent.select().where((RoomEvent.room_id == room_id) & (RoomEvent.seq > seq))
     return list(query.order_by(RoomEvent.seq).limit(limit))
+
+
+def renew_epochs() -> int:
+    """A new epoch for each room that is not over; returns how many. For a database that was restored."""
+    ids = [row.id for row in Room.select(Room.id).where(Room.ended_at.is_null())]
+    for room_id in ids:
+        Room.update(epoch=uuid.uuid4().hex).where(Room.id == room_id).execute()
+    return len(ids)
 
 
 def due_rooms(now: int) -> list[str]:

@@ -16,6 +16,10 @@ missing=""
 has_any chromium chromium-browser google-chrome || missing="$missing chromium fonts-dejavu-core"
 has_any node || missing="$missing nodejs"
 has_any redis-server || missing="$missing redis-server"
+# The proxies whose files lie in deploy/: read by themselves, and one of them stands before two nodes.
+PATH="$PATH:/usr/sbin"
+has_any nginx || missing="$missing nginx-light"
+has_any haproxy || missing="$missing haproxy"
 [ -n "$missing" ] || exit 0
 
 as_root=""
