@@ -103,7 +103,7 @@ def build_services(config: Config, db: Database, clock: Clock, public_url: str, 
         loop_lag=loop_lag,
         alert_watch=alert_watch,
         admin_stats=AdminStats(node_figures, alert_watch, loop_lag),
-        administration=Administration(db, clock, live, hub, presence, transitions),
+        administration=Administration(db, clock, live, node, presence, transitions),
         started_at=started_at,
     )
 

@@ -7,18 +7,17 @@ import re
 from typing import Any
 
 from clock import Clock
-from game.views import Audience
 from models import participants
 from models.database import Database
-from realtime.codes import CloseCode
-from realtime.hub import Hub
+from realtime.node import Node
 from realtime.presence import Presence
 from realtime.protocol import encode_event
 from services.admin_rooms import AdminRooms
 from services.audit import Audit
 from services.errors import Invalid, NotFound
 from services.identity import Identity
-from services.live import LiveRooms, topic
+from services.live import LiveRooms
+from services.orders import Orders
 from services.transitions import Transitions
 
 TEXT_MOST = 280
@@ -27,15 +26,19 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 class Administration:
     def __init__(
-        self, db: Database, clock: Clock, live: LiveRooms, hub: Hub, presence: Presence, transitions: Transitions
+        self, db: Database, clock: Clock, live: LiveRooms, node: Node, presence: Presence, transitions: Transitions
     ) -> None:
         self._db = db
         self._clock = clock
         self._live = live
-        self._hub = hub
         self._transitions = transitions
+        self._orders = Orders(node)
         self.audit = Audit(db, clock)
-        self.rooms = AdminRooms(db, live, hub, presence)
+        self.rooms = AdminRooms(db, live, node.hub, presence)
+
+    async def start(self) -> None:
+        """From now on this node does its part of what an admin asks of another."""
+        await self._orders.start()
 
     async def close(self, admin: Identity, pin: str) -> dict[str, Any]:
         """Ends the room as its host would. Raises NotFound, RoomOver."""
@@ -55,10 +58,9 @@ class Administration:
         seat = await self._db.read(participants.seat_by_id, participant_id)
         if seat is None or seat.room_id != live.room.id or seat.removed_at is not None:
             raise NotFound("Nobody with this id is in the room.")
-        sockets = len(self._hub.connections_of(participant_id))
-        details = {"room_id": live.room.id, "sockets": sockets}
+        details = {"room_id": live.room.id}
         await self.audit.record(admin, "participant.disconnect", room=pin, target=participant_id, details=details)
-        return {"sockets": self._hub.close_user(participant_id, CloseCode.INACTIVE)}
+        return {"sockets": await self._orders.disconnect(participant_id)}
 
     async def announce(self, admin: Identity, text: str, pin: str | None) -> dict[str, Any]:
         """Tells a room, or with None everybody who is connected. Raises Invalid, NotFound."""
@@ -70,15 +72,4 @@ class Administration:
         await self.audit.record(admin, "announcement.send", room=pin, target=None, details=details)
         params = {"type": "announcement", "payload": {"text": text}, "timestamp": self._clock.now_ms()}
         message = encode_event("notification.new", params)
-        return {"connections": self._tell_all(message) if live is None else self._tell_room(live.room.id, message)}
-
-    def _tell_all(self, message: str) -> int:
-        users = {connection.user_id for connection in self._hub.connections()}
-        self._hub.send_each(users, lambda user_id: message, ephemeral=False)
-        return len(self._hub)
-
-    def _tell_room(self, room_id: str, message: str) -> int:
-        topics = [topic(room_id, audience) for audience in Audience]
-        for name in topics:
-            self._hub.broadcast(name, message, ephemeral=False)
-        return sum(self._hub.subscribers(name) for name in topics)
+        return {"connections": await self._orders.tell(live.room.id if live else None, message)}

@@ -1,6 +1,7 @@
 """What an admin sees of a node: it moves with what happens, and costs the network nothing while nobody looks."""
 
 import json
+import time
 
 import pytest
 from house import house
@@ -147,3 +148,29 @@ async def test_a_silent_admin_who_watches_is_not_swept(tmp_path):
         assert not is_exempt(watching)
         here.services.admin_stats.subscribe(watching)
         assert is_exempt(watching)
+
+
+@pytest.mark.gen_test
+async def test_a_node_that_could_not_commit_is_not_ready(tmp_path):
+    """For ten seconds after the last failure."""
+    async with house(tmp_path) as here:
+        here.services.db.failed_at = time.monotonic()
+        assert not here.services.admin_stats.overview()["stats"]["nodes"][0]["is_ready"]
+        here.services.db.failed_at -= 11
+        assert here.services.admin_stats.stats()["nodes"][0]["is_ready"]
+
+
+@pytest.mark.gen_test
+async def test_a_rooms_lag_is_that_of_its_last_event(tmp_path):
+    """None before there was one."""
+    async with house(tmp_path) as here:
+        room = await here.room(await here.teacher(), SINGLE, read_time_s=0)
+        await here.seat(room["pin"], "Ada")
+        assert here.services.admin_stats.overview()["stats"]["rooms"][0]["lag_ms"] is None
+        await here.services.transitions.command(room["id"], "room.start")
+        second(here)
+        stats = here.services.admin_stats.stats()
+        assert stats["rooms"][0]["lag_ms"] == 0
+        assert stats["p99_ms"]["delivery"] == stats["point"]["delivery_p99_ms"]
+        assert stats["p99_ms"]["delivery"] is not None
+        assert stats["totals"]["queue_bytes"] == 0
