@@ -33,7 +33,7 @@ def add_arguments(load: argparse.ArgumentParser) -> None:
     load.add_argument("--rounds", type=int, default=4, help="rounds of each room (4)")
     load.add_argument(
         "--think", default="uniform:0.2-3s",
-        help="when participants answer: uniform:0.2-3s (default), fixed:1s, or burst (all at once)",
+        help="when people answer: uniform:0.2-3s (default), lognormal:4s (like people), fixed:1s, burst: at once",
     )  # fmt: skip
     load.add_argument(
         "--storm", type=float, default=0, metavar="SHARE", help="share of sockets reset in each round (0)"
@@ -68,6 +68,12 @@ def plan_of(args: argparse.Namespace) -> Plan:
     )
 
 
+def tell(sentence: str) -> None:
+    """To whoever sits there and waits; a program that reads our output is not bothered."""
+    if sys.stderr.isatty():
+        print(sentence, file=sys.stderr)
+
+
 def run_load(args: argparse.Namespace, stdin: TextIO) -> int:
     """0 when the service kept every promise, 1 when not, 2 after one sentence when nothing could be played."""
     try:
@@ -76,7 +82,7 @@ def run_load(args: argparse.Namespace, stdin: TextIO) -> int:
         teacher = Teacher(token=secret) if args.token_stdin else Teacher(args.email, secret)
         # As the service does: with thousands of peers a collection would show in the figures.
         gc.set_threshold(50_000, 50, 100)
-        report = asyncio.run(run(plan, teacher, SystemClock()))
+        report = asyncio.run(run(plan, teacher, SystemClock(), tell))
     except LoadError as error:
         print(error, file=sys.stderr)
         return USAGE

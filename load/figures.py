@@ -44,6 +44,8 @@ class Figures:
     reset: int = 0
     reconnects: int = 0
     snapshots: int = 0
+    # Events that somebody was sent a second time: the protocol has them ignored, a good service seldom does it.
+    repeated: int = 0
     errors: Counter[str] = field(default_factory=Counter)
     # How late the generator's own timers were: when it is large, its figures tell of the generator.
     lag_ms: list[float] = field(default_factory=list)

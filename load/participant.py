@@ -39,8 +39,10 @@ class Participant(Peer):
             self._tell("opened", params["round"], is_live)
             self._think(params["round"])
         elif method == "answer.graded":
+            self.scene.figures.repeated += params["round"] in self.record.graded
             self._note_grade(params, is_live)
         elif method == "participant.finished":
+            self.scene.figures.repeated += self.record.finished is not None
             self.record.finished = params
             self._tell("finished", 0, is_live)
         elif method == "room.ended" and not is_live:

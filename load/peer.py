@@ -171,6 +171,7 @@ class Peer:
         seq = params.get("seq")
         if seq is not None and self.seq is not None:
             if seq <= self.seq:
+                self.scene.figures.repeated += is_live
                 return
             if seq > self.seq + 1:
                 self._heal(seq - self.seq - 1)

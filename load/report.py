@@ -9,6 +9,8 @@ from load.oracle import Findings
 from load.plan import Plan
 
 SHOWN = 10
+# Above this share of a core the generator's own work shows in its figures.
+BUSY = 0.75
 
 
 @dataclass
@@ -24,6 +26,14 @@ class Report:
     missed: int = 0
     problems: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    # What the generator itself used: processor time while it played, and its memory at the most.
+    cpu_s: float = 0.0
+    memory_mib: float = 0.0
+
+    @property
+    def busy(self) -> float:
+        """The share of a core that the generator used."""
+        return self.cpu_s / self.seconds if self.seconds else 0.0
 
     @property
     def is_clean(self) -> bool:
@@ -60,11 +70,17 @@ def as_dict(report: Report) -> dict[str, Any]:
         "late": len(findings.late),
         "unconfirmed": len(findings.unconfirmed),
         "missed_events": report.missed,
+        "repeated_events": figures.repeated,
         "reset": figures.reset,
         "reconnects": figures.reconnects,
         "snapshots": figures.snapshots,
         "errors": dict(sorted(figures.errors.items())),
         "generator_lag": times(figures.lag_ms),
+        "generator": {
+            "cpu_s": round(report.cpu_s, 3),
+            "busy": round(report.busy, 3),
+            "memory_mib": round(report.memory_mib, 1),
+        },
         "duration_s": round(report.seconds, 3),
         "seed": plan.seed,
         "problems": report.problems,
@@ -94,10 +110,18 @@ def as_text(report: Report) -> str:
         *(_times_line(label, whole[name]) for name, label in TIMES.items() if whole[name]["count"]),
         "",
         f"lost {whole['lost']}, doubled {whole['doubled']}, graded differently {whole['wrong']},"
-        f" unconfirmed {whole['unconfirmed']}, late {whole['late']}, events missed {whole['missed_events']}",
+        f" unconfirmed {whole['unconfirmed']}, late {whole['late']}, events missed {whole['missed_events']},"
+        f" twice {whole['repeated_events']}",
         f"sockets reset {whole['reset']}, reconnects {whole['reconnects']}, snapshots {whole['snapshots']}",
         "errors: " + (", ".join(f"{code} {count}" for code, count in whole["errors"].items()) or "none"),
     ]
+    used = whole["generator"]
+    lines.append(
+        f"the generator used {used['cpu_s']:.1f} s of CPU, {100 * used['busy']:.0f} % of a core,"
+        f" {used['memory_mib']:.0f} MiB"
+    )
+    if used["busy"] > BUSY:
+        lines.append("That is most of a core: the figures tell of the generator too. Give it company (docs/load.md).")
     for name, sentences in whole["findings"].items():
         lines += ["", f"{name}:", *(f"  {sentence}" for sentence in sentences)]
     lines += ["", *report.problems, "Clean." if report.is_clean else "Not clean."]

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import resource
 import ssl
+import sys
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from random import Random
@@ -24,6 +25,8 @@ from load.scene import Scene
 T = TypeVar("T")
 LAG_EVERY_S = 0.05
 FILES_BESIDES = 100
+# What getrusage counts the memory in: KiB, on macOS bytes.
+MAXRSS_PER_MIB = 1024**2 if sys.platform == "darwin" else 1024
 # What the service says when it wants to be asked again later; docs/load.md says which settings to raise.
 AGAIN_STATUS = (429, 503)
 SETTINGS = {"read_time_s": 0, "close_when_all_answered": False}
@@ -38,12 +41,12 @@ class Teacher:
     token: str = ""
 
 
-async def run(plan: Plan, teacher: Teacher, clock: Clock) -> Report:
-    """Plays and judges. LoadError when nothing could be played at all."""
+async def run(plan: Plan, teacher: Teacher, clock: Clock, tell: Callable[[str], None] = lambda _: None) -> Report:
+    """Plays and judges; `tell` hears a sentence at each step. LoadError when nothing could be played at all."""
     raise_file_limit(plan.everyone)
     tls = ssl.create_default_context() if plan.target.is_tls else None
     scene = Scene(plan, clock, Random(plan.seed), tls)  # noqa: S311 - chance for answers, not for secrets
-    return await Run(scene, Api(plan.target, tls)).play(teacher)
+    return await Run(scene, Api(plan.target, tls), tell).play(teacher)
 
 
 def raise_file_limit(wanted: int) -> None:
@@ -55,12 +58,19 @@ def raise_file_limit(wanted: int) -> None:
         raise UsageError(f"{wanted} participants need {needed} open files; this system allows {most} (ulimit -n).")
 
 
+def cpu_s() -> float:
+    """Processor seconds of this process so far."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
 class Run:
     """The lessons of one run and the report that they come to."""
 
-    def __init__(self, scene: Scene, api: Api) -> None:
+    def __init__(self, scene: Scene, api: Api, tell: Callable[[str], None] = lambda _: None) -> None:
         self._scene = scene
         self._api = api
+        self._tell = tell
         self._report = Report(scene.plan, scene.figures)
         self._lessons: list[Lesson] = []
         self._asked = asked(scene.plan.rounds, scene.plan.time_limit_s)
@@ -68,7 +78,7 @@ class Run:
     async def play(self, teacher: Teacher) -> Report:
         """Everything, within the plan's time."""
         plan, clock = self._scene.plan, self._scene.clock
-        started_s = clock.monotonic_s()
+        started_s, used_s = clock.monotonic_s(), cpu_s()
         try:
             async with asyncio.timeout(plan.most_s):
                 await self._sign_in(teacher)
@@ -80,6 +90,8 @@ class Run:
             await asyncio.gather(*(lesson.leave() for lesson in self._lessons))
             self._api.close()
         self._report.seconds = clock.monotonic_s() - started_s
+        self._report.cpu_s = cpu_s() - used_s
+        self._report.memory_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MAXRSS_PER_MIB
         return self._report
 
     async def _sign_in(self, teacher: Teacher) -> None:
@@ -96,9 +108,11 @@ class Run:
         try:
             await self._make_rooms(made["id"])
             await self._fill_rooms()
+            self._tell(f"Playing {plan.rounds} rounds.")
             lag = asyncio.create_task(self._watch_lag())
             await asyncio.gather(*(self._play_room(lesson) for lesson in self._lessons))
             lag.cancel()
+            self._tell("Working out every score again.")
             # When all have ended: judging holds the loop, and would show in the rooms that still play.
             for lesson in self._lessons:
                 await self._judge(lesson)
@@ -121,10 +135,11 @@ class Run:
         """Three steps one after the other, so that each has a pace of its own."""
         plan, figures = self._scene.plan, self._scene.figures
         seats = [(lesson, f"Load {n:05}") for n in range(1, plan.participants + 1) for lesson in self._lessons]
-        await self._each(seats, self._join, figures.joins)
+        await self._each("joined", seats, self._join, figures.joins)
         people: list[Peer] = [person for lesson in self._lessons for person in lesson.participants]
-        await self._each(people, Peer.connect, figures.upgrades)
-        await self._each([peer for peer in people if peer.is_connected], Peer.subscribe, figures.subscriptions)
+        await self._each("upgraded", people, Peer.connect, figures.upgrades)
+        connected = [peer for peer in people if peer.is_connected]
+        await self._each("subscribed", connected, Peer.subscribe, figures.subscriptions)
         self._report.joined = len(people)
         for lesson in self._lessons:
             lesson.participants = [person for person in lesson.participants if person.seq is not None]
@@ -148,7 +163,7 @@ class Run:
                 self._scene.figures.errors[f"http_{error.status}"] += 1
                 await asyncio.sleep(1)
 
-    async def _each(self, items: Iterable[T], work: Callable[[T], Awaitable[None]], pace: Pace) -> None:
+    async def _each(self, done: str, items: Iterable[T], work: Callable[[T], Awaitable[None]], pace: Pace) -> None:
         """Does `work` for all, so many at once; counts those that came to a good end, and the others by code."""
         rest = iter(items)
 
@@ -165,6 +180,7 @@ class Run:
         started_s = self._scene.clock.monotonic_s()
         await asyncio.gather(*(worker() for _ in range(self._scene.plan.at_once)))
         pace.seconds = self._scene.clock.monotonic_s() - started_s
+        self._tell(f"{pace.count} {done} in {pace.seconds:.1f} s.")
 
     async def _play_room(self, lesson: Lesson) -> None:
         try:

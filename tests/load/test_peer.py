@@ -75,7 +75,7 @@ def test_events_come_in_order(peer):
     peer.event(method="lobby.changed")
     peer.event(5)
     assert peer.heard == [(4, True), (None, True), (5, True)]
-    assert (peer.seq, peer.missed) == (5, 0)
+    assert (peer.seq, peer.missed, peer.scene.figures.repeated) == (5, 0, 1)
 
 
 def test_a_skipped_event_is_counted_and_asked_for_once(peer):

@@ -37,6 +37,16 @@ def test_people_get_a_page(report):
     assert text.endswith("Clean.")
 
 
+def test_a_busy_generator_says_so(report):
+    """What it used is always there; that it was too much only when it was."""
+    report.cpu_s, report.memory_mib = 6.17, 80.4
+    assert "the generator used 6.2 s of CPU, 50 % of a core, 80 MiB" in as_text(report)
+    assert "company" not in as_text(report)
+    report.cpu_s = 11.0
+    assert "company" in as_text(report)
+    assert as_dict(report)["generator"] == {"cpu_s": 11.0, "busy": 0.891, "memory_mib": 80.4}
+
+
 @pytest.mark.parametrize("name", ["lost", "doubled", "wrong", "unconfirmed"])
 def test_a_breach_ends_with_1(report, name):
     """And is shown, at most ten of a kind."""

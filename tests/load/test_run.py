@@ -32,12 +32,13 @@ def service(tmp_path_factory):
     made.stop()
 
 
-def play(service, api_class, teacher=None) -> Report:
-    """A small run in this process, with a client of the API that may lie."""
+def play(service, api_class, teacher=None, told=None) -> Report:
+    """A small run in this process, with a client of the API that may lie; `told` gets the sentences of its steps."""
+    told = [] if told is None else told
     target = Target("127.0.0.1", service.port, False)
     plan = Plan(target, 1, 5, 2, Think(0, 0), 0, "steady", 8, 60, 7)
     scene = Scene(plan, SystemClock(), Random(plan.seed))
-    run = Run(scene, api_class(target, None))
+    run = Run(scene, api_class(target, None), told.append)
 
     async def played():
         return await run.play(teacher or Teacher(TEACHER, PASSWORD))
@@ -68,6 +69,8 @@ def test_rooms_are_played_through_storms(service):
     broken = ("lost", "doubled", "wrong", "late", "unconfirmed", "missed_events")
     assert [report[name] for name in broken] == [0] * len(broken)
     assert report["errors"] == {}
+    assert 0 < report["generator"]["busy"] <= 1
+    assert report["generator"]["memory_mib"] > 10
     assert "Traceback" not in service.log_text()
 
 
@@ -85,7 +88,11 @@ class Forgetful(Api):
 
 def test_a_lost_and_a_doubled_answer_are_noticed(service):
     """In a real room whose results were tampered with: exit code 1. Without it the same room is clean."""
-    assert play(service, Api).exit_code == 0
+    told = []
+    assert play(service, Api, told=told).exit_code == 0
+    assert [sentence.split(" in ")[0] for sentence in told] == [
+        "5 joined", "5 upgraded", "5 subscribed", "Playing 2 rounds.", "Working out every score again.",
+    ]  # fmt: skip
     report = play(service, Forgetful)
     assert report.exit_code == 1
     assert any("had a receipt and is not in the results" in found for found in report.findings.lost)

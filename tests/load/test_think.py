@@ -15,6 +15,7 @@ from load.think import Think, parse_think
         ("uniform:1-1", Think(1, 1)),
         ("fixed:1.5s", Think(1.5, 1.5)),
         ("burst", Think(0, 0)),
+        ("lognormal:4s", Think(0, 20, 4)),
     ],
 )
 def test_a_distribution_is_read(text, think):
@@ -22,7 +23,20 @@ def test_a_distribution_is_read(text, think):
     assert parse_think(text) == think
 
 
-@pytest.mark.parametrize("text", ["", "uniform", "uniform:3-0.2s", "uniform:-1-2", "fixed:", "burst:1", "fixed:9999s"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "uniform",
+        "uniform:3-0.2s",
+        "uniform:-1-2",
+        "fixed:",
+        "burst:1",
+        "fixed:9999s",
+        "lognormal:",
+        "lognormal:121s",
+    ],
+)
 def test_anything_else_is_explained(text):
     """The sentence says what may stand there."""
     with pytest.raises(UsageError, match="--think is"):
@@ -36,3 +50,13 @@ def test_delays_fill_the_range():
     assert 0.2 <= min(delays) < 0.25
     assert 2.95 < max(delays) <= 3
     assert abs(sum(delays) / len(delays) - 1.6) < 0.1
+
+
+def test_people_are_skewed():
+    """Half of them below the middle, few much later, the last at the bound."""
+    rng = Random(1)
+    delays = sorted(parse_think("lognormal:2s").delay_s(rng) for _ in range(4000))
+    assert abs(delays[2000] - 2) < 0.1
+    assert delays[3960] > 2.5 * delays[2000]
+    assert delays[0] > 0
+    assert delays[-1] <= 10
