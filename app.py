@@ -11,7 +11,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from cli.commands import run
@@ -20,7 +19,7 @@ from cli.parser import parse
 from cli.workers import StartFailed, Workers, WorkersLife, hold_port
 from clock import Clock, SystemClock
 from config import Config, ConfigError, add_flags, load_config
-from handlers.application import BODY_MOST
+from handlers.application import serve_http
 from jobs.schedule import build_schedule
 from logs import configure_logs
 from models.database import Database
@@ -68,8 +67,7 @@ class Running:
         self._schedule.start()
         self.services.heartbeat.start()
         self.services.loop_lag.start()
-        self._server = HTTPServer(build_application(config, self.services), max_body_size=BODY_MOST)
-        self._server.add_sockets(self._sockets)
+        self._server = serve_http(build_application(config, self.services), self._sockets)
 
     async def stop(self) -> None:
         """Takes nothing new, tells browsers to come back, stores what is on its way, and lets go of everything."""

@@ -22,6 +22,7 @@ from realtime.hub import Hub
 from realtime.node import Node
 from realtime.presence import Presence
 from services.accounts import Accounts
+from services.addresses import Addresses
 from services.admin_stats import AdminStats
 from services.administration import Administration
 from services.alerting import AlertWatch
@@ -30,6 +31,7 @@ from services.answering import Answers
 from services.container import Services
 from services.contents import Contents
 from services.deadlines import Deadlines
+from services.doorkeeper import Doorkeeper
 from services.draining import Draining
 from services.figures import Figures
 from services.health import Health
@@ -47,6 +49,7 @@ from services.recovery import Recovery
 from services.results import Results
 from services.rooms import Rooms
 from services.subscriptions import Subscriptions
+from services.tickets import Tickets
 from services.tokens import Tokens, load_or_make_secret
 from services.transitions import Transitions
 
@@ -55,8 +58,8 @@ def build_services(config: Config, db: Database, clock: Clock, public_url: str, 
     """All use cases over one database; nothing runs yet. To be called on the running loop."""
     executor = ThreadPoolExecutor(2, thread_name_prefix="work")
     data = Path(config.database_url.removeprefix("sqlite:///")).parent
-    secret = config.jwt_secret_key
-    tokens = Tokens(secret.encode() if secret else load_or_make_secret(data / "jwt_secret"), now=clock.now_ms)
+    secret = config.jwt_secret_key.encode() if config.jwt_secret_key else load_or_make_secret(data / "jwt_secret")
+    tokens = Tokens(secret, now=clock.now_ms)
     hub = Hub(config.hub_shards, clock)
     node = Node(node_id, hub, build_broker(config, node_id))
     presence = Presence(clock)
@@ -81,8 +84,11 @@ def build_services(config: Config, db: Database, clock: Clock, public_url: str, 
         presence=presence,
         heartbeat=Heartbeat(hub, clock, config.ws_ping_interval, config.ws_pong_wait),
         tokens=tokens,
+        tickets=Tickets(secret, now=clock.now_ms),
         limits=Limits(config.rate_limit_login, config.rate_limit_join, config.rate_limit_ws),
         accounts=accounts,
+        doorkeeper=Doorkeeper(accounts, live, hub),
+        addresses=Addresses(hub),
         quizzes=quizzes,
         imports=Imports(quizzes, executor),
         live=live,

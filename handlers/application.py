@@ -1,9 +1,11 @@
 """The Tornado application: routes, and the settings that handlers read. Owns no connection and starts nothing."""
 
 import ipaddress
+import socket
 from pathlib import Path
 from typing import Any
 
+from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
 from handlers.access_log import log_request
@@ -17,6 +19,22 @@ from services.container import Services
 ROOT = Path(__file__).resolve().parent.parent
 # For the server: what a request may weigh before a handler has looked at it. Uploads set their own.
 BODY_MOST = 8 * 1024 * 1024 + 1024
+
+# The same for its headers, which hold a token or two and some cookies.
+HEADERS_MOST = 16 * 1024
+# How long a connection may take to send its headers, or may wait between two requests.
+HEADER_WAIT_S = 60.0
+
+
+def serve_http(
+    application: Application, sockets: list[socket.socket], header_wait_s: float = HEADER_WAIT_S
+) -> HTTPServer:
+    """Begins to serve. Headers that are too long or too slow end their connection without a word."""
+    server = HTTPServer(
+        application, max_body_size=BODY_MOST, max_header_size=HEADERS_MOST, idle_connection_timeout=header_wait_s
+    )
+    server.add_sockets(sockets)
+    return server
 
 
 def make_application(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.api import admin, health, metrics, openapi, quizzes, rooms, sessions
+from handlers.api import admin, health, metrics, openapi, quizzes, rooms, sessions, tickets
 from handlers.api.base import NotFoundApi
 from handlers.pages import import_quiz, join, login, room, setup
 from handlers.pages import quizzes as quiz_pages
@@ -10,6 +10,7 @@ from handlers.static import PREFIX, StaticHandler
 
 MODULES: list[Any] = [
     sessions,
+    tickets,
     quizzes,
     rooms,
     admin,

@@ -59,6 +59,7 @@ def build_schedule(services: Services, inactive_after_s: float) -> Schedule:
     async def check() -> None:
         await services.recovery.beat()
         await services.live.check()
+        await services.doorkeeper.check()
         services.deadlines.judge_all()
 
     async def sweep() -> None:

@@ -1,13 +1,16 @@
 """Queries of participants. To be called inside Database.read or .write."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from peewee import fn
+from peewee import chunked, fn
 
 from models.database import execute
 from models.tables import Participant, Room
 
 PAGE = 500
+# Values in one statement; SQLite takes 999 in its older builds.
+IDS_AT_ONCE = 500
 
 
 class Door(NamedTuple):
@@ -57,6 +60,15 @@ def seat_by_id(participant_id: str) -> SeatRow | None:
     """Asked at every handshake."""
     row = execute(_SEAT, (participant_id,)).fetchone()
     return SeatRow(*row) if row else None
+
+
+def seated_among(participant_ids: Sequence[str]) -> set[str]:
+    """Those of them who have a seat, in whatever room."""
+    seated: set[str] = set()
+    for part in chunked(participant_ids, IDS_AT_ONCE):
+        query = Participant.select(Participant.id).where(Participant.id.in_(part) & Participant.removed_at.is_null())
+        seated.update(row[0] for row in query.tuples())
+    return seated
 
 
 def seats(room_id: str) -> list[tuple[str, str]]:

@@ -102,7 +102,7 @@ class SocketTransport:
         if taken < len(frame):
             self._queue = deque([memoryview(frame)[taken:] if taken else frame])
             self.queued = len(frame) - taken
-            self._loop.add_writer(self._sock, self._on_writable)
+            self._loop.add_writer(self._sock.fileno(), self._on_writable)
 
     def _on_writable(self) -> None:
         queue = self._queue
@@ -124,7 +124,7 @@ class SocketTransport:
                 queue.popleft()
         if not queue:
             self._queue = None
-            self._loop.remove_writer(self._sock)
+            self._loop.remove_writer(self._sock.fileno())
             if self._state == _LINGERING:
                 self._half_close()
 
@@ -137,12 +137,12 @@ class SocketTransport:
         # While it closes, the peer's half of the handshake is read whatever the receiver wants.
         if self._state == _OPEN and self._is_reading:
             self._is_reading = False
-            self._loop.remove_reader(self._sock)
+            self._loop.remove_reader(self._sock.fileno())
 
     def resume_reading(self) -> None:
         if self._state != _CLOSED and not self._is_reading:
             self._is_reading = True
-            self._loop.add_reader(self._sock, self._on_readable)
+            self._loop.add_reader(self._sock.fileno(), self._on_readable)
 
     def _on_readable(self) -> None:
         try:
@@ -255,8 +255,8 @@ class SocketTransport:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        self._loop.remove_reader(self._sock)
-        self._loop.remove_writer(self._sock)
+        self._loop.remove_reader(self._sock.fileno())
+        self._loop.remove_writer(self._sock.fileno())
         self._sock.close()
 
     def _tell_lost(self) -> None:

@@ -7,7 +7,7 @@ import re
 import secrets
 import unicodedata
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from clock import Clock
@@ -84,8 +84,15 @@ class Accounts:
 
     async def authenticate(self, token: str | bytes) -> Identity:
         """Whose token this is, if it still counts; raises Unauthorized."""
-        identity = self._tokens.read(token)
+        return await self.confirm(self._tokens.read(token))
+
+    async def confirm(self, identity: Identity) -> Identity:
+        """The same with its name and the role that it has now, if it still counts; raises Unauthorized."""
         return await self._db.read(_confirm, identity)
+
+    async def ended_among(self, identities: Sequence[Identity]) -> list[Identity]:
+        """Those whose sign-in or seat does not count any more, of however many in one read."""
+        return await self._db.read(_ended_among, identities)
 
     async def identity_of(self, email: str) -> Identity:
         """An account by its e-mail, for the command line: whoever holds the database needs no token."""
@@ -190,3 +197,17 @@ def _confirm(identity: Identity) -> Identity:
         return identity
     # The role too comes from the account: a token must not keep what was taken away.
     return dataclasses.replace(identity, name=account.name, email=account.email, role=cast(Role, account.role))
+
+
+def _ended_among(identities: Sequence[Identity]) -> list[Identity]:
+    # A seat has no sign-out: what takes it away is in its row, and a room's seats are asked for together.
+    seats = participants.seated_among([one.id for one in identities if one.kind == "participant"])
+    return [one for one in identities if not (one.id in seats if one.kind == "participant" else _counts(one))]
+
+
+def _counts(identity: Identity) -> bool:
+    try:
+        _confirm(identity)
+    except Unauthorized:
+        return False
+    return True

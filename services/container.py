@@ -10,11 +10,13 @@ from realtime.hub import Hub
 from realtime.node import Node
 from realtime.presence import Presence
 from services.accounts import Accounts
+from services.addresses import Addresses
 from services.admin_stats import AdminStats
 from services.administration import Administration
 from services.alerting import AlertWatch
 from services.answering import Answers
 from services.deadlines import Deadlines
+from services.doorkeeper import Doorkeeper
 from services.draining import Draining
 from services.figures import Figures
 from services.health import Health
@@ -30,6 +32,7 @@ from services.recovery import Recovery
 from services.results import Results
 from services.rooms import Rooms
 from services.subscriptions import Subscriptions
+from services.tickets import Tickets
 from services.tokens import Tokens
 from services.transitions import Transitions
 
@@ -44,8 +47,11 @@ class Services:
     presence: Presence
     heartbeat: Heartbeat
     tokens: Tokens
+    tickets: Tickets
     limits: Limits
+    addresses: Addresses
     accounts: Accounts
+    doorkeeper: Doorkeeper
     quizzes: Quizzes
     imports: Imports
     live: LiveRooms

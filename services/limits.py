@@ -44,18 +44,27 @@ class Rate:
 
     def take(self, *key: str) -> Usage:
         """Counts one; raises RateLimited with details limit, remaining, reset_s and retry_after_ms."""
-        self.check(*key)
-        for item in self._items:
-            self._limiter.hit(item, self._name, *key)
+        self.count(*key)
         return min((self._usage(item, key) for item in self._items), key=lambda usage: usage.remaining)
+
+    def count(self, *key: str) -> None:
+        """Like take, for a caller who does not ask what is left."""
+        if len(self._items) > 1:  # else one of them might count what another refuses
+            self.check(*key)
+        for item in self._items:
+            if not self._limiter.hit(item, self._name, *key):
+                raise self._refusal(item, key)
 
     def check(self, *key: str) -> None:
         """Counts nothing; raises RateLimited when another one would be too many."""
         for item in self._items:
             if not self._limiter.test(item, self._name, *key):
-                usage = self._usage(item, key)
-                figures = {"limit": usage.limit, "remaining": 0, "reset_s": usage.reset_s}
-                raise RateLimited(TOO_MANY, retry_after_ms=usage.reset_s * 1000, **figures)
+                raise self._refusal(item, key)
+
+    def _refusal(self, item: RateLimitItem, key: tuple[str, ...]) -> RateLimited:
+        usage = self._usage(item, key)
+        figures = {"limit": usage.limit, "remaining": 0, "reset_s": usage.reset_s}
+        return RateLimited(TOO_MANY, retry_after_ms=usage.reset_s * 1000, **figures)
 
     def _usage(self, item: RateLimitItem, key: tuple[str, ...]) -> Usage:
         stats = self._limiter.get_window_stats(item, self._name, *key)
@@ -89,6 +98,6 @@ class Limits:
         """One more participant of a room that exists."""
         return self._join.take(pin)
 
-    def upgrade(self, address: str) -> Usage:
+    def upgrade(self, address: str) -> None:
         """One WebSocket handshake."""
-        return self._ws.take(address)
+        self._ws.count(address)

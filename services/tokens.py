@@ -3,6 +3,8 @@
 Owns what a token says. Whether its account or seat still exists is accounts.py's question.
 """
 
+import base64
+import hmac
 import os
 import secrets
 import tempfile
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import jwt
+import msgspec
 
 from models.tables import Account
 from services.errors import Unauthorized
@@ -27,7 +30,9 @@ ROLES: dict[Kind, tuple[Role, ...]] = {
     "participant": ("participant",),
     "screen": ("screen",),
 }
-REQUIRED = ["sub", "exp", "iat", "iss", "aud", "jti", "role", "ver"]
+CLAIMS: dict[str, type] = {
+    "sub": str, "exp": int, "iat": int, "iss": str, "aud": str, "jti": str, "role": str, "ver": int,
+}  # fmt: skip
 NOT_VALID = "Your sign-in is not valid. Sign in again."
 
 
@@ -52,6 +57,10 @@ def load_or_make_secret(path: Path) -> bytes:
     return path.read_bytes().strip()
 
 
+def _base64url(raw: bytes) -> bytes:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=")
+
+
 class Tokens:
     """`now` gives milliseconds since the epoch. Raises ValueError for a secret below 32 bytes."""
 
@@ -62,6 +71,8 @@ class Tokens:
         self._issuer = issuer
         self._now = now
         self._jwt = jwt.PyJWT(options={"enforce_minimum_key_length": True})
+        # The header and the dot that every token made here begins with.
+        self._head = self._jwt.encode({}, secret, algorithm=ALGORITHM).partition(".")[0] + "."
 
     def issue_account(self, account: Account) -> str:
         return self._issue("account", str(account.id), str(account.role), int(account.ver), None)
@@ -75,19 +86,52 @@ class Tokens:
 
     def read(self, token: str | bytes) -> Identity:
         """Checks the signature and every claim; raises Unauthorized. `name` and `email` stay empty."""
+        claims = self._claims_of_own(token)
+        return self._identity(self._claims_of_any(token) if claims is None else claims)
+
+    def _claims_of_own(self, token: str | bytes) -> dict[str, Any] | None:
+        """The claims of a token written letter for letter as `_issue` writes them, None for any other.
+
+        A fifth of what PyJWT needs, at every handshake. It only ever says yes; whatever is different in the least is
+        left to PyJWT (docs/adr/0009).
+        """
+        if not (isinstance(token, str) and token.startswith(self._head) and token.isascii()):
+            return None
+        signed, _, signature = token.rpartition(".")
+        digest = hmac.digest(self._secret, signed.encode(), "sha256")
+        if not hmac.compare_digest(_base64url(digest), signature.encode()):
+            return None
+        payload = signed[len(self._head) :].encode()
         try:
-            claims = self._jwt.decode(
+            said = base64.urlsafe_b64decode(payload + b"=" * (-len(payload) % 4))
+            claims = msgspec.json.decode(said)
+        except (msgspec.DecodeError, ValueError):
+            return None
+        return claims if _base64url(said) == payload and self._is_as_issued(claims) else None
+
+    def _is_as_issued(self, claims: Any) -> bool:
+        """Every claim that `_issue` writes, of its type, and no other: none that PyJWT would want to look at."""
+        return (
+            type(claims) is dict
+            and len(claims) == len(CLAIMS) + ("room" in claims)
+            and all(type(claims.get(name)) is kind for name, kind in CLAIMS.items())
+            and claims["iss"] == self._issuer
+        )
+
+    def _claims_of_any(self, token: str | bytes) -> dict[str, Any]:
+        try:
+            claims: dict[str, Any] = self._jwt.decode(
                 token,
                 self._secret,
                 algorithms=[ALGORITHM],
                 issuer=self._issuer,
                 audience=[self._audience(kind) for kind in ROLES],
                 # The times are checked below: PyJWT would ask the machine's clock instead of ours.
-                options={"require": REQUIRED, "verify_exp": False, "verify_iat": False},
+                options={"require": list(CLAIMS), "verify_exp": False, "verify_iat": False},
             )
         except (jwt.PyJWTError, UnicodeError) as error:
             raise Unauthorized(NOT_VALID) from error
-        return self._identity(claims)
+        return claims
 
     def _identity(self, claims: dict[str, Any]) -> Identity:
         aud, role, ver, exp = claims["aud"], claims["role"], claims["ver"], claims["exp"]

@@ -2,26 +2,32 @@
 
 import logging
 import uuid
+from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlsplit
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from handlers.address import client_address
-from handlers.base import SIGN_IN_FIRST
-from handlers.session import bearer_token, cookie_token
-from handlers.told_errors import ToldErrors
+from handlers.errors import describe
+from handlers.live.credentials import SUBPROTOCOL, identify
+from handlers.told_errors import JSON, ToldErrors
 from realtime.codes import CloseCode
 from realtime.connection import Connection
 from realtime.handover import HandoverHandler
 from realtime.intake import Intake
 from services.container import Services
-from services.errors import Overloaded, RateLimited, Unauthorized
+from services.errors import Overloaded, RateLimited
 from services.identity import Identity
+
+if TYPE_CHECKING:
+    from asyncio import Future
 
 logger = logging.getLogger(__name__)
 
-SUBPROTOCOL = "quizhall.v1"
-BEARER = "bearer."
+# Nobody knows when a place becomes free; this long one should wait before asking again.
+COME_BACK_MS = 5_000
 SOCKETS_PER_PARTICIPANT = 3
 
 
@@ -50,58 +56,39 @@ class LiveHandler(ToldErrors, HandoverHandler):
         limits: SocketLimits = self.application.settings["socket_limits"]
         return limits
 
-    @property
+    @cached_property
     def address(self) -> str:
         return client_address(self.request, self.application.settings["trusted_proxies"])
 
-    async def prepare(self) -> None:
+    def prepare(self) -> Awaitable[None] | None:
         """Refuses before the upgrade: 503 full, 429 too many from one address, 401 not signed in."""
         self._check_room_for_one_more()
-        token = self._token()
-        if token is None:
-            raise Unauthorized(SIGN_IN_FIRST)
-        self.identity = await self.services.accounts.authenticate(token)
-        if self.get_query_argument("token", None) == token and self.identity.kind != "participant":
-            raise Unauthorized("Only a participant's token may stand in the address.")
+        origins = self.limits.allowed_origins
+        identity = identify(self, self.services, bool(self.application.settings["is_https"]), origins)
+        known = self.services.doorkeeper.known(identity)
+        if known is None:
+            return self._confirm(identity)
+        self.identity = known
+        return None
+
+    async def _confirm(self, identity: Identity) -> None:
+        self.identity = await self.services.accounts.confirm(identity)
 
     def _check_room_for_one_more(self) -> None:
-        services = self.services
-        hub = services.hub
-        if len(hub) >= self.limits.max_connections:
-            raise Overloaded("This node has as many connections as it may have.")
-        most = self.limits.max_connections_per_ip
-        address = self.address
-        if most and sum(1 for c in hub.connections() if c.claims.get("address") == address) >= most:
-            raise RateLimited("This address has as many connections as it may have.")
-        services.limits.upgrade(address)
+        services, limits = self.services, self.limits
+        if len(services.hub) >= limits.max_connections:
+            raise Overloaded("This node has as many connections as it may have.", retry_after_ms=COME_BACK_MS)
+        most = limits.max_connections_per_ip
+        if most and services.addresses.connections(self.address) >= most:
+            raise RateLimited("This address has as many connections as it may have.", retry_after_ms=COME_BACK_MS)
+        services.limits.upgrade(self.address)
 
-    def _token(self) -> str | None:
-        """In the contract's order; the first that is there decides."""
-        bearer = bearer_token(self.request)
-        if bearer is not None:
-            return bearer
-        offered = self._offered()
-        for name in offered:
-            if SUBPROTOCOL in offered and name.startswith(BEARER):
-                return name.removeprefix(BEARER)
-        cookie = cookie_token(self, bool(self.application.settings["is_https"]))
-        if cookie is not None and self._is_own_page():
-            return cookie
-        return self.get_query_argument("token", None)
-
-    def _offered(self) -> list[str]:
-        return [name.strip() for name in self.request.headers.get("Sec-WebSocket-Protocol", "").split(",")]
-
-    def _is_own_page(self) -> bool:
-        """A cookie comes along from any page: only a page of ours may use it."""
-        site = self.request.headers.get("Sec-Fetch-Site")
-        if site is not None and site != "same-origin":
-            return False
-        origin = self.request.headers.get("Origin")
-        if origin is None:
-            return site == "same-origin"
-        own = urlsplit(origin).netloc.lower() == self.request.headers.get("Host", "").lower()
-        return own or origin in self.limits.allowed_origins
+    def finish(self, chunk: str | bytes | dict[str, Any] | None = None) -> "Future[None]":
+        """Tornado refuses a bad handshake or a foreign origin in a line of text; ours are told like all others."""
+        if isinstance(chunk, str) and self.get_status() >= 400:
+            self.set_header("Content-Type", JSON)
+            chunk = msgspec.json.encode(describe(None, self.get_status()).json())
+        return super().finish(chunk)
 
     def check_origin(self, origin: str) -> bool:
         """Asked for foreign origins only; Tornado compares our own."""
@@ -134,6 +121,8 @@ class LiveHandler(ToldErrors, HandoverHandler):
             queue_high=limits.queue_high,
         )
         services.hub.register(connection)
+        services.addresses.came(connection)
+        services.doorkeeper.let_in(connection)
         if self.identity.kind == "participant":
             services.hub.limit_user(self.identity.id, keep=SOCKETS_PER_PARTICIPANT)
         services.heartbeat.add(connection)

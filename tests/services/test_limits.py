@@ -64,9 +64,12 @@ def test_joining_is_counted_for_each_room(limits: Limits) -> None:
     limits.join("654321")
 
 
-def test_of_several_rates_the_tightest_is_told(limits: Limits) -> None:
-    """And every one of them must be kept."""
-    assert limits.upgrade("192.0.2.1").remaining == 1
-    assert limits.upgrade("192.0.2.1").remaining == 0
-    with pytest.raises(RateLimited):
-        limits.upgrade("192.0.2.1")
+def test_of_several_rates_every_one_must_be_kept(limits: Limits) -> None:
+    """What the tighter one refuses the other does not count."""
+    limits.upgrade("192.0.2.1")
+    limits.upgrade("192.0.2.1")
+    for _ in range(5):
+        with pytest.raises(RateLimited) as refused:
+            limits.upgrade("192.0.2.1")
+        assert refused.value.details["limit"] == 2
+    limits.upgrade("192.0.2.2")

@@ -73,6 +73,13 @@ _LOGOUT = operation(
     {"204": {"description": "Done"}},
     (401, 403),
 )
+_TICKET = operation(
+    "createTicket",
+    "A ticket for one WebSocket handshake within 30 seconds, `GET /ws?ticket=`",
+    "account",
+    {"201": json_answer("The ticket", thing({"ticket": TEXT}))},
+    (401, 403),
+)
 
 
 def _check(name: str, about: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -105,6 +112,7 @@ _OPENAPI = operation(
 PATHS = {
     "/api/v1/login": {"post": _LOGIN},
     "/api/v1/logout": {"post": _LOGOUT},
+    "/api/v1/tickets": {"post": _TICKET},
     "/health": {"get": _HEALTH},
     "/health/live": {"get": _LIVE},
     "/health/ready": {"get": _READY},

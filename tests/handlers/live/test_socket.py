@@ -1,6 +1,7 @@
 """What is refused before the upgrade, and how: the limits of the settings, and whose token may come which way."""
 
 import json
+import logging
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 @pytest.fixture
 def config_values() -> dict[str, Any]:
-    return {"ws_max_connections": 2, "ws_max_connections_per_ip": 1, "rate_limit_ws": "5/minute"}
+    return {"ws_max_connections": 2, "ws_max_connections_per_ip": 1, "rate_limit_ws": "6/minute"}
 
 
 async def connect(base_url: str, token: str | None, query: str = "", **headers: str) -> WebSocketClientConnection:
@@ -85,10 +86,96 @@ async def test_a_full_node_takes_no_more(here, app, http_server, base_url):
 @pytest.mark.gen_test
 async def test_too_many_handshakes_are_told_when_to_come_back(here, app, http_server, base_url):
     """429 with Retry-After and what is left of the rate."""
-    for _ in range(5):
+    for _ in range(6):
         assert (await refused(base_url, None))[0] == 401
     status, code, answer = await refused(base_url, None)
     assert (status, code) == (429, "rate_limited")
     assert 1 <= int(answer.headers["Retry-After"]) <= 60
-    assert answer.headers["X-RateLimit-Limit"] == "5"
+    assert answer.headers["X-RateLimit-Limit"] == "6"
     assert answer.headers["X-RateLimit-Remaining"] == "0"
+
+
+@pytest.mark.gen_test
+async def test_a_ticket_opens_one_socket(here, app, http_server, base_url, caplog):
+    """Once; neither the answer nor any log tells it."""
+    caplog.set_level(logging.DEBUG)
+    identity = await here.services.accounts.authenticate(await seat_of(here))
+    ticket = here.services.tickets.issue(identity)
+    socket = await connect(base_url, None, f"?ticket={ticket}")
+    (connection,) = here.services.hub.connections()
+    assert (connection.user_id, connection.claims["jti"]) == (identity.id, identity.jti)
+    await close(socket)
+    status, code, answer = await refused(base_url, None, f"?ticket={ticket}")
+    assert (status, code) == (401, "unauthorized")
+    assert json.loads(answer.body)["error"]["details"] == {"reason": "ticket_used"}
+    assert ticket not in answer.body.decode() + caplog.text
+    assert "GET /ws?ticket=***" in caplog.text
+
+
+@pytest.mark.gen_test
+async def test_a_ticket_that_does_not_count_opens_none(here, app, http_server, base_url):
+    """Garbled, expired, empty; each says why."""
+    ticket = here.services.tickets.issue(await here.services.accounts.authenticate(await seat_of(here)))
+    here.clock.advance(30)
+    for text, reason in ((ticket, "ticket_expired"), (ticket[:-1], "ticket_not_valid"), ("", "ticket_not_valid")):
+        status, _, answer = await refused(base_url, None, f"?ticket={text}")
+        assert (status, json.loads(answer.body)["error"]["details"]["reason"]) == (401, reason)
+
+
+@pytest.mark.gen_test
+async def test_a_ticket_ends_with_what_it_stands_for(here, app, http_server, base_url):
+    """A sign-out, a kick: what happened after the ticket was given out counts."""
+    services = here.services
+    host = await here.teacher("host@school.example")
+    room = await here.room(host, SINGLE)
+    seat = await services.participants.join(room["pin"], "Ada")
+    participant = await services.accounts.authenticate(seat["token"])
+    tickets = {services.tickets.issue(host): "revoked", services.tickets.issue(participant): "no_seat"}
+    await services.accounts.logout(host)
+    await services.participants.remove(room["id"], participant.id, ban=False)
+    for ticket, reason in tickets.items():
+        status, _, answer = await refused(base_url, None, f"?ticket={ticket}")
+        assert (status, json.loads(answer.body)["error"]["details"]["reason"]) == (401, reason)
+
+
+@pytest.mark.gen_test
+async def test_the_first_proof_that_is_there_decides(here, app, http_server, base_url):
+    """Header, sub-protocol, ticket, token: a bad one is not made good by the next."""
+    token = await seat_of(here)
+    identity = await here.services.accounts.authenticate(token)
+    pair = {"Sec-WebSocket-Protocol": "quizhall.v1, bearer.nonsense"}
+    assert (await refused(base_url, "nonsense", f"?token={token}"))[0] == 401
+    assert (await refused(base_url, None, f"?token={token}", **pair))[0] == 401
+    assert (await refused(base_url, None, f"?ticket=nonsense&token={token}"))[0] == 401
+    ticket = here.services.tickets.issue(identity)
+    await close(await connect(base_url, None, f"?ticket={ticket}&token=nonsense"))
+
+
+@pytest.mark.gen_test
+async def test_a_foreign_page_gets_no_socket(here, app, http_server, base_url):
+    """403, with a token that counts; our own page gets one."""
+    token = await seat_of(here)
+    for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        assert (await refused(base_url, token, **headers))[:2] == (403, "forbidden")
+    await close(await connect(base_url, token, Origin=base_url))
+
+
+@pytest.mark.gen_test
+async def test_the_sub_protocol_is_answered_only_when_it_was_offered(here, app, http_server, base_url):
+    """A browser closes a socket whose server chose what it did not offer."""
+    token = await seat_of(here)
+    for offered, chosen in (("quizhall.v1", "quizhall.v1"), ("chat, quizhall.v1", "quizhall.v1"), ("chat", None)):
+        socket = await connect(base_url, token, **{"Sec-WebSocket-Protocol": offered})
+        assert socket.headers.get("Sec-WebSocket-Protocol") == chosen
+        await close(socket)
+
+
+@pytest.mark.gen_test
+async def test_what_is_no_handshake_is_refused(here, app, http_server, base_url, http_client):
+    """A plain GET, and a version that we do not speak."""
+    headers = {"Authorization": f"Bearer {await seat_of(here)}"}
+    plain = await http_client.fetch(base_url + "/ws", headers=headers, raise_error=False)
+    assert (plain.code, json.loads(plain.body)["error"]["code"]) == (400, "bad_request")
+    headers |= {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Key": "x", "Sec-WebSocket-Version": "8"}
+    old = await http_client.fetch(base_url + "/ws", headers=headers, raise_error=False)
+    assert (old.code, old.headers["Sec-WebSocket-Version"]) == (426, "13")

@@ -1,0 +1,64 @@
+"""Where a handshake carries its proof of who it is, in the contract's order: the first that is there decides."""
+
+from urllib.parse import urlsplit
+
+from tornado.httputil import HTTPServerRequest
+from tornado.web import RequestHandler
+
+from handlers.base import SIGN_IN_FIRST
+from handlers.session import bearer_token, cookie_token
+from services.container import Services
+from services.errors import Unauthorized
+from services.identity import Identity
+
+SUBPROTOCOL = "quizhall.v1"
+BEARER = "bearer."
+
+
+def identify(handler: RequestHandler, services: Services, is_https: bool, allowed_origins: tuple[str, ...]) -> Identity:
+    """Whose token or ticket came along, not yet whether it still counts. Raises Unauthorized."""
+    request = handler.request
+    token = bearer_token(request)
+    if token is None:
+        token = _subprotocol_token(request)
+    if token is None and "Cookie" in request.headers:
+        cookie = cookie_token(handler, is_https)
+        token = cookie if cookie is not None and is_own_page(request, allowed_origins) else None
+    if token is not None:
+        return services.tokens.read(token)
+    return _of_address(handler, services)
+
+
+def _subprotocol_token(request: HTTPServerRequest) -> str | None:
+    header = request.headers.get("Sec-WebSocket-Protocol")
+    if header is None:
+        return None
+    offered = [name.strip() for name in header.split(",")]
+    if SUBPROTOCOL not in offered:
+        return None
+    return next((name.removeprefix(BEARER) for name in offered if name.startswith(BEARER)), None)
+
+
+def _of_address(handler: RequestHandler, services: Services) -> Identity:
+    """By `?ticket=`, or by `?token=` for participants. An address may end up in a log, though not in ours."""
+    ticket = handler.get_query_argument("ticket", None)
+    if ticket is not None:
+        return services.tickets.redeem(ticket)
+    token = handler.get_query_argument("token", None)
+    if token is None:
+        raise Unauthorized(SIGN_IN_FIRST)
+    identity = services.tokens.read(token)
+    if identity.kind != "participant":
+        raise Unauthorized("Only a participant's token may stand in the address. Use a ticket.")
+    return identity
+
+
+def is_own_page(request: HTTPServerRequest, allowed_origins: tuple[str, ...]) -> bool:
+    """A cookie comes along from any page: only a page of ours may use it."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None and site != "same-origin":
+        return False
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return site == "same-origin"
+    return urlsplit(origin).netloc.lower() == request.headers.get("Host", "").lower() or origin in allowed_origins
