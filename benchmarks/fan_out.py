@@ -21,12 +21,14 @@ QUICK = Options(sizes=(500,), rounds=3)
 SERVICE = "ours, the real service"
 WATCHED_ROUNDS = 5
 COLUMNS = (
+    Column("first_ms", "first ms"),
     Column("p50_ms", "p50 ms"),
     Column("p99_ms", "p99 ms"),
     Column("last_ms", "last ms"),
     Column("to_floor", "÷ floor", 2),
     Column("to_engine", "÷ engine", 2),
     Column("cpu_us", "CPU µs each"),
+    Column("cpu_to_floor", "÷ floor", 2),
     Column("kib_each", "KiB each"),
     Column("gap_ms", "worst gap ms"),
 )
@@ -80,7 +82,10 @@ def measure(report: Report, size: int, options: Options, stages: ExitStack) -> N
 
 def ratios(row: str, figures: Figures, found: dict[str, Figures]) -> Figures:
     """To the floor; for the service also to the bare engine, for what services, log and commit add."""
-    made = {"to_floor": figures["last_ms"] / found[FLOOR]["last_ms"]} if FLOOR in found else {}
+    made = {}
+    if floor := found.get(FLOOR):
+        made["to_floor"] = figures["last_ms"] / floor["last_ms"]
+        made["cpu_to_floor"] = figures["cpu_us"] / floor["cpu_us"]
     if row == SERVICE and ENGINE in found:
         made["to_engine"] = figures["last_ms"] / found[ENGINE]["last_ms"]
     return made

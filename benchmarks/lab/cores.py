@@ -1,33 +1,35 @@
-"""Who runs where: what is measured on one core, what measures it on another, so that neither pays for the other."""
+"""Who runs where: what is measured on one core, what measures it on another, so that neither pays for the other.
 
+It begins with `pin_generator`, which the main process of a benchmark calls; without it (in tests) nobody is placed.
+"""
+
+import contextlib
 import os
 import resource
 
-
-def cores() -> tuple[int | None, int | None]:
-    """The server's and the generator's; (None, None) on a machine with a single core, where nothing is pinned."""
-    if not hasattr(os, "sched_getaffinity"):
-        return None, None
-    found = sorted(os.sched_getaffinity(0))
-    # A process that is pinned already sees its own core only: it was given them by name.
-    if given := os.environ.get("BENCH_CORES"):
-        server, generator = (int(part) for part in given.split(","))
-        return server, generator
-    return (found[0], found[1]) if len(found) > 1 else (None, None)
+# What `pin_generator` chose, for the processes that are started later: "server,generator", or "" on a single core.
+CHOSEN = "BENCH_CORES"
 
 
 def pin_generator() -> None:
     """Puts this process, and what it starts, on the generator's core, and lets it open as many files as it may."""
-    server, generator = cores()
-    if server is not None and generator is not None:
-        os.environ["BENCH_CORES"] = f"{server},{generator}"
-        os.sched_setaffinity(0, {generator})
+    if CHOSEN not in os.environ:
+        found = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+        os.environ[CHOSEN] = f"{found[0]},{found[1]}" if len(found) > 1 else ""
+    _place(1)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def pin_server() -> None:
     """For `preexec_fn`: the child runs on the server's core."""
-    server, _ = cores()
-    if server is not None:
-        os.sched_setaffinity(0, {server})
+    if CHOSEN in os.environ:
+        _place(0)
+
+
+def _place(number: int) -> None:
+    if chosen := os.environ[CHOSEN]:
+        os.sched_setaffinity(0, {int(chosen.split(",")[number])})
+    # Before whatever else this machine is doing, where we may (as root): all that are measured alike.
+    with contextlib.suppress(PermissionError):
+        os.setpriority(os.PRIO_PROCESS, 0, -20)

@@ -9,7 +9,7 @@ from benchmarks.lab.process import Process
 from benchmarks.lab.service import Host, Service
 from benchmarks.lab.sockets import open_sockets, read_text, text_frame
 from benchmarks.lab.usage import cpu_s, resident_kib
-from benchmarks.lab.wire import Crowd, SlowCrowd, gather
+from benchmarks.lab.wire import Crowd, Probes, SlowCrowd, gather
 from benchmarks.peers import Peer
 from benchmarks.peers.obey import EVENT
 
@@ -46,7 +46,8 @@ class Stage(Protocol):
 def spread(times: list[float], began: float) -> Figures:
     """What the receive times of a broadcast come to."""
     after = [(at - began) * 1000 for at in times]
-    return {"p50_ms": percentile(after, 0.5), "p99_ms": percentile(after, 0.99), "last_ms": max(after)}
+    shares = {"p50_ms": percentile(after, 0.5), "p99_ms": percentile(after, 0.99)}
+    return {"first_ms": min(after), **shares, "last_ms": max(after)}
 
 
 class Meter:
@@ -103,6 +104,12 @@ class PeerStage:
         gap = {"gap_ms": answer["gap_ms"]} if "gap_ms" in answer else {}
         return {**spread(times, answer["began"]), "cpu_us": meter.used_s() * 1e6 / self._size, **gap}
 
+    def round_beside(self, way: str, probes: Probes) -> tuple[list[float], float]:
+        """A broadcast while small rooms go on: when each of the crowd had it, and the moment of the call."""
+        self._process.tell(way)
+        times = self._crowd.receive(EVENT, PATIENCE_S, probes)
+        return times, self._process.hear()["began"]
+
     def rest(self) -> None:
         self._crowd.drain()
 
@@ -143,7 +150,7 @@ class ServiceStage:
             self.host: Host = self.service.connect_host(room)
             time.sleep(1)
             self.kib_each = self._kib_each()
-            self.crowd = self._gather(socks)
+            self._crowd = self._gather(socks)
         except BaseException:
             self.service.end()
             raise
@@ -161,32 +168,40 @@ class ServiceStage:
         if self._is_open:
             self.host.ask("round.close")
             # Each participant has a grade of its own coming.
-            self.crowd.receive("answer.graded", PATIENCE_S)
+            self._crowd.receive("answer.graded", PATIENCE_S)
             time.sleep(SETTLE_S)
-        self.crowd.drain()
+        self._crowd.drain()
         command = "room.next" if self._is_started else "room.start"
         self._is_open = self._is_started = True
         return command
 
     def round(self, way: str) -> Figures:
         if way == MEMORY:
-            self.crowd.drain()
+            self._crowd.drain()
             return {"kib_each": self._kib_each()}
         command = self.ready()
         meter = Meter(self.service.pid)
         began = time.monotonic()
         number = self.host.send(command)
-        times = self.crowd.receive(EVENT, PATIENCE_S)
+        times = self._crowd.receive(EVENT, PATIENCE_S)
         self.host.reply(number)
         return {**spread(times, began), "cpu_us": meter.used_s() * 1e6 / self._size}
 
+    def round_beside(self, way: str, probes: Probes) -> tuple[list[float], float]:
+        command = self.ready()
+        began = time.monotonic()
+        number = self.host.send(command)
+        times = self._crowd.receive(EVENT, PATIENCE_S, probes)
+        self.host.reply(number)
+        return times, began
+
     def rest(self) -> None:
-        self.crowd.drain()
+        self._crowd.drain()
 
     def end(self) -> None:
         self.service.end()
         self.host.sock.close()
-        self.crowd.close()
+        self._crowd.close()
 
 
 def rehearse(service: Service) -> None:

@@ -4,23 +4,17 @@ The Python way is several times slower than most servers here: its figures are t
 """
 
 import ctypes
-import hashlib
-import os
 import select
-import shutil
 import socket
-import subprocess
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
+from benchmarks.lab.compiled import compiled
 from benchmarks.lab.sockets import NO_MASK
 from load.frames import FrameReader, Opcode, encode
 
-SOURCE = Path(__file__).with_name("wire.c")
-MADE = Path(__file__).resolve().parents[1] / "found"
 NO_COMPILER = "no C compiler here: the generator is Python, and the figures are as slow as it is"
 CROWD, FORGOTTEN = -1, -2
 
@@ -28,17 +22,9 @@ CROWD, FORGOTTEN = -1, -2
 @cache
 def library() -> ctypes.CDLL | None:
     """None where there is no C compiler."""
-    compiler = shutil.which("cc")
-    if compiler is None:
+    made = compiled("wire")
+    if made is None:
         return None
-    source = SOURCE.read_bytes()
-    made = MADE / f"wire-{hashlib.sha256(source).hexdigest()[:16]}.so"
-    if not made.exists():
-        MADE.mkdir(exist_ok=True)
-        # Several processes may be at it: the last one's takes its place whole.
-        draft = made.with_suffix(f".{os.getpid()}")
-        subprocess.run([compiler, "-O2", "-Wall", "-shared", "-fPIC", "-o", str(draft), str(SOURCE)], check=True)
-        draft.replace(made)
     found = ctypes.CDLL(str(made))
     found.crowd_open.restype = ctypes.c_void_p
     found.crowd_receive.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_double, ctypes.c_void_p, ctypes.c_void_p]
@@ -158,7 +144,9 @@ class SlowCrowd:
         for fd in self._socks:
             self._epoll.register(fd, select.EPOLLIN)
 
-    def receive(self, event: str, patience_s: float) -> list[float]:
+    def receive(self, event: str, patience_s: float, probes: Probes | None = None) -> list[float]:
+        if probes is not None:
+            raise ValueError(NO_COMPILER)
         found: dict[int, float] = {}
         deadline = time.monotonic() + patience_s
         while len(found) < len(self._socks):
