@@ -20,6 +20,8 @@ ROOT = Path(__file__).parent.parent
 RULES_FILE = ROOT / "deploy" / "prometheus" / "alerts.yml"
 DASHBOARD = ROOT / "deploy" / "grafana" / "quizhall.json"
 FIGURE = re.compile(r"\b(?:quizhall|process|python)_[a-z_]+\b")
+# scripts/install_test_tools.sh puts it there, where apt has it.
+PROMTOOL = shutil.which("promtool") or shutil.which(ROOT / ".venv" / "tools" / "promtool")
 LABEL = re.compile(r'(\w+)\s*=~?\s*"([^"]*)"')
 
 
@@ -127,7 +129,7 @@ def test_panels_do_not_lie_on_each_other() -> None:
         taken |= cells
 
 
-if shutil.which("promtool"):  # comes with all of Prometheus; what the tests above hold needs no more than Python
+if PROMTOOL:  # what the tests above hold needs no more than Python
 
     def test_promtool_agrees(exposed: str, tmp_path: Path) -> None:
         """Rules and panels are PromQL, the figures well formed and named as Prometheus would have them."""
@@ -136,5 +138,5 @@ if shutil.which("promtool"):  # comes with all of Prometheus; what the tests abo
         (tmp_path / "panels.yml").write_text(yaml.safe_dump({"groups": [{"name": "panels", "rules": as_rules}]}))
         check_rules = ["check", "rules", str(RULES_FILE), str(tmp_path / "panels.yml")]
         for command, text in ((check_rules, None), (["check", "metrics"], exposed)):
-            done = subprocess.run(["promtool", *command], input=text, capture_output=True, text=True, check=False)
+            done = subprocess.run([PROMTOOL, *command], input=text, capture_output=True, text=True, check=False)
             assert done.returncode == 0, done.stdout + done.stderr
