@@ -24,7 +24,8 @@ from realtime.protocol import encode_event
 from services.background import BackgroundTasks
 from services.contents import Contents
 from services.errors import NotFound
-from services.live_room import LiveRoom, Receipt, load_live_room
+from services.live_room import LiveRoom, Receipt
+from services.room_reader import Change, RoomReader
 from services.transitions import Made
 
 logger = logging.getLogger(__name__)
@@ -57,15 +58,13 @@ class LiveRooms:
     ) -> None:
         self._db = db
         self._clock = clock
-        self._contents = contents
         self._hub = hub
         self._node = node
         self._presence = presence
         self._rooms: dict[str, LiveRoom] = {}
         self._pins: dict[str, str] = {}
         self._loading: dict[str, asyncio.Future[LiveRoom]] = {}
-        # Rooms that something happened to while they were being read: they are read again.
-        self._touched: set[str] = set()
+        self._reader = RoomReader(db, contents)
         # The check of the next second does again what fails here.
         self._background = BackgroundTasks(logger, "a room could not be brought up to date")
         self.on_changed: list[Callable[[LiveRoom], None]] = []
@@ -103,14 +102,10 @@ class LiveRooms:
         try:
             # Before reading, so that nothing happens unheard between the two.
             await self._node.follow(LOG_TOPICS + room_id)
-            while True:
-                self._touched.discard(room_id)
-                live = await self._db.read(load_live_room, room_id, self._contents)
-                if live is None:
-                    await self._node.unfollow(LOG_TOPICS + room_id)
-                    raise NotFound("There is no such room.")
-                if room_id not in self._touched:
-                    break
+            live = await self._reader.read(room_id)
+            if live is None:
+                await self._node.unfollow(LOG_TOPICS + room_id)
+                raise NotFound("There is no such room.")
             live.used_at = self._clock.now_ms()
             self._rooms[room_id] = live
             if live.room.phase is not Phase.FINISHED:
@@ -120,16 +115,19 @@ class LiveRooms:
         finally:
             self._loading.pop(room_id, None)
 
-    def _here(self, room_id: str) -> LiveRoom | None:
-        """The held room, for a change that concerns it; a room being read is marked to be read again."""
-        if room_id in self._loading:
-            self._touched.add(room_id)
-        return self._rooms.get(room_id)
+    def _change(self, room_id: str, change: Change) -> LiveRoom | None:
+        """The held room, changed; None when it is not held. A room that is being read is changed too, when it is."""
+        self._reader.changed(room_id, change)
+        live = self._rooms.get(room_id)
+        if live is not None:
+            change(live)
+        return live
 
     def made(self, made: Made) -> None:
         """A move of this node was committed."""
         room = made.step.room
-        live = self._here(room.id)
+        self._reader.moved(room.id)
+        live = self._rooms.get(room.id)
         if live is not None:
             events = [event for event in made.step.events if event.seq > live.room.seq]
             if events and events[0].seq == live.room.seq + 1:
@@ -152,14 +150,16 @@ class LiveRooms:
 
     def _on_published(self, name: str, payload: bytes) -> None:
         room_id = name.removeprefix(LOG_TOPICS)
-        live = self._here(room_id)
+        self._reader.moved(room_id)
+        live = self._rooms.get(room_id)
         if live is not None and msgspec.json.decode(payload)["seq"] > live.room.seq:
             self._background.spawn(self.catch_up(room_id))
 
     async def catch_up(self, room_id: str) -> None:
         """Reads the room anew and tells the connections what they have missed."""
+        fresh = await self._reader.read(room_id)
+        # From here on nothing waits: what happens next happens to what is held.
         held = self._rooms.get(room_id)
-        fresh = await self._db.read(load_live_room, room_id, self._contents)
         if held is None or fresh is None or fresh.room.seq <= held.room.seq:
             return
         missed = fresh.log[held.room.seq :]
@@ -218,28 +218,21 @@ class LiveRooms:
         }
 
     def joined(self, room_id: str, participant_id: str, nickname: str) -> None:
-        live = self._here(room_id)
+        live = self._change(room_id, lambda live: live.take_seat(participant_id, nickname))
         if live is not None:
-            live.seats[participant_id] = nickname
             self.people_changed(live)
 
     def stored(self, room_id: str, participant_id: str, receipt: Receipt) -> None:
-        live = self._here(room_id)
-        if live is None:
-            return
-        live.participation.stored(participant_id, receipt.round, self._clock.now_ms() - receipt.received_at)
-        if receipt.round == live.room.round:
-            live.answered[participant_id] = receipt
+        took_ms = self._clock.now_ms() - receipt.received_at
+        live = self._change(room_id, lambda live: live.take_answer(participant_id, receipt, took_ms))
+        if live is not None and receipt.round == live.room.round:
             self.people_changed(live)
 
     def removed(self, room_id: str, participant_id: str) -> None:
         """The seat is gone: its person is told, then their sockets close."""
-        live = self._here(room_id)
+        live = self._change(room_id, lambda live: live.lose_seat(participant_id))
         if live is None:
             return
-        live.seats.pop(participant_id, None)
-        live.graded.pop(participant_id, None)
-        live.participation.removed(participant_id)
         params = {"room": live.room.pin, "participant": participant_id}
         self._hub.send_to_user(participant_id, encode_event("participant.kicked", params), ephemeral=False)
         self._hub.close_user(participant_id, CloseCode.KICKED)

@@ -54,6 +54,19 @@ class LiveRoom:
             number = event.params["round"]
             self.answered = {pid: kept for pid, kept in self.answered.items() if kept.round == number}
 
+    def take_seat(self, participant_id: str, nickname: str) -> None:
+        self.seats[participant_id] = nickname
+
+    def take_answer(self, participant_id: str, receipt: Receipt, took_ms: int) -> None:
+        self.participation.stored(participant_id, receipt.round, took_ms)
+        if receipt.round == self.room.round:
+            self.answered[participant_id] = receipt
+
+    def lose_seat(self, participant_id: str) -> None:
+        self.seats.pop(participant_id, None)
+        self.graded.pop(participant_id, None)
+        self.participation.removed(participant_id)
+
     def is_long_over(self, now: int) -> bool:
         """It ended so long ago that nobody is let in to look any more."""
         return self.room.ended_at is not None and now - self.room.ended_at > OVER_FOR_MS
