@@ -60,7 +60,7 @@ class Running:
         await self.services.quizzes.load_samples(ROOT / "samples")
         self.setup_key = await self.services.accounts.setup_key()
         await self.services.node.start()
-        await self.services.administration.start()
+        await self.services.orders.start()
         await self.services.recovery.recover()
         await self.services.recovery.beat()
         self._schedule = build_schedule(self.services, config.ws_inactive_after)

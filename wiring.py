@@ -15,7 +15,6 @@ from models.database import Database
 from realtime.broker import Broker
 from realtime.broker_memory import MemoryBroker
 from realtime.broker_redis import RedisBroker
-from realtime.codes import CloseCode
 from realtime.dispatch import Dispatcher
 from realtime.heartbeat import Heartbeat
 from realtime.hub import Hub
@@ -23,6 +22,7 @@ from realtime.node import Node
 from realtime.presence import Presence
 from services.accounts import Accounts
 from services.addresses import Addresses
+from services.admin_rooms import AdminRooms
 from services.admin_stats import AdminStats
 from services.administration import Administration
 from services.alerting import AlertWatch
@@ -35,12 +35,12 @@ from services.doorkeeper import Doorkeeper
 from services.draining import Draining
 from services.figures import Figures
 from services.health import Health
-from services.identity import Identity
 from services.imports import Imports
 from services.limits import Limits
 from services.live import LiveRooms
 from services.loop_lag import LoopLag
 from services.node_figures import NodeFigures
+from services.orders import Orders
 from services.participants import Participants
 from services.passwords import Passwords
 from services.progress import Progress
@@ -74,7 +74,8 @@ def build_services(config: Config, db: Database, clock: Clock, public_url: str, 
     accounts = Accounts(db, tokens, clock, Passwords(executor))
     quizzes = Quizzes(db, clock)
     draining = Draining(hub, db)
-    accounts.on_signed_out.append(lambda identity: close_sockets(hub, identity))
+    orders = Orders(node)
+    accounts.on_signed_out.append(orders.sign_out)
     return Services(
         db=db,
         clock=clock,
@@ -109,14 +110,10 @@ def build_services(config: Config, db: Database, clock: Clock, public_url: str, 
         loop_lag=loop_lag,
         alert_watch=alert_watch,
         admin_stats=AdminStats(node_figures, alert_watch, loop_lag),
-        administration=Administration(db, clock, live, node, presence, transitions),
+        administration=Administration(db, clock, live, transitions, orders, AdminRooms(db, live, hub, presence)),
+        orders=orders,
         started_at=started_at,
     )
-
-
-def close_sockets(hub: Hub, identity: Identity) -> None:
-    """Those of one sign-in that has ended."""
-    hub.close_user(identity.id, CloseCode.TOKEN_INVALID, jti=identity.jti)
 
 
 def build_broker(config: Config, node_id: str) -> Broker:

@@ -7,7 +7,7 @@ import re
 import secrets
 import unicodedata
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, cast
 
 from clock import Clock
@@ -39,7 +39,7 @@ class Accounts:
         self._tokens = tokens
         self._clock = clock
         self._passwords = passwords
-        self.on_signed_out: list[Callable[[Identity], None]] = []
+        self.on_signed_out: list[Callable[[Identity], Awaitable[None]]] = []
 
     async def login(self, email: str, password: str) -> tuple[str, dict[str, Any]]:
         """(token, user); raises Unauthorized, saying nothing about which of the two was wrong."""
@@ -80,7 +80,7 @@ class Accounts:
         """Ends this one sign-in for good, on every node."""
         await self._db.write(queries.revoke, identity.jti, identity.exp, self._clock.now_ms())
         for callback in self.on_signed_out:
-            callback(identity)
+            await callback(identity)
 
     async def authenticate(self, token: str | bytes) -> Identity:
         """Whose token this is, if it still counts; raises Unauthorized."""

@@ -9,8 +9,6 @@ from typing import Any
 from clock import Clock
 from models import participants
 from models.database import Database
-from realtime.node import Node
-from realtime.presence import Presence
 from realtime.protocol import encode_event
 from services.admin_rooms import AdminRooms
 from services.audit import Audit
@@ -26,19 +24,15 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 class Administration:
     def __init__(
-        self, db: Database, clock: Clock, live: LiveRooms, node: Node, presence: Presence, transitions: Transitions
+        self, db: Database, clock: Clock, live: LiveRooms, transitions: Transitions, orders: Orders, rooms: AdminRooms
     ) -> None:
         self._db = db
         self._clock = clock
         self._live = live
         self._transitions = transitions
-        self._orders = Orders(node)
+        self._orders = orders
         self.audit = Audit(db, clock)
-        self.rooms = AdminRooms(db, live, node.hub, presence)
-
-    async def start(self) -> None:
-        """From now on this node does its part of what an admin asks of another."""
-        await self._orders.start()
+        self.rooms = rooms
 
     async def close(self, admin: Identity, pin: str) -> dict[str, Any]:
         """Ends the room as its host would. Raises NotFound, RoomOver."""
@@ -71,5 +65,5 @@ class Administration:
         details = {"text": text} | ({} if live is None else {"room_id": live.room.id})
         await self.audit.record(admin, "announcement.send", room=pin, target=None, details=details)
         params = {"type": "announcement", "payload": {"text": text}, "timestamp": self._clock.now_ms()}
-        message = encode_event("notification.new", params)
-        return {"connections": await self._orders.tell(live.room.id if live else None, message)}
+        event = encode_event("notification.new", params)
+        return {"connections": await self._orders.announce(event, live.room.id if live else None)}

@@ -25,6 +25,7 @@ from services.limits import Limits
 from services.live import LiveRooms
 from services.loop_lag import LoopLag
 from services.node_figures import NodeFigures
+from services.orders import Orders
 from services.participants import Participants
 from services.progress import Progress
 from services.quizzes import Quizzes
@@ -72,5 +73,6 @@ class Services:
     alert_watch: AlertWatch
     admin_stats: AdminStats
     administration: Administration
+    orders: Orders
     public_url: str
     started_at: int

@@ -1,30 +1,33 @@
-"""What an admin asks of all nodes: each does it with its own connections.
+"""What concerns people on whatever node: each node does it with its own connections.
 
 At most once: a node that is cut off at that moment does not hear of it later.
 """
 
 import logging
-from typing import Literal
 
 import msgspec
 
 from game.views import Audience
 from realtime.codes import CloseCode
 from realtime.node import Node
+from services.identity import Identity
 from services.live import topic
 
 logger = logging.getLogger(__name__)
 
-TOPIC = "orders"
+# All nodes follow it.
+TOPIC = "nodes"
 
 
-class Order(msgspec.Struct, frozen=True):
-    """`target` is a participant's id, a room's id, or None for everybody; `by` is the node that was asked."""
+class Order(msgspec.Struct, frozen=True, omit_defaults=True):
+    """As nodes tell it each other; `node` is the one that was asked. A kind that a node does not know it lets be."""
 
-    by: str
-    what: Literal["disconnect", "tell"]
-    target: str | None
-    message: str = ""
+    node: str
+    kind: str  # signed_out (user, jti), disconnect (user), announce (event, room or everybody)
+    user: str = ""
+    jti: str | None = None
+    room: str | None = None
+    event: str = ""
 
 
 class Orders:
@@ -37,38 +40,46 @@ class Orders:
         """From now on this node hears what others are asked."""
         await self._node.follow(TOPIC)
 
-    async def disconnect(self, participant_id: str) -> int:
-        """Closes a participant's sockets on every node; returns how many were here."""
-        return await self._give(Order(self._node.id, "disconnect", participant_id))
+    async def sign_out(self, identity: Identity) -> None:
+        """Closes the sockets of a sign-in that has ended."""
+        await self._give(Order(self._node.id, "signed_out", user=identity.id, jti=identity.jti))
 
-    async def tell(self, room_id: str | None, message: str) -> int:
-        """Sends an event to a room, or with None to everybody, on every node; returns to how many were here."""
-        return await self._give(Order(self._node.id, "tell", room_id, message))
+    async def disconnect(self, participant_id: str) -> int:
+        """Closes a participant's sockets; returns how many were here."""
+        return await self._give(Order(self._node.id, "disconnect", user=participant_id))
+
+    async def announce(self, event: str, room_id: str | None) -> int:
+        """Sends an event to a room, or with None to everybody; returns to how many were here."""
+        return await self._give(Order(self._node.id, "announce", room=room_id, event=event))
 
     async def _give(self, order: Order) -> int:
         count = self._do(order)
         if not await self._node.publish(TOPIC, msgspec.json.encode(order)):
             # This node would have heard it too.
-            logger.warning("other nodes did not hear of an order: %s", order.what)
+            logger.warning("other nodes did not hear of an order: %s", order.kind)
         return count
 
     def _received(self, name: str, payload: bytes) -> None:
         order = msgspec.json.decode(payload, type=Order)
-        if order.by != self._node.id:
+        if order.node != self._node.id:
             self._do(order)
 
     def _do(self, order: Order) -> int:
-        if order.what == "tell":
-            return self._tell_all(order.message) if order.target is None else self._tell_room(order)
-        return self._hub.close_user(order.target, CloseCode.INACTIVE) if order.target else 0
+        if order.kind == "signed_out":
+            return self._hub.close_user(order.user, CloseCode.TOKEN_INVALID, jti=order.jti)
+        if order.kind == "disconnect":
+            return self._hub.close_user(order.user, CloseCode.INACTIVE)
+        if order.kind == "announce":
+            return self._tell_all(order.event) if order.room is None else self._tell_room(order.room, order.event)
+        return 0
 
-    def _tell_all(self, message: str) -> int:
+    def _tell_all(self, event: str) -> int:
         users = {connection.user_id for connection in self._hub.connections()}
-        self._hub.send_each(users, lambda user_id: message, ephemeral=False)
+        self._hub.send_each(users, lambda user_id: event, ephemeral=False)
         return len(self._hub)
 
-    def _tell_room(self, order: Order) -> int:
-        topics = [topic(order.target or "", audience) for audience in Audience]
+    def _tell_room(self, room_id: str, event: str) -> int:
+        topics = [topic(room_id, audience) for audience in Audience]
         for name in topics:
-            self._hub.broadcast(name, order.message, ephemeral=False)
+            self._hub.broadcast(name, event, ephemeral=False)
         return sum(self._hub.subscribers(name) for name in topics)

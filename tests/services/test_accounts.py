@@ -16,6 +16,7 @@ from models.migrate import migrate
 from models.tables import Account, Participant, Quiz, Room
 from services.accounts import Accounts
 from services.errors import Forbidden, Invalid, Unauthorized
+from services.identity import Identity
 from services.passwords import Passwords
 from services.tokens import Tokens
 
@@ -223,7 +224,11 @@ async def test_signing_out_ends_this_token_and_no_other(tmp_path: Path) -> None:
         ended, _ = await here.accounts.login("ada@school.example", PASSWORD)
         other, _ = await here.accounts.login("ada@school.example", PASSWORD)
         told = []
-        here.accounts.on_signed_out.append(told.append)
+
+        async def tell(identity: Identity) -> None:
+            told.append(identity)
+
+        here.accounts.on_signed_out.append(tell)
         identity = await here.accounts.authenticate(ended)
         await here.accounts.logout(identity)
         await here.accounts.logout(identity)

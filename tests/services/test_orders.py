@@ -1,4 +1,4 @@
-"""What an admin asks of one node is done by all."""
+"""What concerns people on whatever node is done by all nodes."""
 
 import asyncio
 import json
@@ -11,6 +11,7 @@ from realtime.broker_memory import MemoryBroker, MemoryBus
 from realtime.connection import Connection
 from realtime.hub import Hub
 from realtime.node import Node
+from services.identity import Identity
 from services.orders import Orders
 
 HELLO = json.dumps({"method": "notification.new"})
@@ -30,9 +31,10 @@ class Place:
         await self.node.start()
         await self.orders.start()
 
-    def connect(self, user_id, *topics):
+    def connect(self, user_id, *topics, jti="a"):
         transport = RecordingTransport()
-        connection = Connection(f"{self.name}-{user_id}", user_id, "participant", {}, transport, self.clock)
+        name = f"{self.name}-{user_id}-{jti}"
+        connection = Connection(name, user_id, "participant", {"jti": jti}, transport, self.clock)
         self.hub.register(connection)
         for topic in topics:
             self.hub.subscribe(connection, topic)
@@ -68,11 +70,34 @@ async def test_somebody_is_disconnected_wherever_they_are():
 
 
 @pytest.mark.gen_test
+async def test_who_signs_out_is_signed_out_everywhere():
+    """The sockets of that sign-in; another one of the same account goes on."""
+    here, there = places = await two_places()
+    sockets = [here.connect("root"), there.connect("root")]
+    other = there.connect("root", jti="b")
+    identity = Identity("root", "account", "admin", "Root", "root@school.example", 1, "a", None, 0)
+    await here.orders.sign_out(identity)
+    await settle(places)
+    assert [socket.ended for socket in sockets] == [[("close", 4500, "token_invalid")]] * 2
+    assert other.ended == []
+
+
+@pytest.mark.gen_test
+async def test_an_order_of_a_newer_program_is_let_be(caplog):
+    """Nodes are not all renewed at the same time."""
+    here, there = places = await two_places()
+    socket = there.connect("ada")
+    await here.node.publish("nodes", b'{"node":"here","kind":"dance","user":"ada","how":"well"}')
+    await settle(places)
+    assert (socket.sent, socket.ended, caplog.records) == ([], [], [])
+
+
+@pytest.mark.gen_test
 async def test_everybody_is_told_once():
     """On the node that was asked, and on the other."""
     here, there = places = await two_places()
     sockets = [here.connect("ada"), here.connect("bo"), there.connect("ada")]
-    assert await here.orders.tell(None, HELLO) == 2
+    assert await here.orders.announce(HELLO, None) == 2
     await settle(places)
     assert [socket.sent for socket in sockets] == [[HELLO]] * 3
 
@@ -84,7 +109,7 @@ async def test_a_room_is_told_and_no_other():
     sockets = [here.connect("ada", "room:r:players"), there.connect("host", "room:r:host")]
     screen = there.connect("screen", "room:r:screen")
     other = there.connect("bo", "room:other:players")
-    assert await here.orders.tell("r", HELLO) == 1
+    assert await here.orders.announce(HELLO, "r") == 1
     await settle(places)
     assert [socket.sent for socket in (*sockets, screen)] == [[HELLO]] * 3
     assert other.sent == []
@@ -95,9 +120,9 @@ async def test_a_line_that_is_down_is_told_in_the_log(caplog):
     """What could be done here is done."""
     here, _ = places = await two_places()
     socket = here.connect("ada")
-    await here.node.unfollow("orders")
+    await here.node.unfollow("nodes")
     await places[1].node.stop()
-    assert await here.orders.tell(None, HELLO) == 1
+    assert await here.orders.announce(HELLO, None) == 1
     assert socket.sent == [HELLO]
-    assert [record.message for record in caplog.records] == ["other nodes did not hear of an order: tell"]
+    assert [record.message for record in caplog.records] == ["other nodes did not hear of an order: announce"]
     await here.node.stop()

@@ -104,7 +104,7 @@ async def house(folder: Path, clock: ManualClock | None = None, **settings) -> A
     db.start()
     services = build_services(config, db, clock, "http://quiz.example", "node-1")
     await services.node.start()
-    await services.administration.start()
+    await services.orders.start()
     try:
         yield House(services, clock)
     finally:
