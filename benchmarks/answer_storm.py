@@ -19,7 +19,7 @@ from benchmarks.lab.process import Process
 from benchmarks.lab.report import Column, Report
 from benchmarks.lab.rounds import RoundError, interleaved
 from benchmarks.lab.storm import Fired, Shot, Storm, open_storm
-from benchmarks.lab.storm_peers import INSERTING, LIBRARIES, bearer, start
+from benchmarks.lab.storm_peers import FLOOR, INSERTING, LIBRARIES, bearer, start, start_echo
 from benchmarks.lab.storm_room import PONGED, STORED, StormRoom, answer_frame
 from benchmarks.lab.usage import cpu_s, settle
 
@@ -36,10 +36,9 @@ COLUMNS = (
     Column("spread_max_ms", "max", 1),
     Column("spread_cpu_us", "CPU µs"),
 )
-OURS, PING, FLOOR = "ours, stored (SQLite FULL)", "ours, ping of the same size", "C echo, the generator's limit"
+OURS, PING = "ours, stored (SQLite FULL)", "ours, ping of the same size"
 SPREAD_S = 1.0
 AT_ONCE = 256
-FLOOR_PEER = "echo"
 
 
 def run(options: Options) -> Report:
@@ -84,8 +83,8 @@ def compare(size: int, found: dict[str, Figures], report: Report) -> None:
 
 def peers(stack: contextlib.ExitStack, options: Options) -> Iterator[tuple[str, Process, Path | None]]:
     """Each peer's row, process, and the file in which it stores."""
-    if (echo := compiled(FLOOR_PEER, "-Wall")) and options.wants(FLOOR):
-        yield FLOOR, stack.enter_context(Process([str(echo)])), None
+    if options.wants(FLOOR) and (echo := start_echo()):
+        yield FLOOR, stack.enter_context(echo), None
     for peer in LIBRARIES:
         if options.wants(peer.name) and not peer.absent():
             yield f"{peer.name}, acknowledged only", stack.enter_context(start(peer)), None

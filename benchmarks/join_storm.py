@@ -17,7 +17,7 @@ from benchmarks.lab.report import Column, Report
 from benchmarks.lab.rounds import RoundError, interleaved
 from benchmarks.lab.service import Service, command
 from benchmarks.lab.sockets import text_frame
-from benchmarks.lab.storm_peers import LIBRARIES, bearer, start
+from benchmarks.lab.storm_peers import FLOOR, LIBRARIES, bearer, start, start_echo
 from benchmarks.lab.storm_room import QUESTION
 from benchmarks.lab.usage import cpu_s, resident_kib, settle
 
@@ -68,6 +68,8 @@ def measure(size: int, options: Options, report: Report) -> None:
 
 
 def peers(stack: contextlib.ExitStack, options: Options) -> Iterator[tuple[str, Process]]:
+    if options.wants(FLOOR) and (echo := start_echo()):
+        yield FLOOR, stack.enter_context(echo)
     for peer in LIBRARIES:
         if options.wants(peer.name) and not peer.absent():
             check = "own HMAC" if peer.package == "ws" else "PyJWT"

@@ -5,6 +5,7 @@ import time
 
 import jwt
 
+from benchmarks.lab.compiled import compiled
 from benchmarks.lab.process import Process
 from benchmarks.peers import Peer
 
@@ -16,12 +17,19 @@ LIBRARIES = (
     Peer("websockets 17", "websockets_storm", [], "websockets"),
     Peer("Tornado stock", "tornado_storm", [], "tornado"),
 )
+FLOOR = "C that looks at nothing: the generator's limit"
 # Those that also store, the usual way: one INSERT for each answer, on the loop, each with its own flush.
 INSERTING = tuple(peer for peer in LIBRARIES if peer.file in ("websockets_storm", "tornado_storm"))
 
 
 def start(peer: Peer, *arguments: str) -> Process:
     return Process([*peer.command, *arguments], {"BENCH_SECRET": SECRET})
+
+
+def start_echo() -> Process | None:
+    """The C server that looks at nothing; None without a compiler."""
+    made = compiled("echo", "-Wall")
+    return Process([str(made)]) if made else None
 
 
 def bearer() -> str:
