@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from clock import Clock
 from realtime.codes import CloseCode
 from realtime.frames import encode_text
-from realtime.transport import Transport
+from realtime.transport import Outlet, Transport
 
 if TYPE_CHECKING:
     from realtime.fanout import Fanout
@@ -23,12 +23,12 @@ QUEUE_HIGH = 256 * 1024
 _ROUND_TRIPS_KEPT = 5
 
 
-class Connection:
+class Connection(Outlet):
     """Compared and hashed by identity. `id` is unique on the node; `claims` are those of the token."""
 
     __slots__ = (
         "_clock", "_close_code", "_is_open", "_ping_count", "_ping_payload", "_ping_sent_s",
-        "_round_trips_ms", "bad_messages", "claims", "delivered",
+        "_round_trips_ms", "bad_messages", "claims",
         "fanout", "id", "in_flight", "last_activity_ms", "opened_ms", "queue_high",
         "queue_low", "role", "shard", "topics", "transport", "user_id",
     )  # fmt: skip
@@ -44,6 +44,7 @@ class Connection:
         queue_low: int = QUEUE_LOW,
         queue_high: int = QUEUE_HIGH,
     ) -> None:
+        super().__init__()
         self.id = id
         self.user_id = user_id
         self.role = role
@@ -53,9 +54,8 @@ class Connection:
         self.queue_high = queue_high
         self.topics: set[str] = set()  # written by the shard only, as the next
         self.shard: Shard | None = None  # where it is counted; None before it is registered
-        # Written by the hub and its fan-out only: broadcasts under way that may not have reached this connection.
+        # Written by the hub only: broadcasts under way that may not have reached this connection.
         self.fanout: Fanout | None = None
-        self.delivered = 0
         self.in_flight = 0  # commands being answered; see Heartbeat for why it matters
         self.bad_messages = 0  # that were no command of ours; see Intake
         self.opened_ms = self.last_activity_ms = clock.now_ms()
@@ -66,6 +66,7 @@ class Connection:
         self._ping_count = 0
         self._ping_payload: bytes | None = None  # of the ping that waits for its pong
         self._ping_sent_s = 0.0
+        transport.attach(self)
 
     def __repr__(self) -> str:
         return f"<Connection {self.id} of {self.user_id}>"
@@ -84,17 +85,13 @@ class Connection:
         """Sends a message. False when it did not: closed, ephemeral and behind, or too far behind."""
         if not self._is_open:
             return False
-        is_sent = self.send_frame(encode_text(text), ephemeral=ephemeral)
-        if self.shard is not None:
-            self.shard.count(self, is_sent)
-        return is_sent
-
-    def send_frame(self, frame: bytes, *, ephemeral: bool = False) -> bool:
-        """Like send, with what was encoded once for many; the caller counts it."""
         fanout = self.fanout
         if fanout is not None and fanout.runs:
             fanout.catch_up(self)
-        return self.put(frame, ephemeral)
+        is_sent = self.put(encode_text(text), ephemeral)
+        if self.shard is not None:
+            self.shard.count(self, is_sent)
+        return is_sent
 
     def put(self, frame: bytes, ephemeral: bool) -> bool:
         """Sends out of turn, which only the fan-out may: everybody else's messages come after what is owed.

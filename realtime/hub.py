@@ -121,14 +121,14 @@ class Hub:
         turn, entry.turn = entry.turn, entry.turn + 1
         shards = [shard for shard in self.shards if shard.has_topic(topic)]
         rounds, first = divmod(turn, len(shards))
-        groups = [(shard, shard.subscribers(topic, rounds)) for shard in shards[first:] + shards[:first]]
+        groups = [(shard, shard.subscribers(topic)) for shard in shards[first:] + shards[:first]]
+        chunks = _cut(groups, rounds, self._chunk_size)
         frame = encode_text(text)
-        count = sum(len(members) for _, members in groups)
-        if count > self._slice_size:
-            chunks = self._timed(_cut(groups, self._chunk_size), began_s, done)
+        if entry.subscribers > self._slice_size:
+            chunks = self._timed(chunks, began_s, done)
             self.fanout.begin(chunks, lambda conn: topic in conn.topics, frame, ephemeral=ephemeral)
-            return count
-        sent = sum(shard.send_all(members, frame, ephemeral=ephemeral) for shard, members in groups)
+            return entry.subscribers
+        sent = self.fanout.send_now(list(chunks), frame, ephemeral=ephemeral)
         self._finish(began_s, done)
         return sent
 
@@ -165,8 +165,8 @@ class Hub:
     def send_to_user(self, user_id: str, text: str, *, ephemeral: bool) -> int:
         """Sends to every connection of that user here; returns to how many."""
         shard = self._shard_of(user_id)
-        members = [conn for conn in shard.connections_of(user_id) if conn.is_open]
-        return shard.send_all(members, encode_text(text), ephemeral=ephemeral) if members else 0
+        members = shard.connections_of(user_id)
+        return self.fanout.send_now([(shard, members)], encode_text(text), ephemeral=ephemeral) if members else 0
 
     def connections_of(self, user_id: str) -> list[Connection]:
         """Oldest first."""
@@ -204,7 +204,10 @@ class Hub:
         return {number: shard.stats() for number, shard in enumerate(self.shards)}
 
 
-def _cut(groups: Iterable[Chunk], size: int) -> Iterator[Chunk]:
+def _cut(groups: list[tuple[Shard, tuple[Connection, ...]]], first: int, size: int) -> Iterator[Chunk]:
+    """Each shard's members, from number `first` modulo their number on and round to it again."""
     for shard, members in groups:
-        for start in range(0, len(members), size):
-            yield shard, members[start : start + size]
+        start = first % len(members)
+        for low, high in ((start, len(members)), (0, start)):
+            for at in range(low, high, size):
+                yield shard, members[at : min(at + size, high)]

@@ -2,6 +2,8 @@
 
 A frame goes straight to the kernel while nothing is queued. The queue holds the frames themselves, which all slow
 peers of a broadcast share. It has no bound of its own: ask `queued` before `write`, as Connection does.
+
+Invariant: the outlet's `direct` is the socket's descriptor when the state is OPEN and `queued` is 0, else None.
 """
 
 import asyncio
@@ -13,7 +15,7 @@ from collections import deque
 from itertools import islice
 
 from realtime.frames import CLOSE, PING, PONG, FrameDecoder, encode_close, encode_frame
-from realtime.transport import Receiver
+from realtime.transport import Outlet, Receiver
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +54,7 @@ class SocketTransport:
     """Owns the socket from its making on. `read_already` is what came behind the handshake."""
 
     __slots__ = (
-        "_decoder", "_is_reading", "_loop", "_queue", "_read_already", "_receiver", "_send", "_sock", "_state",
+        "_decoder", "_is_reading", "_loop", "_outlet", "_queue", "_read_already", "_receiver", "_sock", "_state",
         "_timer", "queued",
     )  # fmt: skip
 
@@ -61,7 +63,6 @@ class SocketTransport:
     ) -> None:
         prepare(sock)
         self._sock = sock
-        self._send = sock.send
         self._loop = loop
         self._decoder = FrameDecoder(max_size)
         self._read_already = read_already
@@ -70,8 +71,13 @@ class SocketTransport:
         self._queue: deque[bytes | memoryview] | None = None
         self.queued = 0
         self._state = _OPEN
+        self._outlet = Outlet()
         self._is_reading = False
         self._timer: asyncio.TimerHandle | None = None  # only while it closes
+
+    def attach(self, outlet: Outlet) -> None:
+        self._outlet = outlet
+        outlet.direct = self._sock.fileno() if self._state == _OPEN and not self.queued else None
 
     def start(self, receiver: Receiver) -> None:
         self._receiver = receiver
@@ -93,16 +99,20 @@ class SocketTransport:
             self.queued += len(frame)
             return
         try:
-            taken = self._send(frame)
+            taken = self._sock.send(frame)
         except (BlockingIOError, InterruptedError):
             taken = 0
         except OSError:
             self._lose_soon()
             return
         if taken < len(frame):
-            self._queue = deque([memoryview(frame)[taken:] if taken else frame])
-            self.queued = len(frame) - taken
-            self._loop.add_writer(self._sock.fileno(), self._on_writable)
+            self.queue_rest(frame, taken)
+
+    def queue_rest(self, frame: bytes, taken: int) -> None:
+        self._queue = deque([memoryview(frame)[taken:] if taken else frame])
+        self.queued = len(frame) - taken
+        self._outlet.direct = None
+        self._loop.add_writer(self._sock.fileno(), self._on_writable)
 
     def _on_writable(self) -> None:
         queue = self._queue
@@ -125,7 +135,9 @@ class SocketTransport:
         if not queue:
             self._queue = None
             self._loop.remove_writer(self._sock.fileno())
-            if self._state == _LINGERING:
+            if self._state == _OPEN:
+                self._outlet.direct = self._sock.fileno()
+            elif self._state == _LINGERING:
                 self._half_close()
 
     def ping(self, payload: bytes) -> None:
@@ -186,7 +198,7 @@ class SocketTransport:
             return
         self.resume_reading()
         self._put(encode_close(code, reason))
-        self._state = _CLOSING
+        self._leave_open(_CLOSING)
         self._expire(CLOSE_DEADLINE_S)
 
     def drop(self, code: int, reason: str) -> None:
@@ -204,6 +216,10 @@ class SocketTransport:
         self.close(code, reason)
         self._expire(STUCK_S)
 
+    def _leave_open(self, state: int) -> None:
+        self._state = state
+        self._outlet.direct = None
+
     def _expire(self, delay_s: float) -> None:
         if self._timer is not None:
             self._timer.cancel()
@@ -220,7 +236,7 @@ class SocketTransport:
         """Nothing more is said: waits for the peer to hang up, so that it gets what was said last."""
         if self._state == _CLOSED:
             return
-        self._state = _LINGERING
+        self._leave_open(_LINGERING)
         if self._timer is None:
             self._expire(CLOSE_DEADLINE_S)
         self.resume_reading()
@@ -240,7 +256,7 @@ class SocketTransport:
 
     def _lose_soon(self) -> None:
         """A write failed: frees the socket in a turn of its own, for a broadcast may be under way."""
-        self._state = max(self._state, _CLOSING)
+        self._leave_open(max(self._state, _CLOSING))
         self._loop.call_soon(self._lose)
 
     def _lose(self) -> None:
@@ -250,7 +266,7 @@ class SocketTransport:
     def _free(self) -> None:
         if self._state == _CLOSED:
             return
-        self._state = _CLOSED
+        self._leave_open(_CLOSED)
         self._queue, self.queued = None, 0
         if self._timer is not None:
             self._timer.cancel()

@@ -10,7 +10,7 @@ from tornado.iostream import IOStream, StreamClosedError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler, WebSocketProtocol13
 
 from realtime.frames import encode_close
-from realtime.transport import Receiver
+from realtime.transport import Outlet, Receiver
 from realtime.transport_socket import prepare, reset_on_close
 
 logger = logging.getLogger(__name__)
@@ -30,6 +30,9 @@ class TornadoTransport:
         self._receiver: Receiver | None = None
         self._paused: asyncio.Future[None] | None = None
         prepare(self._stream.socket)
+
+    def attach(self, outlet: Outlet) -> None:
+        """Leaves it alone: what waits is known to the stream only."""
 
     def start(self, receiver: Receiver) -> None:
         self._receiver = receiver
@@ -66,6 +69,9 @@ class TornadoTransport:
             return
         except Exception:  # the seam to Tornado; the contract is that nothing gets out
             logger.exception("write failed")
+
+    def queue_rest(self, frame: bytes, taken: int) -> None:
+        raise AssertionError("there is no direct way")
 
     def ping(self, payload: bytes) -> None:
         try:

@@ -193,6 +193,9 @@ class Silent:
 
     queued = 0
 
+    def attach(self, outlet):
+        pass
+
     def write(self, frame):
         pass
 

@@ -25,6 +25,9 @@ class FakeTransport:
         self.sent: list[str] = []
         self.closed: int | None = None
 
+    def attach(self, outlet: object) -> None:
+        pass
+
     def start(self, receiver: object) -> None:
         pass
 

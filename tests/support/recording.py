@@ -20,6 +20,9 @@ class RecordingTransport:
         self.is_reading = True
         self.on_send: Callable[[str], None] = lambda text: None
 
+    def attach(self, outlet: object) -> None:
+        """Leaves it alone, so that everything comes through `write`."""
+
     def start(self, receiver: object) -> None:
         pass
 
