@@ -15,7 +15,7 @@ SUBPROTOCOL = "quizhall.v1"
 BEARER = "bearer."
 
 
-def identify(handler: RequestHandler, services: Services, is_https: bool, allowed_origins: tuple[str, ...]) -> Identity:
+def identify(handler: RequestHandler, services: Services, is_https: bool) -> Identity:
     """Whose token or ticket came along, not yet whether it still counts. Raises Unauthorized."""
     request = handler.request
     token = bearer_token(request)
@@ -23,7 +23,7 @@ def identify(handler: RequestHandler, services: Services, is_https: bool, allowe
         token = _subprotocol_token(request)
     if token is None and "Cookie" in request.headers:
         cookie = cookie_token(handler, is_https)
-        token = cookie if cookie is not None and is_own_page(request, allowed_origins) else None
+        token = cookie if cookie is not None and is_own_page(request) else None
     if token is not None:
         return services.tokens.read(token)
     return _of_address(handler, services)
@@ -53,12 +53,12 @@ def _of_address(handler: RequestHandler, services: Services) -> Identity:
     return identity
 
 
-def is_own_page(request: HTTPServerRequest, allowed_origins: tuple[str, ...]) -> bool:
-    """A cookie comes along from any page: only a page of ours may use it."""
+def is_own_page(request: HTTPServerRequest) -> bool:
+    """A cookie comes along from any page, and only one of ours may use it; those of ALLOWED_ORIGINS bring a token."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None and site != "same-origin":
         return False
     origin = request.headers.get("Origin")
     if origin is None:
         return site == "same-origin"
-    return urlsplit(origin).netloc.lower() == request.headers.get("Host", "").lower() or origin in allowed_origins
+    return urlsplit(origin).netloc.lower() == request.headers.get("Host", "").lower()

@@ -63,8 +63,7 @@ class LiveHandler(ToldErrors, HandoverHandler):
     def prepare(self) -> Awaitable[None] | None:
         """Refuses before the upgrade: 503 full, 429 too many from one address, 401 not signed in."""
         self._check_room_for_one_more()
-        origins = self.limits.allowed_origins
-        identity = identify(self, self.services, bool(self.application.settings["is_https"]), origins)
+        identity = identify(self, self.services, bool(self.application.settings["is_https"]))
         known = self.services.doorkeeper.known(identity)
         if known is None:
             return self._confirm(identity)
