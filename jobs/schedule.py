@@ -64,7 +64,7 @@ def build_schedule(services: Services, inactive_after_s: float) -> Schedule:
 
     async def sweep() -> None:
         exempt = services.subscriptions.is_exempt_from_sweep
-        sweep_inactive(services.hub, services.clock, inactive_after_s, exempt)
+        await sweep_inactive(services.hub, services.clock, inactive_after_s, exempt)
         services.live.sweep()
 
     async def watch() -> None:
