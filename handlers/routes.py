@@ -4,6 +4,7 @@ from typing import Any
 
 from handlers.api import admin, health, metrics, openapi, quizzes, rooms, sessions, tickets
 from handlers.api.base import NotFoundApi
+from handlers.pages import admin as admin_pages
 from handlers.pages import import_quiz, join, login, room, setup
 from handlers.pages import quizzes as quiz_pages
 from handlers.static import PREFIX, StaticHandler
@@ -23,6 +24,7 @@ MODULES: list[Any] = [
     import_quiz,
     quiz_pages,
     room,
+    admin_pages,
 ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from blackbox_process import PASSWORD, TEACHER, Service
 from browser_host import Host, sign_in, start_room, upload
+from browser_measure import NARROW, OVERFLOW, TARGET, TARGETS
 from browser_quiz import CAPITAL, LEGS, PRIMES
 from browser_student import Student
 from browser_visitors import LAPTOP, PHONE, REFUSED, Visitors
@@ -15,8 +16,6 @@ from playwright.sync_api import Browser, Page, Response, ViewportSize, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
-NARROW = ViewportSize(width=320, height=640)
-TARGET = 48
 ANSWER = 72
 MOST_BYTES = 60_000
 LONG = {
@@ -27,18 +26,6 @@ LONG = {
         LEGS,
     ],
 }
-# Width of what is laid out against width of what is seen, with the elements that stick out.
-OVERFLOW = """() => {
-  const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width) return [];
-  const wide = [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > width + 1);
-  const tags = wide.slice(0, 8).map((e) => e.outerHTML.slice(0, 90));
-  return [`page is ${document.documentElement.scrollWidth} wide`, ...tags];
-}"""
-# [what, height] of everything that can be pressed. Switches and file fields are pressed by their labels.
-TARGETS = """() => [...document.querySelectorAll("button, summary, select, input:not([type=hidden]), a[href]")]
-  .filter((e) => e.checkVisibility() && !e.matches(".skip-link, .brand"))
-  .map((e) => [e.outerHTML.slice(0, 90), (e.closest("label") ?? e).getBoundingClientRect().height])"""
 
 
 @dataclass

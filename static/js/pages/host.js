@@ -8,6 +8,7 @@ import { createPeople } from "../host/people.js";
 import { openProjector } from "../host/projector.js";
 import { createRail } from "../host/rail.js";
 import { canShowStandings, nextStep } from "../host/step.js";
+import { createAnnouncement } from "../lib/announcement.js";
 import { createClock } from "../lib/clock.js";
 import { find, readWords } from "../lib/dom.js";
 import { createSession } from "../room/session.js";
@@ -116,5 +117,6 @@ session = createSession({
   },
   onStatus: (status) => queueMicrotask(() => statusChanged(status)),
   onRefused: () => banner.stays(word("refused")),
+  onNotice: createAnnouncement(byId("announcement")),
 });
 bind();

@@ -1,5 +1,6 @@
 // The student's page: takes a seat, follows the room, shows one view per phase.
 
+import { createAnnouncement } from "../lib/announcement.js";
 import { createClock } from "../lib/clock.js";
 import { fill, find, formatNumber, readWords } from "../lib/dom.js";
 import { makeId } from "../lib/ids.js";
@@ -28,6 +29,7 @@ const bar = find("#bar");
 const word = readWords();
 const seat = createSeat(main.dataset.pin);
 const clock = createClock();
+const onNotice = createAnnouncement(find("#announcement"));
 const { show, announce } = createStage(main, find("#live"));
 let session;
 let outbox;
@@ -80,6 +82,7 @@ function play() {
     // Not in the middle of the socket's own work.
     onStatus: (...change) => queueMicrotask(() => connectionChanged(...change)),
     onRefused: (code) => settle(code) || leave("gone"),
+    onNotice,
   });
 }
 

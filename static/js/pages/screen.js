@@ -1,5 +1,6 @@
 // The projector's page: the stage, full window. A token in the address lets a machine in that nobody signed in on.
 
+import { createAnnouncement } from "../lib/announcement.js";
 import { createClock } from "../lib/clock.js";
 import { find, readWords } from "../lib/dom.js";
 import { createSession } from "../room/session.js";
@@ -8,6 +9,8 @@ import { createStage } from "../screen/stage.js";
 
 // A blink of the network is not worth a word on the projector.
 const NOTE_AFTER_MS = 1500;
+// Nobody can close it on a wall.
+const ANNOUNCEMENT_MS = 30_000;
 
 const byId = (id) => document.getElementById(id);
 const { pin } = byId("main").dataset;
@@ -51,6 +54,7 @@ createSession({
   },
   onStatus: (status) => queueMicrotask(() => statusChanged(status)),
   onRefused: refuse,
+  onNotice: createAnnouncement(byId("announcement"), ANNOUNCEMENT_MS),
 });
 keepAwake();
 watchPointer(document.body);

@@ -9,9 +9,9 @@ const FINAL = ["not_found", "forbidden", "unauthorized", "room_over"];
 
 /**
  * Hooks: onState(state, event) after every change, onSubscribed() when commands may be sent (again),
- * onStatus as in lib/socket.js, onRefused(code) when the room will not have us.
+ * onStatus as in lib/socket.js, onRefused(code) when the room will not have us, onNotice(params) for notification.new.
  */
-export function createSession({ url, protocols, room, clock, onState, onSubscribed, onStatus, onRefused }) {
+export function createSession({ url, protocols, room, clock, onState, onSubscribed, onStatus, onRefused, onNotice }) {
   let state = initialState;
   let isSubscribing = false;
   let tries = 0;
@@ -19,7 +19,10 @@ export function createSession({ url, protocols, room, clock, onState, onSubscrib
   const socket = connect(url, protocols, {
     clock, onStatus,
     onOpen: resync,
-    onEvent: (event) => (event.params.room ?? room) == room && dispatch(event),
+    onEvent(event) {
+      if (event.method === "notification.new") onNotice?.(event.params);
+      else if ((event.params.room ?? room) == room) dispatch(event);
+    },
   });
 
   function dispatch(event) {

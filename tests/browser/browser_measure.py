@@ -1,0 +1,18 @@
+"""What is measured on pages: nothing wider than the smallest phone, targets that a thumb hits."""
+
+from playwright.sync_api import ViewportSize
+
+NARROW = ViewportSize(width=320, height=640)
+TARGET = 48
+# Width of what is laid out against width of what is seen, with the elements that stick out.
+OVERFLOW = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const wide = [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > width + 1);
+  const tags = wide.slice(0, 8).map((e) => e.outerHTML.slice(0, 90));
+  return [`page is ${document.documentElement.scrollWidth} wide`, ...tags];
+}"""
+# [what, height] of everything that can be pressed. Switches and file fields are pressed by their labels.
+TARGETS = """() => [...document.querySelectorAll("button, summary, select, input:not([type=hidden]), a[href]")]
+  .filter((e) => e.checkVisibility() && !e.matches(".skip-link, .brand"))
+  .map((e) => [e.outerHTML.slice(0, 90), (e.closest("label") ?? e).getBoundingClientRect().height])"""
