@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.lab.cores import pin_generator
+from benchmarks.lab.cores import let_go, pin_generator
 from benchmarks.lab.options import Options
 
 # In the order in which they are run.
@@ -51,12 +51,15 @@ def main(argv: Sequence[str]) -> int:
     # Ended from outside, what was started is ended too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     pin_generator()
-    for name in args.names or NAMES:
-        module = importlib.import_module(f"benchmarks.{name}")
-        report = module.run(options(args, module.FULL, module.QUICK))
-        if args.save:
-            report.save(args.save)
-        print(json.dumps(report.as_dict(), ensure_ascii=False) if args.json else report.text() + "\n", flush=True)
+    try:
+        for name in args.names or NAMES:
+            module = importlib.import_module(f"benchmarks.{name}")
+            report = module.run(options(args, module.FULL, module.QUICK))
+            if args.save:
+                report.save(args.save)
+            print(json.dumps(report.as_dict(), ensure_ascii=False) if args.json else report.text() + "\n", flush=True)
+    finally:
+        let_go()
     return 0
 
 

@@ -6,9 +6,11 @@ It begins with `pin_generator`, which the main process of a benchmark calls; wit
 import contextlib
 import os
 import resource
+from pathlib import Path
 
 # What `pin_generator` chose, for the processes that are started later: "server,generator", or "" on a single core.
 CHOSEN = "BENCH_CORES"
+FIRST = -20
 
 
 def pin_generator() -> None:
@@ -17,6 +19,7 @@ def pin_generator() -> None:
         found = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
         os.environ[CHOSEN] = f"{found[0]},{found[1]}" if len(found) > 1 else ""
     _place(1)
+    _rank_session(FIRST)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
@@ -32,4 +35,15 @@ def _place(number: int) -> None:
         os.sched_setaffinity(0, {int(chosen.split(",")[number])})
     # Before whatever else this machine is doing, where we may (as root): all that are measured alike.
     with contextlib.suppress(PermissionError):
-        os.setpriority(os.PRIO_PROCESS, 0, -20)
+        os.setpriority(os.PRIO_PROCESS, 0, FIRST)
+
+
+def let_go() -> None:
+    """At the end: the terminal that a benchmark was started from is nobody special again."""
+    _rank_session(0)
+
+
+def _rank_session(nice: int) -> None:
+    """Linux gives each session the same share, and priorities count within it only, unless the session has one too."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(nice))
