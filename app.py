@@ -51,7 +51,7 @@ class Running:
         config = self.config
         self.port: int = self._sockets[0].getsockname()[1]
         self.public_url = config.public_url or f"http://{lan_address()}:{self.port}"
-        self.db = Database(config.database_url)
+        self.db = Database(config.database_url, config.sqlite_synchronous)
         await asyncio.get_running_loop().run_in_executor(None, migrate, self.db.engine)
         self.db.start()
         # The same after a restart, so that a node does not take its own last heartbeat for somebody else's.

@@ -144,6 +144,7 @@ class Config:
     public_url: str | None = _setting(None, _url, "address people use; found on the LAN when unset")
     database_url: str = _setting("sqlite:///data/quizhall.db", _database, "where the data is")
     redis_url: str | None = _setting(None, _redis, "Redis for several nodes; one node needs none", secret=True)
+    sqlite_synchronous: str = _setting("full", _one_of("full", "normal"), "full: receipts outlive a power cut")
     jwt_secret_key: str | None = _setting(
         None, _secret, "signs sign-ins; made and kept beside the database when unset", secret=True
     )

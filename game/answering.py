@@ -21,12 +21,11 @@ def refusal(
 
     `phase`, `current` (round) and `closes_at` are the room's row as read in the storing transaction.
     """
+    if number == current and phase is Phase.OPEN:
+        is_in_time = closes_at is None or received_at <= closes_at + min(rtt_ms, LATE_AT_MOST_MS)
+        return None if is_in_time else Refusal.ROUND_CLOSED
     if number < current or (number == current and phase in (Phase.REVEAL, Phase.STANDINGS, Phase.FINISHED)):
         return Refusal.ROUND_CLOSED
     if phase is Phase.FINISHED:
         return Refusal.ROOM_OVER
-    if number > current or phase is not Phase.OPEN:
-        return Refusal.WRONG_PHASE
-    if closes_at is not None and received_at > closes_at + min(rtt_ms, LATE_AT_MOST_MS):
-        return Refusal.ROUND_CLOSED
-    return None
+    return Refusal.WRONG_PHASE

@@ -1,13 +1,16 @@
 """The answer writer: stores what arrived together in one go, each answer at most once. And the answers' queries."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
 from typing import Any, NamedTuple
+
+import msgspec
 
 from models.database import execute
 from models.tables import Answer
 
 
-class Submission(NamedTuple):
+class Submission(msgspec.Struct, gc=False):
     """One answer on its way in. `answer` is JSON text, None when it has a shape that nobody can grade."""
 
     room_id: str
@@ -19,75 +22,153 @@ class Submission(NamedTuple):
     rtt_ms: int
 
 
-class Stored(NamedTuple):
-    """What is in the database under a submission id: the receipt, whenever it is asked for."""
+class Known(NamedTuple):
+    """What has been stored under a submission id before: the receipt, whenever it is asked for."""
 
     round: int
     submission_id: str
     received_at: int
-    answer: str
-    is_new: bool
 
 
 class Refused(NamedTuple):
     reason: str
 
 
-# (phase, round, closes_at) of the room as read in this transaction, and the submission → why not, or None.
-Rule = Callable[[tuple[str, int, int | None], Submission], str | None]
+class Fresh(Enum):
+    """Stored just now, as it was submitted."""
+
+    STORED = "stored"
+
+
+STORED = Fresh.STORED
+Outcome = Fresh | Known | Refused
+
+
+class RoomState(NamedTuple):
+    """The room's row as it is in this transaction."""
+
+    phase: str
+    round: int
+    closes_at: int | None
+    opened_at: int | None
+
+
+# (room, submission) → why not, or None.
+Rule = Callable[[RoomState, Submission], str | None]
 # (submission, opened_at) → the response time that counts, in ms.
 Timing = Callable[[Submission, int], int]
 
 
-def store_answers(submissions: Sequence[Submission], refuses: Rule, timing: Timing) -> list[Stored | Refused]:
-    """Stores each submission or says why not, in order, inside the caller's transaction.
+def store_answers(submissions: Sequence[Submission], refuses: Rule, timing: Timing) -> list[Outcome]:
+    """Stores each submission or says why not, inside the caller's transaction.
 
-    An id that is stored already gets the same receipt before anything else is looked at. The room's phase is
-    read here, after the write lock is held: whoever closes the round does it before or after, never between.
+    The room's phase is read here, after the write lock is held: whoever closes the round does it before or after,
+    never between. What cannot be stored is looked up before it is refused: an id that is stored, before or by its
+    neighbour in this batch, gets the same receipt whatever else is said under it.
     """
-    rooms: dict[str, tuple[str, int, int | None, int | None]] = {}
-    outcomes: list[Stored | Refused] = []
-    for submission in submissions:
-        known = _known(submission)
-        if known is not None:
-            outcomes.append(known)
-            continue
-        if submission.room_id not in rooms:
-            rooms[submission.room_id] = execute(_ROOM, (submission.room_id,)).fetchone()
-        *state, opened_at = rooms[submission.room_id]
-        reason = refuses((state[0], state[1], state[2]), submission)
+    rooms = {room_id: _room_state(room_id) for room_id in {submission.room_id for submission in submissions}}
+    refused: dict[int, str] = {}
+    accepted: list[int] = []
+    rows: list[tuple[Any, ...]] = []
+    for index, submission in enumerate(submissions):
+        room = rooms[submission.room_id]
+        reason = "room_over" if room is None else refuses(room, submission)
         if reason is None and submission.answer is None:
             reason = "invalid_answer"
-        if reason is not None:
-            outcomes.append(Refused(reason))
+        if reason is not None or room is None:
+            refused[index] = reason or "room_over"
             continue
-        outcomes.append(_insert(submission, timing(submission, opened_at or submission.received_at)))
+        accepted.append(index)
+        rows.append(_row(submission, timing(submission, room.opened_at or submission.received_at)))
+    outcomes: list[Outcome] = [STORED] * len(submissions)
+    doubtful = _insert(accepted, rows)
+    if doubtful or refused:
+        _look_up(submissions, doubtful, refused, outcomes)
     return outcomes
 
 
-_ROOM = "SELECT phase, round, closes_at, opened_at FROM room WHERE id = ?"
-_KNOWN = (
-    "SELECT round, submission_id, received_at, answer FROM answer"
-    " WHERE room_id = ? AND participant_id = ? AND submission_id = ?"
+def _room_state(room_id: str) -> RoomState | None:
+    row = execute("SELECT phase, round, closes_at, opened_at FROM room WHERE id = ?", (room_id,)).fetchone()
+    return RoomState(*row) if row else None
+
+
+def _row(submission: Submission, response_ms: int) -> tuple[Any, ...]:
+    return (
+        submission.room_id,
+        submission.round,
+        submission.participant_id,
+        submission.submission_id,
+        submission.answer,
+        submission.received_at,
+        response_ms,
+    )
+
+
+# Statements of a few fixed sizes, which the driver keeps prepared. One statement for many rows is one call into the
+# database, for which Python's lock is given up once and not for each row.
+_SIZES = (256, 64, 16, 4, 1)
+
+
+def _statements(before: str, row: str, after: str) -> dict[int, str]:
+    return {size: before + ", ".join([row] * size) + after for size in _SIZES}
+
+
+_INSERT = _statements(
+    "INSERT INTO answer (room_id, round, participant_id, submission_id, answer, received_at, response_ms) VALUES ",
+    "(?, ?, ?, ?, ?, ?, ?)",
+    " ON CONFLICT DO NOTHING",
 )
-_INSERT = (
-    "INSERT INTO answer (room_id, round, participant_id, submission_id, answer, received_at, response_ms)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+_KNOWN = _statements(
+    "SELECT a.participant_id, a.submission_id, a.round, a.received_at FROM (VALUES ",
+    "(?, ?)",
+    ") AS asked JOIN answer AS a ON a.participant_id = asked.column1 AND a.submission_id = asked.column2",
 )
 
 
-def _known(submission: Submission) -> Stored | None:
-    key = (submission.room_id, submission.participant_id, submission.submission_id)
-    row = execute(_KNOWN, key).fetchone()
-    return Stored(row[0], row[1], row[2], row[3], is_new=False) if row else None
+def _in_sizes(rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, int, tuple[Any, ...]]]:
+    """(where it starts, how many, the values of all of them) for each statement to be run."""
+    start = 0
+    for size in _SIZES:
+        while len(rows) - start >= size:
+            yield start, size, tuple(value for row in rows[start : start + size] for value in row)
+            start += size
 
 
-def _insert(submission: Submission, response_ms: int) -> Stored | Refused:
-    values = (*submission[:6], response_ms)
-    if execute(_INSERT, values).rowcount == 1:
-        answer = submission.answer or ""
-        return Stored(submission.round, submission.submission_id, submission.received_at, answer, is_new=True)
-    return Refused("already_answered")
+def _insert(accepted: list[int], rows: list[tuple[Any, ...]]) -> dict[int, bool]:
+    """Which of the accepted may not be in, by index; True when others of the same statement are."""
+    doubtful: dict[int, bool] = {}
+    for start, size, values in _in_sizes(rows):
+        inserted = execute(_INSERT[size], values).rowcount
+        if inserted < size:
+            doubtful |= dict.fromkeys(accepted[start : start + size], inserted > 0)
+    return doubtful
+
+
+def _look_up(
+    submissions: Sequence[Submission], doubtful: dict[int, bool], refused: dict[int, str], outcomes: list[Outcome]
+) -> None:
+    """Puts in what is stored under the ids of the doubtful and the refused, and what becomes of the rest."""
+    asked = sorted(doubtful.keys() | refused.keys())
+    keys = [(s.participant_id, s.submission_id) for s in map(submissions.__getitem__, asked)]
+    found = {
+        row[:2]: Known(row[2], row[1], row[3])
+        for _, size, values in _in_sizes(keys)
+        for row in execute(_KNOWN[size], values).fetchall()
+    }
+    claimed = set()
+    for index, key in zip(asked, keys, strict=True):
+        known = found.get(key)
+        submission = submissions[index]
+        if known is None:
+            outcomes[index] = Refused(refused.get(index, "already_answered"))
+            continue
+        is_same = (known.round, known.received_at) == (submission.round, submission.received_at)
+        # The first of its id that says what is stored has just been stored. Had it come twice within a millisecond, in
+        # two batches, the second would be taken for new: its receipt is the same.
+        if doubtful.get(index) and is_same and key not in claimed:
+            claimed.add(key)
+        else:
+            outcomes[index] = known
 
 
 def answers_of_round(room_id: str, number: int) -> list[Any]:

@@ -4,25 +4,31 @@ Reads run on a few reader threads; all writes of the node run on one writer thre
 whatever has queued up (group commit). Nothing else may touch a connection.
 """
 
-import asyncio
 import logging
 import queue
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import peewee
 
-from models.worker import Job, Outcome, Worker
+from models.worker import Batch, Call, Finished, Outcome, RunAll, TellAll, Worker
+from models.write_queue import Gathering, WriteQueue, WriteQueueFull
+
+__all__ = ["Database", "WriteQueueFull", "connect_sqlite", "execute", "proxy"]
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 READERS = 3
 BATCH_MOST = 1000
-QUEUE_MOST = 50_000
+READS_MOST = 50_000
 BUSY_TIMEOUT_MS = 5000
+# Of each thread. The answers of a large room lie all over their indexes, and are to be found without the file.
+CACHE_KIB = 16 * 1024
+# 16 MiB of log before it is worked into the file: in a burst the same pages are written again and again.
+CHECKPOINT_PAGES = 4096
 
 proxy = peewee.DatabaseProxy()
 
@@ -35,15 +41,20 @@ def execute(sql: str, values: tuple[Any, ...]) -> Any:
     return proxy.execute_sql(sql.replace("?", proxy.param), values)
 
 
-class WriteQueueFull(Exception):
-    """So many writes are waiting that another would not be stored in useful time."""
-
-
-def connect_sqlite(url: str) -> peewee.SqliteDatabase:
-    """Opens nothing yet; makes the folder of `sqlite:///path`. FULL, as a receipt must survive a power cut."""
+def connect_sqlite(url: str, synchronous: str = "full") -> peewee.SqliteDatabase:
+    """Opens nothing yet; makes the folder of `sqlite:///path`."""
     path = Path(url.removeprefix("sqlite:///"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    pragmas = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": BUSY_TIMEOUT_MS}
+    pragmas = {
+        "journal_mode": "wal",
+        "synchronous": synchronous,
+        "foreign_keys": 1,
+        "busy_timeout": BUSY_TIMEOUT_MS,
+        "cache_size": -CACHE_KIB,
+        # Else every savepoint and every statement of many rows copies its pages to a file of its own.
+        "temp_store": "memory",
+        "wal_autocheckpoint": CHECKPOINT_PAGES,
+    }
     return peewee.SqliteDatabase(path, pragmas=pragmas, timeout=BUSY_TIMEOUT_MS / 1000)
 
 
@@ -52,118 +63,130 @@ def _ignore(seconds: float, writes: int, is_committed: bool) -> None:
 
 
 class Database:
-    """Reader threads and the writer thread over one database.
+    """Reader threads and the writer thread over one database, for one event loop.
 
+    `synchronous` is SQLite's: only `full` makes a receipt outlive a power cut.
     `on_batch(seconds, writes, is_committed)` is called on the writer's thread after each of its transactions.
     """
 
-    def __init__(self, url: str) -> None:
-        self.engine = connect_sqlite(url)
+    def __init__(self, url: str, synchronous: str = "full") -> None:
+        self.engine = connect_sqlite(url, synchronous)
         proxy.initialize(self.engine)
-        self._reads: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._writes: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._workers: list[Worker] = []
+        self._finished = Finished()
+        self._reads: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
+        self._writes = WriteQueue(self._finished)
+        self._readers: list[Worker[Call]] = []
+        self._writer: Worker[Call | Batch] | None = None
         # Monotonic time at which the last failed commit was seen; closing waits for queues after it.
         self.failed_at: float | None = None
         self.on_batch: Callable[[float, int, bool], None] = _ignore
 
     def start(self) -> None:
-        for number in range(READERS):
-            self._workers.append(Worker(f"reader-{number}", self._reads, self._handle_reads, self._close_thread, 1))
-        self._workers.append(Worker("writer", self._writes, self._handle_writes, self._close_thread, BATCH_MOST))
-        for worker in self._workers:
+        self._readers = [
+            Worker(f"reader-{number}", self._reads, self._handle_reads, self._finished, self._close_thread, 1)
+            for number in range(READERS)
+        ]
+        self._writer = Worker(
+            "writer", self._writes.jobs, self._handle_writes, self._finished, self._close_thread, BATCH_MOST
+        )
+        for worker in (*self._readers, self._writer):
             worker.start()
 
     def stop(self) -> None:
         """Finishes what is queued, then ends the threads. Blocks until then."""
-        self._writes.put(None)
+        self._writes.flush()
+        self._writes.jobs.put(None)
         for _ in range(READERS):
             self._reads.put(None)
-        for worker in self._workers:
-            worker.join()
-        self._workers.clear()
+        for worker in (*self._readers, self._writer):
+            if worker is not None:
+                worker.join()
+        self._readers, self._writer = [], None
 
     @property
     def waiting_writes(self) -> int:
         """How many the writer has not taken yet."""
-        return self._writes.qsize()
+        return self._writes.waiting
 
     async def read(self, run: Callable[..., T], *args: Any) -> T:
         """Runs `run(*args)` in one read transaction: all its queries see the same state."""
-        return await self._put(self._reads, run, args)
+        if self._reads.qsize() >= READS_MOST:
+            raise WriteQueueFull
+        call = Call(run, args)
+        self._reads.put(call)
+        result: T = await call.future
+        return result
 
     async def write(self, run: Callable[..., T], *args: Any) -> T:
-        """Runs `run(*args)` in the writer's transaction; returns after the commit.
+        """Runs `run(*args)` in the writer's transaction, after what was asked for before; returns after the commit.
 
         An exception of `run` undoes only what `run` did. Raises WriteQueueFull, peewee.DatabaseError.
         """
-        return await self._put(self._writes, run, args)
+        call = Call(run, args)
+        self._writes.put(call)
+        result: T = await call.future
+        return result
 
-    def write_together(self, run: Callable[[list[Any]], list[T]], item: Any) -> "asyncio.Future[T]":
-        """Like write, for many small writes of one kind: neighbours in the queue are given to one `run(items)`."""
-        return self._put(self._writes, run, (item,), batch=True)
+    def gather(self, run: RunAll, settled: TellAll) -> Gathering:
+        """Like write, for many small writes of one kind, without a task or a future for each.
 
-    def _put(
-        self, jobs: "queue.SimpleQueue[Job | None]", run: Callable[..., Any], args: tuple[Any, ...], batch: bool = False
-    ) -> "asyncio.Future[Any]":
-        if jobs.qsize() >= QUEUE_MOST:
-            raise WriteQueueFull
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        jobs.put(Job(run, args, future, batch))
-        return future
+        What is put into it together is given to one `run(items)`, which returns a result for each. After the commit
+        `settled(items, results)` is called once on the loop; a result that is an exception was not stored. An item
+        that the database refuses costs no other its place.
+        """
+        return self._writes.gather(run, settled)
 
     def _close_thread(self) -> None:
         if not self.engine.is_closed():
             self.engine.close()
 
-    def _handle_reads(self, jobs: list[Job]) -> list[Outcome]:
-        (job,) = jobs
+    def _handle_reads(self, calls: list[Call]) -> list[Outcome]:
+        (call,) = calls
         try:
             self.engine.connect(reuse_if_open=True)
             with self.engine.atomic():
-                return [(job, job.run(*job.args), None)]
+                return [(call, call.run(*call.args), None)]
         except BaseException as error:  # noqa: BLE001 - the thread must go on; the waiting caller gets the error
-            return [(job, None, error)]
+            return [(call, None, error)]
 
-    def _handle_writes(self, jobs: list[Job]) -> list[Outcome]:
+    def _handle_writes(self, jobs: list[Call | Batch]) -> list[Outcome]:
+        size = sum(job.size for job in jobs)
+        self._writes.taken(size)
         began_s = time.perf_counter()
-        outcomes, is_committed = self._commit(jobs)
+        outcomes, is_committed = self._commit(jobs, size)
         try:
-            self.on_batch(time.perf_counter() - began_s, len(jobs), is_committed)
+            self.on_batch(time.perf_counter() - began_s, size, is_committed)
         except Exception:  # whoever keeps figures must not cost anybody a receipt
             logger.exception("on_batch failed")
         return outcomes
 
-    def _commit(self, jobs: list[Job]) -> tuple[list[Outcome], bool]:
+    def _commit(self, jobs: list[Call | Batch], size: int) -> tuple[list[Outcome], bool]:
         """The outcomes of one transaction, and whether it was committed."""
         try:
             self.engine.connect(reuse_if_open=True)
             with self.engine.atomic("IMMEDIATE"):
-                outcomes = [outcome for group in _neighbours(jobs) for outcome in self._run_group(group)]
+                outcomes = [self._run(job) for job in jobs]
         except BaseException as error:  # noqa: BLE001 - nothing was committed: nobody may be told otherwise
-            logger.error("a batch of %d writes was not committed: %s", len(jobs), error)
+            logger.error("a batch of %d writes was not committed: %s", size, error)
             self.failed_at = time.monotonic()
             return [(job, None, error) for job in jobs], False
         return outcomes, True
 
-    def _run_group(self, group: list[Job]) -> list[Outcome]:
+    def _run(self, job: Call | Batch) -> Outcome:
         try:
             with self.engine.atomic():
-                if group[0].batch:
-                    results = group[0].run([job.args[0] for job in group])
-                else:
-                    results = [group[0].run(*group[0].args)]
-        except Exception as error:  # noqa: BLE001 - undone to the savepoint; concerns this group alone
-            return [(job, None, error) for job in group]
-        return [(job, result, None) for job, result in zip(group, results, strict=True)]
+                return job, job.run(job.items) if isinstance(job, Batch) else job.run(*job.args), None
+        except (peewee.IntegrityError, peewee.DataError) as error:
+            if isinstance(job, Batch) and job.size > 1:
+                return job, [self._run_alone(job, item) for item in job.items], None
+            return job, None, error
+        except Exception as error:  # noqa: BLE001 - undone to the savepoint; concerns this job alone
+            return job, None, error
 
-
-def _neighbours(jobs: list[Job]) -> Iterator[list[Job]]:
-    group: list[Job] = []
-    for job in jobs:
-        if group and not (job.batch and group[0].batch and job.run == group[0].run):
-            yield group
-            group = []
-        group.append(job)
-    if group:
-        yield group
+    def _run_alone(self, batch: Batch, item: Any) -> Any:
+        """One of many that the database would not take together: the culprit gets the error, the others their place."""
+        try:
+            with self.engine.atomic():
+                return batch.run([item])[0]
+        except Exception as error:  # noqa: BLE001 - as above
+            return error

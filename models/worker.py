@@ -1,42 +1,121 @@
-"""A thread that owns one database connection and takes work from a queue.
+"""A thread that owns one database connection and takes jobs from a queue, and how their results reach the event loop.
 
-Owns the queue and the hand-over of results to the event loop; knows nothing of what the work does.
+Knows nothing of what the jobs do.
 """
 
 import asyncio
+import logging
 import queue
 import threading
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Generic, Protocol, TypeVar
 
-Outcome = tuple["Job", Any, BaseException | None]
-
-
-@dataclass(slots=True)
-class Job:
-    """One piece of work; `batch` jobs that lie next to each other in the queue are run by one call."""
-
-    run: Callable[..., Any]
-    args: tuple[Any, ...]
-    future: "asyncio.Future[Any]"
-    batch: bool = False
+logger = logging.getLogger(__name__)
 
 
-class Worker(threading.Thread):
-    """Takes jobs in order; `handle` gets all that has queued up and returns an outcome for each."""
+class Job(Protocol):
+    """A piece of work; `size` is how many writes it stands for."""
+
+    loop: asyncio.AbstractEventLoop
+
+    @property
+    def size(self) -> int: ...
+
+    def settle(self, result: Any, error: BaseException | None) -> None:
+        """Tells whoever waits, on the loop."""
+
+
+class Call:
+    """One piece of work whose caller waits for a future."""
+
+    __slots__ = ("args", "future", "loop", "run")
+    size = 1
+
+    def __init__(self, run: Callable[..., Any], args: tuple[Any, ...]) -> None:
+        self.run = run
+        self.args = args
+        self.loop = asyncio.get_running_loop()
+        self.future: asyncio.Future[Any] = self.loop.create_future()
+
+    def settle(self, result: Any, error: BaseException | None) -> None:
+        if self.future.done():
+            return
+        if error is not None:
+            self.future.set_exception(error)
+        else:
+            self.future.set_result(result)
+
+
+# One call for many items, with a result for each; and who is told both, an exception for what was not stored.
+RunAll = Callable[[list[Any]], list[Any]]
+TellAll = Callable[[list[Any], list[Any]], None]
+
+
+class Batch:
+    """Many small writes of one kind, done by one call."""
+
+    __slots__ = ("items", "loop", "run", "settled")
+
+    def __init__(self, run: RunAll, items: list[Any], settled: TellAll) -> None:
+        self.run = run
+        self.items = items
+        self.settled = settled
+        self.loop = asyncio.get_running_loop()
+
+    @property
+    def size(self) -> int:
+        return len(self.items)
+
+    def settle(self, result: Any, error: BaseException | None) -> None:
+        self.settled(self.items, result if error is None else [error] * len(self.items))
+
+
+# (the job, its result, or the error)
+Outcome = tuple[Job, Any, BaseException | None]
+J = TypeVar("J", bound=Job)
+
+
+class Finished:
+    """Outcomes on their way from the threads to the loop, which is woken once for all of a transaction."""
+
+    def __init__(self) -> None:
+        self._outcomes: deque[list[Outcome]] = deque()
+
+    def hand_over(self, outcomes: list[Outcome]) -> None:
+        """Called on a worker's thread."""
+        self._outcomes.append(outcomes)
+        try:
+            outcomes[0][0].loop.call_soon_threadsafe(self.settle)
+        except RuntimeError:  # the loop has been closed: nobody waits for these any more
+            self._outcomes.clear()
+
+    def settle(self) -> None:
+        """Called on the loop, by the thread's call or earlier by who has the time: each job is told once."""
+        while self._outcomes:
+            for job, result, error in self._outcomes.popleft():
+                try:
+                    job.settle(result, error)
+                except Exception:  # who is told must not keep the others from being told
+                    logger.exception("the outcome of a job was taken badly")
+
+
+class Worker(threading.Thread, Generic[J]):
+    """Takes jobs in order; `handle` gets what has queued up, `most` writes or a little more, and gives the outcomes."""
 
     def __init__(
         self,
         name: str,
-        jobs: "queue.SimpleQueue[Job | None]",
-        handle: Callable[[list[Job]], Iterable[Outcome]],
+        jobs: "queue.SimpleQueue[J | None]",
+        handle: Callable[[list[J]], list[Outcome]],
+        finished: Finished,
         close: Callable[[], None],
         most: int,
     ) -> None:
         super().__init__(name=name, daemon=True)
         self._jobs = jobs
         self._handle = handle
+        self._finished = finished
         self._close = close
         self._most = most
 
@@ -44,15 +123,15 @@ class Worker(threading.Thread):
         try:
             while (first := self._jobs.get()) is not None:
                 taken, last = self._take(first)
-                settle(self._handle(taken))
+                self._finished.hand_over(self._handle(taken))
                 if last:
                     break
         finally:
             self._close()
 
-    def _take(self, first: Job) -> tuple[list[Job], bool]:
-        taken = [first]
-        while len(taken) < self._most:
+    def _take(self, first: J) -> tuple[list[J], bool]:
+        taken, size = [first], first.size
+        while size < self._most:
             try:
                 job = self._jobs.get_nowait()
             except queue.Empty:
@@ -60,26 +139,5 @@ class Worker(threading.Thread):
             if job is None:
                 return taken, True
             taken.append(job)
+            size += job.size
         return taken, False
-
-
-def settle(outcomes: Iterable[Outcome]) -> None:
-    """Hands results to their loops, one call into each loop whatever the number of results."""
-    by_loop: dict[asyncio.AbstractEventLoop, list[Outcome]] = {}
-    for outcome in outcomes:
-        by_loop.setdefault(outcome[0].future.get_loop(), []).append(outcome)
-    for loop, items in by_loop.items():
-        try:
-            loop.call_soon_threadsafe(_resolve, items)
-        except RuntimeError:  # the loop has been closed: nobody waits for these any more
-            continue
-
-
-def _resolve(outcomes: list[Outcome]) -> None:
-    for job, result, error in outcomes:
-        if job.future.done():
-            continue
-        if error is not None:
-            job.future.set_exception(error)
-        else:
-            job.future.set_result(result)

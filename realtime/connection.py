@@ -83,12 +83,16 @@ class Connection(Outlet):
 
     def send(self, text: str, *, ephemeral: bool = False) -> bool:
         """Sends a message. False when it did not: closed, ephemeral and behind, or too far behind."""
+        return self._is_open and self.send_frame(encode_text(text), ephemeral=ephemeral)
+
+    def send_frame(self, frame: bytes, *, ephemeral: bool = False) -> bool:
+        """Like send, with a frame that is encoded already."""
         if not self._is_open:
             return False
         fanout = self.fanout
         if fanout is not None and fanout.runs:
             fanout.catch_up(self)
-        is_sent = self.put(encode_text(text), ephemeral)
+        is_sent = self.put(frame, ephemeral)
         if self.shard is not None:
             self.shard.count(self, is_sent)
         return is_sent

@@ -1,9 +1,10 @@
 """What comes in over one connection: one message after another, no faster than allowed, answered by the dispatcher.
 
-A task exists only while a command is being answered; a peer that sends more meanwhile is read no further.
+While a command is being answered, be it an answer on its way to the disk, what the peer sent behind it waits: every
+command finds done what its sender asked for before. A peer that sends much more meanwhile is read no further.
 """
 
-import asyncio
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from clock import Clock
 from realtime.codes import CloseCode
 from realtime.connection import Connection
 from realtime.dispatch import Dispatcher
+from realtime.frames import TEXT, encode_frame
 from realtime.protocol import RpcError, encode_error
 
 
@@ -34,8 +36,8 @@ class Intake:
     """The receiver of a connection's transport. `on_gone(conn)` is called when the socket is gone."""
 
     __slots__ = (
-        "_clock", "_conn", "_dispatcher", "_filled_s", "_is_paused", "_limits", "_on_gone", "_task", "_tokens",
-        "_violations", "_waiting",
+        "_clock", "_conn", "_dispatcher", "_filled_s", "_is_busy", "_is_going_on", "_is_paused", "_limits", "_on_gone",
+        "_tokens", "_violations", "_waiting",
     )  # fmt: skip
 
     def __init__(
@@ -51,8 +53,10 @@ class Intake:
         self._clock = clock
         self._on_gone = on_gone
         self._limits = limits
-        self._waiting: list[str] = []  # short: `waiting_most` and what one read still brought
-        self._task: asyncio.Task[None] | None = None
+        # Made when first needed; short: `waiting_most` and what one read still brought.
+        self._waiting: deque[str] | None = None
+        self._is_busy = False  # a command is being answered
+        self._is_going_on = False
         self._is_paused = False
         self._tokens: float = limits.burst
         self._filled_s = clock.monotonic_s()
@@ -69,29 +73,50 @@ class Intake:
             self._refuse(message, wait_ms)
         elif isinstance(message, bytes):
             conn.bad_messages += 1
-            conn.send(encode_error(None, RpcError("invalid_request", "messages are text, not binary")))
+            self._send(encode_error(None, RpcError("invalid_request", "messages are text, not binary")))
             self._judge()
+        elif self._is_busy:
+            self._keep(message)
         else:
-            self._waiting.append(message)
-            if self._task is None:
-                self._task = asyncio.get_running_loop().create_task(self._work())
-            elif len(self._waiting) >= self._limits.waiting_most and not self._is_paused:
-                self._is_paused = True
-                conn.transport.pause_reading()
+            self._begin(message)
 
-    async def _work(self) -> None:
-        conn, waiting = self._conn, self._waiting
-        try:
-            # What a peer sent before it went is still done, for its answers count; what we closed has lost its say.
-            while waiting and conn.close_code is None:
-                conn.send(await self._dispatcher.handle(conn, waiting.pop(0)))
-                self._judge()
-                if self._is_paused and not waiting:
-                    self._is_paused = False
-                    conn.transport.resume_reading()
-        finally:
-            waiting.clear()
-            self._task = None
+    def _begin(self, message: str) -> None:
+        self._is_busy = True
+        self._dispatcher.handle(self._conn, message, self._answer)
+
+    def _answer(self, payload: bytes) -> None:
+        self._send(payload)
+        self._judge()
+        self._is_busy = False
+        if self._waiting:
+            self._go_on()
+
+    def _keep(self, message: str) -> None:
+        if self._waiting is None:
+            self._waiting = deque()
+        self._waiting.append(message)
+        if len(self._waiting) >= self._limits.waiting_most and not self._is_paused:
+            self._is_paused = True
+            self._conn.transport.pause_reading()
+
+    def _go_on(self) -> None:
+        """Begins with what waits, until one of them takes its time."""
+        if self._is_going_on:
+            return  # answered at once: the loop below is at it
+        self._is_going_on = True
+        waiting = self._waiting
+        # What a peer sent before it went is still done, for its answers count; what we closed has lost its say.
+        while waiting and not self._is_busy and self._conn.close_code is None:
+            self._begin(waiting.popleft())
+        self._is_going_on = False
+        if self._conn.close_code is not None:
+            self._waiting = None
+        elif self._is_paused and not waiting:
+            self._is_paused = False
+            self._conn.transport.resume_reading()
+
+    def _send(self, payload: bytes) -> None:
+        self._conn.send_frame(encode_frame(TEXT, payload))
 
     def _take_token(self) -> int:
         """0, or in how many milliseconds the next message would be taken."""
@@ -110,7 +135,7 @@ class Intake:
             self._conn.close(CloseCode.RATE_LIMITED)
             return
         error = RpcError("rate_limited", "too many messages", {"retry_after_ms": wait_ms})
-        self._conn.send(self._dispatcher.refuse(message, error))
+        self._send(self._dispatcher.refuse(message, error))
 
     def _judge(self) -> None:
         """One message that we cannot read costs its sender an error, a hundred the connection."""

@@ -1,6 +1,8 @@
 """Taking an answer: shape from memory, everything else in the storing transaction; the receipt after the commit."""
 
-from typing import Any
+import asyncio
+import logging
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -10,12 +12,14 @@ from game.kinds import InvalidAnswer as WrongAnswer
 from game.kinds import kind_of
 from game.phases import Phase
 from game.scoring import response_ms
-from models.answers import Refused, Stored, Submission, store_answers
+from models.answers import STORED, Known, Outcome, Refused, RoomState, Submission, store_answers
 from models.database import Database, WriteQueueFull
 from services import errors
 from services.figures import Figures
 from services.live import LiveRooms
 from services.live_room import LiveRoom, Receipt
+
+logger = logging.getLogger(__name__)
 
 SENTENCES = {
     "round_closed": "This round is closed.",
@@ -31,16 +35,41 @@ ERRORS: dict[str, type[errors.ServiceError]] = {
 }
 
 
-def _store(submissions: list[Submission]) -> list[Stored | Refused]:
+class Asker(Protocol):
+    """Who is told the outcome, once: a future will do."""
+
+    def set_result(self, result: Any, /) -> None: ...
+
+    def set_exception(self, exception: Exception, /) -> None: ...
+
+
+class Taken(Submission, gc=False, kw_only=True):
+    """An answer on its way into the database, and what is needed when it comes back."""
+
+    asker: Any
+    given: Any
+    fault: WrongAnswer | None
+    began_s: float
+
+
+class StoredAnswer(msgspec.Struct, gc=False):
+    """The receipt as the participant gets it."""
+
+    id: str
+    round: int
+    received_at: int
+    status: Literal["stored"] = "stored"
+
+
+def _store(submissions: list[Submission]) -> list[Outcome]:
     return store_answers(submissions, _refuses, _timing)
 
 
-def _refuses(state: tuple[str, int, int | None], submission: Submission) -> str | None:
-    phase, current, closes_at = state
+def _refuses(room: RoomState, submission: Submission) -> str | None:
     return refusal(
-        Phase(phase),
-        current,
-        closes_at,
+        Phase(room.phase),
+        room.round,
+        room.closes_at,
         number=submission.round,
         received_at=submission.received_at,
         rtt_ms=submission.rtt_ms,
@@ -53,42 +82,90 @@ def _timing(submission: Submission, opened_at: int) -> int:
 
 class Answers:
     def __init__(self, db: Database, clock: Clock, live: LiveRooms, figures: Figures) -> None:
-        self._db = db
         self._clock = clock
         self._live = live
         self._figures = figures
+        self._gathering = db.gather(_store, self._settled)
 
     async def submit(
         self, live: LiveRoom, participant_id: str, number: int, answer: object, submission_id: str, rtt_ms: int
-    ) -> dict[str, Any]:
+    ) -> StoredAnswer:
         """The receipt, once the answer is durably stored.
 
         Raises RoundClosed, WrongPhase, RoomOver, AlreadyAnswered, InvalidAnswer, Overloaded.
         """
-        received_at = self._clock.now_ms()
-        began_s = self._clock.monotonic_s()
+        asker: asyncio.Future[StoredAnswer] = asyncio.get_running_loop().create_future()
+        self.take(live, participant_id, number, answer, submission_id, rtt_ms, asker)
+        # Whoever stops waiting does not take the answer back.
+        return await asyncio.shield(asker)
+
+    def take(
+        self,
+        live: LiveRoom,
+        participant_id: str,
+        number: int,
+        answer: object,
+        submission_id: str,
+        rtt_ms: int,
+        asker: Asker,
+    ) -> None:
+        """Like submit, without waiting: the asker is told. Raises Overloaded, when it is told nothing."""
         text, fault = self._shape(live, number, answer)
-        room_id = live.room.id
-        submission = Submission(room_id, number, participant_id, submission_id, text, received_at, rtt_ms)
+        taken = Taken(
+            live.room.id,
+            number,
+            participant_id,
+            submission_id,
+            text,
+            self._clock.now_ms(),
+            rtt_ms,
+            asker=asker,
+            given=answer,
+            fault=fault,
+            began_s=self._clock.monotonic_s(),
+        )
         try:
-            outcome = await self._db.write_together(_store, submission)
+            self._gathering.put(taken)
         except WriteQueueFull as error:
             self._figures.refused(errors.Overloaded.code)
             raise errors.Overloaded("Too many answers at once. Yours will be sent again.") from error
-        if isinstance(outcome, Refused):
-            self._figures.refused(outcome.reason)
-            raise _error(outcome.reason, fault)
-        self._figures.receipt(self._clock.monotonic_s() - began_s, outcome.is_new)
-        given = msgspec.json.decode(outcome.answer)
-        receipt = Receipt(outcome.round, given, outcome.submission_id, outcome.received_at)
-        if outcome.is_new:
-            self._live.stored(room_id, participant_id, receipt)
-        return {
-            "status": "stored",
-            "id": receipt.id,
-            "round": receipt.round,
-            "received_at": receipt.received_at,
-        }
+
+    def _settled(self, items: list[Taken], outcomes: list[Outcome | Exception]) -> None:
+        """Committed, or failed: the receipts first, then everybody who counts answers, once for each room."""
+        fresh: dict[str, dict[str, Receipt]] = {}
+        for taken, outcome in zip(items, outcomes, strict=True):
+            if outcome is STORED:
+                receipt = Receipt(taken.round, taken.given, taken.submission_id, taken.received_at)
+                fresh.setdefault(taken.room_id, {})[taken.participant_id] = receipt
+            try:
+                self._tell(taken, outcome)
+            except Exception:  # one who cannot be told must not keep the others from being told
+                logger.exception("an asker could not be told")
+        self._count(items, outcomes)
+        for room_id, receipts in fresh.items():
+            self._live.stored(room_id, receipts)
+
+    def _tell(self, taken: Taken, outcome: Outcome | Exception) -> None:
+        if outcome is STORED:
+            taken.asker.set_result(StoredAnswer(taken.submission_id, taken.round, taken.received_at))
+        elif isinstance(outcome, Known):
+            taken.asker.set_result(StoredAnswer(outcome.submission_id, outcome.round, outcome.received_at))
+        elif isinstance(outcome, Refused):
+            taken.asker.set_exception(_error(outcome.reason, taken.fault))
+        else:
+            taken.asker.set_exception(outcome)
+
+    def _count(self, items: list[Taken], outcomes: list[Outcome | Exception]) -> None:
+        now_s = self._clock.monotonic_s()
+        waited_s = []
+        repeated = 0
+        for taken, outcome in zip(items, outcomes, strict=True):
+            if isinstance(outcome, Refused):
+                self._figures.refused(outcome.reason)
+            elif not isinstance(outcome, Exception):
+                waited_s.append(now_s - taken.began_s)
+                repeated += outcome is not STORED
+        self._figures.receipts_sent(waited_s, repeated)
 
     def _shape(self, live: LiveRoom, number: int, answer: object) -> tuple[str | None, WrongAnswer | None]:
         """The answer as JSON, or what is wrong with it: a stored id gets its receipt all the same."""

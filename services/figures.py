@@ -15,6 +15,8 @@ from prometheus_client import (
     disable_created_metrics,
 )
 
+from services.batch_histogram import BatchHistogram
+
 # The library would add a second series to every count, with the time of its making; nobody plots those.
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
@@ -37,7 +39,7 @@ Buckets = tuple[tuple[float, int], ...]
 
 
 class Figures:
-    """One per node, never one per process: a test starts many nodes. Its calls are safe on any thread."""
+    """One per node, never one per process: a test starts many nodes. Safe on any thread, save `receipts_sent`."""
 
     def __init__(self, alerts: Sequence[str] = ()) -> None:
         """`alerts` are the names that `alert` will be called with: each shows as 0 before it was ever raised."""
@@ -51,7 +53,8 @@ class Figures:
         def counted(name: str, about: str, labels: Sequence[str] = ()) -> Counter:
             return Counter(f"quizhall_{name}", about, labels, registry=registry)
 
-        self._times = {name: timed(name, about) for name, about in TIMES.items()}
+        self._times = {name: timed(name, about) for name, about in TIMES.items() if name != "receipt"}
+        self._receipt_times = BatchHistogram("quizhall_receipt_seconds", TIMES["receipt"], SECONDS, registry)
         self._writes = Histogram(
             "quizhall_commit_writes", "Writes that were committed together", buckets=WRITES, registry=registry
         )
@@ -85,9 +88,14 @@ class Figures:
         self._times["commit"].observe(seconds)
         self._writes.observe(writes)
 
-    def receipt(self, seconds: float, is_new: bool) -> None:
-        self._receipts[is_new].inc()
-        self._times["receipt"].observe(seconds)
+    def receipts_sent(self, seconds: Sequence[float], repeated: int) -> None:
+        """What one commit acknowledged: how long each had waited, and how many of them had been stored before.
+
+        Called on the loop.
+        """
+        self._receipts[True].inc(len(seconds) - repeated)
+        self._receipts[False].inc(repeated)
+        self._receipt_times.observe(seconds)
 
     def refused(self, reason: str) -> None:
         """`reason` is one of REFUSALS."""
@@ -113,6 +121,8 @@ class Figures:
 
     def times(self, name: str) -> Buckets:
         """What was observed so far of one of TIMES."""
+        if name == "receipt":
+            return self._receipt_times.buckets()
         (family,) = self._times[name].collect()
         found = [(float(s.labels["le"]), int(s.value)) for s in family.samples if s.name.endswith("_bucket")]
         return tuple(sorted(found))

@@ -47,7 +47,7 @@ def _nothing() -> None:
 
 
 class LiveRooms:
-    """`on_changed(live)` is called after a room got events, `on_people(live)` after a seat or an answer.
+    """`on_changed(live)` is called after a room got events, `on_people(live)` after a seat or answers.
 
     `on_delivered(seconds)` is called when the last player here was served an event of a move that this node made: since
     the host's command, or since the move was due.
@@ -222,10 +222,11 @@ class LiveRooms:
         if live is not None:
             self.people_changed(live)
 
-    def stored(self, room_id: str, participant_id: str, receipt: Receipt) -> None:
-        took_ms = self._clock.now_ms() - receipt.received_at
-        live = self._change(room_id, lambda live: live.take_answer(participant_id, receipt, took_ms))
-        if live is not None and receipt.round == live.room.round:
+    def stored(self, room_id: str, receipts: dict[str, Receipt]) -> None:
+        """Answers of these participants were committed together."""
+        now_ms = self._clock.now_ms()
+        live = self._change(room_id, lambda live: live.take_answers(receipts, now_ms))
+        if live is not None:
             self.people_changed(live)
 
     def removed(self, room_id: str, participant_id: str) -> None:

@@ -57,10 +57,13 @@ class LiveRoom:
     def take_seat(self, participant_id: str, nickname: str) -> None:
         self.seats[participant_id] = nickname
 
-    def take_answer(self, participant_id: str, receipt: Receipt, took_ms: int) -> None:
-        self.participation.stored(participant_id, receipt.round, took_ms)
-        if receipt.round == self.room.round:
-            self.answered[participant_id] = receipt
+    def take_answers(self, receipts: dict[str, Receipt], now_ms: int) -> None:
+        """Answers by participant that were committed just now."""
+        number = self.room.round
+        for participant_id, receipt in receipts.items():
+            self.participation.stored(participant_id, receipt.round, now_ms - receipt.received_at)
+            if receipt.round == number:
+                self.answered[participant_id] = receipt
 
     def lose_seat(self, participant_id: str) -> None:
         self.seats.pop(participant_id, None)

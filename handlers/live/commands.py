@@ -7,8 +7,9 @@ import msgspec
 
 from game.room import Room
 from realtime.connection import Connection
-from realtime.dispatch import Command
+from realtime.dispatch import Command, Reply
 from realtime.protocol import RpcError
+from services.answering import StoredAnswer
 from services.container import Services
 from services.errors import Invalid
 from services.failures import as_service_error
@@ -52,7 +53,7 @@ class Kick(HostCommand, kw_only=True):
     ban: bool = False
 
 
-class Submit(InRoom, kw_only=True):
+class Submit(InRoom, kw_only=True, gc=False):
     round: int
     answer: Any
     id: Id
@@ -78,13 +79,6 @@ def commands(services: Services) -> list[Command]:
 
     async def unsubscribe(connection: Connection, params: InRoom) -> dict[str, Any]:
         return await services.subscriptions.unsubscribe(connection, identity_of(connection), params.room)
-
-    async def submit(connection: Connection, params: Submit) -> dict[str, Any]:
-        identity = identity_of(connection)
-        live = await services.subscriptions.room_for(identity, params.room)
-        return await services.answers.submit(
-            live, identity.id, params.round, params.answer, params.id, connection.rtt_ms
-        )
 
     async def watch(connection: Connection, params: Nothing) -> dict[str, Any]:
         return services.admin_stats.subscribe(connection)
@@ -122,9 +116,29 @@ def commands(services: Services) -> list[Command]:
         Command("room.end", ACCOUNTS, HostCommand, moving("room.end")),
         Command("room.lock", ACCOUNTS, Lock, moving("room.lock")),
         Command("participant.kick", ACCOUNTS, Kick, kick),
-        Command("answer.submit", PARTICIPANTS, Submit, submit),
+        _answering(services),
         Command("admin.subscribe", ADMINS, Nothing, watch),
     ]
+
+
+def _answering(services: Services) -> Command:
+    def submit_now(connection: Connection, params: Submit, reply: Reply) -> bool:
+        """Into the writer in the turn in which it was read, when this node holds the room, as it nearly always does."""
+        identity = identity_of(connection)
+        live = services.subscriptions.held_for(identity, params.room)
+        if live is None:
+            return False
+        services.answers.take(live, identity.id, params.round, params.answer, params.id, connection.rtt_ms, reply)
+        return True
+
+    async def submit(connection: Connection, params: Submit) -> StoredAnswer:
+        identity = identity_of(connection)
+        live = await services.subscriptions.room_for(identity, params.room)
+        return await services.answers.submit(
+            live, identity.id, params.round, params.answer, params.id, connection.rtt_ms
+        )
+
+    return Command("answer.submit", PARTICIPANTS, Submit, submit, call_now=submit_now)
 
 
 def _stand(room: Room) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import contextlib
 import peewee
 import pytest
 
-from models import database as module
+from models import write_queue
 from models.database import Database, WriteQueueFull
 from models.migrate import DIRECTORY, migrate
 from models.tables import Node
@@ -55,9 +55,33 @@ async def test_a_failure_concerns_its_own_write_and_not_the_batch(tmp_path):
         assert await db.read(names) == ["a", "b", "c"]
 
 
+class Told:
+    """Gathers small writes of one kind, `run` by `run`, and keeps what it is told of them."""
+
+    def __init__(self, db, run):
+        self.outcomes = {}
+        self._gathering = db.gather(run, self._settled)
+        self._all = asyncio.Event()
+
+    def put(self, *items):
+        for item in items:
+            self._gathering.put(item)
+            self.outcomes[item] = None
+        self._all.clear()
+
+    def _settled(self, items, results):
+        self.outcomes |= zip(items, results, strict=True)
+        if None not in self.outcomes.values():
+            self._all.set()
+
+    async def all(self):
+        await self._all.wait()
+        return self.outcomes
+
+
 @pytest.mark.gen_test
 async def test_small_writes_of_one_kind_are_run_by_one_call(tmp_path):
-    """Neighbours in the queue come in order, each with its own result; another write between them parts them."""
+    """They are stored in the order in which they came, each with its own result."""
     calls = []
 
     def run(items: list[str]) -> list[str]:
@@ -65,16 +89,71 @@ async def test_small_writes_of_one_kind_are_run_by_one_call(tmp_path):
         return [item.upper() for item in items]
 
     with opened(tmp_path) as db:
-        first = asyncio.ensure_future(db.write(add, "first"))
-        await asyncio.sleep(0)
-        together = [db.write_together(run, letter) for letter in "abc"]
-        alone = asyncio.ensure_future(db.write(add, "z"))
-        await asyncio.sleep(0)
-        after = db.write_together(run, "d")
-        assert await asyncio.gather(*together, after) == ["A", "B", "C", "D"]
-        await asyncio.gather(first, alone)
-    assert [item for items in calls for item in items] == list("abcd")
-    assert calls[-1] == ["d"]
+        told = Told(db, run)
+        told.put(*"abc")
+        assert await told.all() == {"a": "A", "b": "B", "c": "C"}
+        assert calls == [["a", "b", "c"]]
+        # The writer has just stored something: what comes now waits for a moment for company, and no longer.
+        told.put(*"de")
+        assert (await told.all())["e"] == "E"
+    assert [item for items in calls for item in items] == list("abcde")
+
+
+@pytest.mark.gen_test
+async def test_what_was_gathered_is_stored_before_what_is_asked_for_after_it(tmp_path):
+    """A round does not close on answers that were here before."""
+    with opened(tmp_path) as db:
+        told = Told(db, lambda items: [add(item) for item in items])
+        told.put("a", "b")
+        assert await db.write(names) == ["a", "b"]
+        assert await told.all() == {"a": "a", "b": "b"}
+
+
+@pytest.mark.gen_test
+async def test_many_at_once_go_to_the_writer_before_the_turn_ends(tmp_path, monkeypatch):
+    """A burst is stored in several batches while it is still coming in, and told as soon as the loop has time."""
+    monkeypatch.setattr(write_queue, "GATHER_MOST", 3)
+    sizes = []
+
+    def run(items: list[int]) -> list[int]:
+        sizes.append(len(items))
+        return items
+
+    with opened(tmp_path) as db:
+        told = Told(db, run)
+        told.put(*range(1, 9))
+        assert db.waiting_writes <= 8
+        assert await told.all() == {number: number for number in range(1, 9)}
+    assert sizes == [3, 3, 2]
+
+
+@pytest.mark.gen_test
+async def test_an_item_that_the_database_refuses_costs_no_other_its_place(tmp_path):
+    """Together they are refused, so each is tried alone: the culprit alone is told."""
+    with opened(tmp_path) as db:
+        await db.write(add, "b")
+        told = Told(db, lambda items: [add(item) for item in items])
+        told.put("a", "b", "c")
+        outcomes = await told.all()
+        assert isinstance(outcomes.pop("b"), peewee.IntegrityError)
+        assert outcomes == {"a": "a", "c": "c"}
+        assert await db.read(names) == ["a", "b", "c"]
+
+
+@pytest.mark.gen_test
+async def test_a_fault_of_ours_concerns_its_batch_alone(tmp_path):
+    """Each of its items is told, nothing of it is stored, and what stands beside it is."""
+
+    def run(items: list[str]) -> list[str]:
+        add("half")
+        raise ZeroDivisionError
+
+    with opened(tmp_path) as db:
+        told = Told(db, run)
+        told.put("a", "b")
+        assert await db.write(add, "c") == "c"
+        assert [type(error) for error in (await told.all()).values()] == [ZeroDivisionError] * 2
+        assert await db.read(names) == ["c"]
 
 
 @pytest.mark.gen_test
@@ -86,10 +165,14 @@ async def test_nobody_is_told_of_a_commit_that_failed(tmp_path):
         other.connect()
         other.execute_sql("BEGIN IMMEDIATE")
         try:
+            told = Told(db, lambda items: [add(item) for item in items])
+            told.put("c", "d")
             outcomes = await asyncio.gather(db.write(add, "a"), db.write(add, "b"), return_exceptions=True)
+            outcomes += (await told.all()).values()
         finally:
             other.execute_sql("ROLLBACK")
             other.close()
+        assert len(outcomes) == 4
         assert all(isinstance(outcome, peewee.OperationalError) for outcome in outcomes)
         assert db.failed_at is not None
         assert await db.read(names) == []
@@ -99,12 +182,18 @@ async def test_nobody_is_told_of_a_commit_that_failed(tmp_path):
 @pytest.mark.gen_test
 async def test_the_queue_has_an_end(tmp_path, monkeypatch):
     """A write that could not be stored in useful time is refused at once."""
-    monkeypatch.setattr(module, "QUEUE_MOST", 0)
+    monkeypatch.setattr(write_queue, "QUEUE_MOST", 2)
     with opened(tmp_path) as db:
+        told = Told(db, lambda items: items)
+        told.put("a", "b")
+        with pytest.raises(WriteQueueFull):
+            told.put("c")
         with pytest.raises(WriteQueueFull):
             await db.write(add, "a")
-        with pytest.raises(WriteQueueFull):
-            db.write_together(lambda items: items, "a")
+        await told.all()
+        told.put("c")
+        assert (await told.all())["c"] == "c"
+        assert await db.write(add, "a") == "a"
 
 
 @pytest.mark.gen_test
@@ -131,16 +220,22 @@ async def test_stopping_stores_what_is_queued(tmp_path):
     with opened(tmp_path) as db:
         writes = [asyncio.ensure_future(db.write(add, f"n{number}")) for number in range(50)]
         await asyncio.sleep(0)
+        told = Told(db, lambda items: [add(item) for item in items])
+        told.put("gathered")
+    assert await told.all() == {"gathered": "gathered"}
     assert await asyncio.gather(*writes) == [f"n{number}" for number in range(50)]
     with opened(tmp_path) as db:
-        assert len(await db.read(names)) == 50
+        assert len(await db.read(names)) == 51
 
 
 def test_a_receipt_survives_a_power_cut(tmp_path):
-    """SQLite is told to wait for the disk at every commit."""
+    """SQLite is told to wait for the disk at every commit, unless the operator says otherwise."""
     with opened(tmp_path) as db, db.engine.connection_context():
         assert db.engine.execute_sql("PRAGMA synchronous").fetchone() == (2,)
         assert db.engine.execute_sql("PRAGMA journal_mode").fetchone() == ("wal",)
+    normal = Database(f"sqlite:///{tmp_path}/test.db", "normal")
+    with normal.engine.connection_context():
+        assert normal.engine.execute_sql("PRAGMA synchronous").fetchone() == (1,)
 
 
 def test_migrating_twice_changes_nothing(tmp_path):
@@ -165,10 +260,11 @@ async def test_each_batch_is_told_with_its_size(unstarted):
     """What had queued up is one transaction."""
     batches = []
     unstarted.on_batch = lambda seconds, writes, is_committed: batches.append((seconds > 0, writes, is_committed))
-    waiting = [unstarted.write_together(list, number) for number in range(5)]
+    told = Told(unstarted, list)
+    told.put(*range(5))
     assert unstarted.waiting_writes == 5
     unstarted.start()
-    assert [await future for future in waiting] == [0, 1, 2, 3, 4]
+    await told.all()
     assert batches == [(True, 5, True)]
     assert unstarted.waiting_writes == 0
 

@@ -37,9 +37,21 @@ def failing(error):
     return call
 
 
+def send(dispatcher, conn, text):
+    """The reply to one text."""
+
+    async def wait():
+        reply = asyncio.get_running_loop().create_future()
+        dispatcher.handle(conn, text, reply.set_result)
+        return json.loads(await reply)
+
+    return asyncio.run(wait())
+
+
 def ask(dispatcher, conn, method, params=None, **changes):
-    text = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params or {}} | changes)
-    return json.loads(asyncio.run(dispatcher.handle(conn, text)))
+    return send(
+        dispatcher, conn, json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params or {}} | changes)
+    )
 
 
 def with_command(call, error_mapper=None, **more):
@@ -81,13 +93,13 @@ def test_params_of_the_wrong_type_are_named(adder, make_connection):
 def test_params_that_only_look_like_json_are_a_parse_error(adder, make_connection):
     """Half a surrogate pair passes the outer look and fails the inner one; it is answered all the same."""
     text = '{"jsonrpc":"2.0","id":4,"method":"add","params":{"left":1,"x\\q":1}}'
-    reply = json.loads(asyncio.run(adder.handle(make_connection(), text)))
+    reply = send(adder, make_connection(), text)
     assert reply["error"]["data"]["code"] == "parse_error"
 
 
 def test_an_unreadable_text_is_answered(adder, make_connection):
     """With a null id when none could be read, with the id otherwise."""
-    broken = json.loads(asyncio.run(adder.handle(make_connection(), "{")))
+    broken = send(adder, make_connection(), "{")
     assert (broken["id"], broken["error"]["code"]) == (None, -32700)
     assert ask(adder, make_connection(), "add", jsonrpc="1.0", id="q")["id"] == "q"
 
@@ -168,9 +180,12 @@ def test_the_reply_comes_in_the_turn_in_which_the_call_ends(make_connection):
         return {}
 
     async def scenario():
-        await with_command(call).handle(make_connection(), '{"jsonrpc":"2.0","id":1,"method":"do"}')
-        turns.append("reply")
-        await asyncio.sleep(0)
+        dispatcher = with_command(call)
+        dispatcher.handle(
+            make_connection(), '{"jsonrpc":"2.0","id":1,"method":"do"}', lambda payload: turns.append("reply")
+        )
+        while len(turns) < 2:
+            await asyncio.sleep(0)
 
     asyncio.run(scenario())
     assert turns == ["reply", "next turn"]
@@ -179,12 +194,96 @@ def test_the_reply_comes_in_the_turn_in_which_the_call_ends(make_connection):
 def test_a_cancelled_command_is_not_answered(make_connection):
     """Cancelling is the seam's decision; the count goes down all the same."""
     conn = make_connection()
-    with pytest.raises(asyncio.CancelledError):
-        ask(with_command(failing(asyncio.CancelledError())), conn, "do")
-    assert conn.in_flight == 0
+    replies = []
+
+    async def scenario():
+        dispatcher = with_command(failing(asyncio.CancelledError()))
+        dispatcher.handle(conn, '{"jsonrpc":"2.0","id":1,"method":"do"}', replies.append)
+        assert conn.in_flight == 1
+        while conn.in_flight:
+            await asyncio.sleep(0)
+
+    asyncio.run(scenario())
+    assert replies == []
 
 
 def test_two_commands_of_one_name_are_a_mistake():
     """Found when the table is built, not when someone calls."""
     with pytest.raises(ValueError, match="two commands are called add"):
         Dispatcher([Command("add", BOTH, AddParams, add)] * 2)
+
+
+class Immediate:
+    """A command that keeps its reply until the test gives it."""
+
+    def __init__(self, *, is_ready=True):
+        self.is_ready = is_ready
+        self.replies = []
+        self.dispatcher = Dispatcher([Command("do", BOTH, AddParams, self._call, call_now=self._call_now)])
+        self.sent = []
+
+    def _call_now(self, conn, params, reply):
+        if self.is_ready:
+            self.replies.append(reply)
+        return self.is_ready
+
+    async def _call(self, conn, params):
+        return "waited"
+
+    def handle(self, conn, **params):
+        text = json.dumps({"jsonrpc": "2.0", "id": 7, "method": "do", "params": params})
+        self.dispatcher.handle(conn, text, lambda payload: self.sent.append(json.loads(payload)))
+
+
+def test_an_immediate_command_is_called_in_the_readers_turn(make_connection):
+    """No loop is needed for it; it answers later, once, and is in flight until then."""
+    conn, command = make_connection(), Immediate()
+    command.handle(conn, left=1)
+    assert (len(command.replies), command.sent, conn.in_flight) == (1, [], 1)
+    command.replies[0].set_result({"n": 1})
+    assert (command.sent, conn.in_flight) == ([{"jsonrpc": "2.0", "id": 7, "result": {"n": 1}}], 0)
+
+
+def test_an_immediate_command_may_be_refused_later(make_connection):
+    """With an error of its own; a fault of ours is internal."""
+    conn, command = make_connection(), Immediate()
+    for error in (RpcError("stale", "moved on"), KeyError("x")):
+        command.handle(conn, left=1)
+        command.replies.pop().set_exception(error)
+    assert [reply["error"]["data"]["code"] for reply in command.sent] == ["stale", "internal"]
+    assert conn.in_flight == 0
+
+
+def test_an_immediate_result_that_cannot_be_encoded_is_internal(make_connection):
+    """It counts as answered all the same."""
+    conn, command = make_connection(), Immediate()
+    command.handle(conn, left=1)
+    command.replies[0].set_result(object())
+    assert command.sent[0]["error"]["data"]["code"] == "internal"
+    assert conn.in_flight == 0
+
+
+def test_an_immediate_command_that_has_to_wait_is_called_as_others(make_connection):
+    """It says so by returning False."""
+    command = Immediate(is_ready=False)
+    assert ask(command.dispatcher, make_connection(), "do", {"left": 1})["result"] == "waited"
+
+
+def test_parameters_may_be_absent_where_none_is_required(make_connection):
+    """A ping is a ping; whoever leaves out what is needed is told what."""
+    assert send(with_command(add_nothing), make_connection(), '{"jsonrpc":"2.0","id":1,"method":"do"}')["result"] == 0
+    adder = Dispatcher([Command("add", BOTH, AddParams, add)])
+    error = send(adder, make_connection(), '{"jsonrpc":"2.0","id":1,"method":"add"}')["error"]
+    assert error["data"] == {"code": "invalid_params", "field": "left", "reason": "required"}
+
+
+async def add_nothing(conn, params):
+    return 0
+
+
+@pytest.mark.parametrize("keys", [("jsonrpc", "id", "method", "params"), ("params", "method", "id", "jsonrpc")])
+def test_members_may_come_in_any_order(adder, make_connection, keys):
+    """JSON objects have none."""
+    whole = {"jsonrpc": "2.0", "id": 1, "method": "add", "params": {"left": 2, "later": {"method": "x"}}}
+    text = json.dumps({key: whole[key] for key in keys})
+    assert send(adder, make_connection(), text)["result"]["sum"] == 3

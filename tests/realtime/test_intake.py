@@ -188,3 +188,19 @@ def test_a_bad_message_costs_an_error_and_a_hundred_the_connection(run, bad):
         assert desk.conn.close_code is CloseCode.PROTOCOL_ERROR
 
     run(scenario, IntakeLimits(bad_most=4))
+
+
+def test_thousands_that_are_answered_at_once_are_answered_in_turn(run):
+    """One read may bring that many behind a command that takes its time; each is answered, however deep they lie."""
+
+    async def scenario(desk):
+        desk.ask(0)
+        for _ in range(3000):
+            desk.intake.on_message("{")
+        await turns()
+        desk.gate.set()
+        await turns()
+        assert len(desk.replies) == 3001
+        assert desk.conn.transport.is_reading
+
+    run(scenario, IntakeLimits(burst=10_000, bad_most=10_000))

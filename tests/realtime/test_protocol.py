@@ -132,7 +132,7 @@ def test_any_input_is_a_request_or_an_rpc_error(text):
 
 def test_a_result_is_encoded():
     """Text as it is, not as escapes."""
-    assert encode_result("a", {"n": 1, "s": "ü"}) == '{"jsonrpc":"2.0","id":"a","result":{"n":1,"s":"ü"}}'
+    assert encode_result("a", {"n": 1, "s": "ü"}) == '{"jsonrpc":"2.0","id":"a","result":{"n":1,"s":"ü"}}'.encode()
 
 
 def test_an_error_is_encoded_with_its_name():

@@ -71,7 +71,7 @@ async def test_you_holds_the_answer_and_the_last_grade(tmp_path):
             "round": 1,
             "answer": {"choices": [1]},
             "id": "mine",
-            "received_at": receipt["received_at"],
+            "received_at": receipt.received_at,
         }
         await play(here, room, "round.close")
         reply = await here.services.subscriptions.subscribe(connection, who, room["pin"], None, None)

@@ -8,6 +8,7 @@ from sample_rooms import INFO, MULTI, SINGLE
 
 from game.phases import Phase
 from models import rooms
+from services.answering import StoredAnswer
 from services.errors import AlreadyAnswered, RoomOver, RoundClosed, Stale, WrongPhase
 
 
@@ -83,7 +84,7 @@ async def test_the_fence_holds_in_a_burst(tmp_path):
         after = [here.answer(room["pin"], who, 1, {"choices": [1]}) for who in people[15:]]
         close = here.services.transitions.command(room["id"], "round.close")
         outcomes = await asyncio.gather(*before, close, *after, return_exceptions=True)
-        stored = sum(1 for outcome in outcomes if isinstance(outcome, dict))
+        stored = sum(1 for outcome in outcomes if isinstance(outcome, StoredAnswer))
         refused = sum(1 for outcome in outcomes if isinstance(outcome, RoundClosed))
         assert stored + refused == 30
         assert stored >= 15

@@ -9,6 +9,7 @@ from config import Config
 from models.database import Database
 from models.migrate import migrate
 from realtime.connection import Connection
+from services.answering import StoredAnswer
 from services.container import Services
 from services.identity import Identity
 from wiring import build_services
@@ -92,7 +93,7 @@ class House:
         self.services.hub.register(connection)
         return connection
 
-    async def answer(self, pin: str, who: Identity, number: int, answer: dict, submission: str = "s1") -> dict:
+    async def answer(self, pin: str, who: Identity, number: int, answer: dict, submission: str = "s1") -> StoredAnswer:
         live = await self.services.live.by_pin(pin)
         return await self.services.answers.submit(live, who.id, number, answer, submission, 0)
 
@@ -102,7 +103,7 @@ async def house(folder: Path, clock: ManualClock | None = None, **settings) -> A
     """Opens the database in `folder`; opened twice it is the same database after a restart."""
     clock = clock or ManualClock(START_MS)
     config = Config(database_url=f"sqlite:///{folder}/quizhall.db", **settings)
-    db = Database(config.database_url)
+    db = Database(config.database_url, config.sqlite_synchronous)
     migrate(db.engine)
     db.start()
     services = build_services(config, db, clock, "http://quiz.example", "node-1")

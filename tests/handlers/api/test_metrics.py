@@ -172,7 +172,7 @@ async def test_two_nodes_of_one_process_count_apart(web: Any, tmp_path: Any) -> 
     """Nothing is registered globally."""
     (tmp_path / "other").mkdir()
     async with house(tmp_path / "other") as other:
-        other.services.figures.receipt(0.1, True)
+        other.services.figures.receipts_sent([0.1], 0)
         assert (await figures(web))["quizhall_receipts_total{kind=new}"] == 0
 
 

@@ -1,5 +1,6 @@
 """The table of commands: complete, with the right people, and with errors that name what is wrong."""
 
+import asyncio
 import json
 
 import pytest
@@ -19,7 +20,9 @@ async def send(here, connection, method, **params):
     """The reply to one command."""
     dispatcher = Dispatcher(commands(here.services), rpc_error)
     request = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
-    return json.loads(await dispatcher.handle(connection, json.dumps(request)))
+    reply = asyncio.get_running_loop().create_future()
+    dispatcher.handle(connection, json.dumps(request), reply.set_result)
+    return json.loads(await reply)
 
 
 @pytest.mark.gen_test

@@ -1,0 +1,124 @@
+"""What waits for the writer: bounded, and in the order in which it was asked for.
+
+Small writes of one kind are gathered on the loop first and go to the writer together, with one job for all of them.
+"""
+
+import asyncio
+import queue
+import time
+from typing import Any
+
+from models.worker import Batch, Call, Finished, RunAll, TellAll
+
+QUEUE_MOST = 50_000
+# So many gathered writes go to the writer at once, however busy it is: a burst is stored while it is still being read.
+GATHER_MOST = 500
+# What comes within this time of the last batch is stored together: a thousand commits a second are enough for anybody.
+PACE_S = 0.001
+
+
+class WriteQueueFull(Exception):
+    """So many writes are waiting that another would not be stored in useful time."""
+
+
+class WriteQueue:
+    """`put` and `gather` belong to the loop, `taken` to the writer's thread."""
+
+    def __init__(self, finished: Finished) -> None:
+        self.jobs: queue.SimpleQueue[Call | Batch | None] = queue.SimpleQueue()
+        self.finished = finished
+        self._gatherings: list[Gathering] = []
+        # Each is written by one thread only, so neither needs a lock.
+        self._given = 0
+        self._taken = 0
+
+    @property
+    def waiting(self) -> int:
+        """Writes that the writer has not taken yet."""
+        return self._given - self._taken + sum(len(gathering) for gathering in self._gatherings)
+
+    def put(self, call: Call) -> None:
+        """Raises WriteQueueFull."""
+        if self.waiting >= QUEUE_MOST:
+            raise WriteQueueFull
+        # What was gathered before comes before: a round must not close on answers that were already here.
+        self.flush()
+        self.enqueue(call)
+
+    def enqueue(self, job: Call | Batch) -> None:
+        self._given += job.size
+        self.jobs.put(job)
+
+    def taken(self, size: int) -> None:
+        self._taken += size
+
+    def flush(self) -> None:
+        for gathering in self._gatherings:
+            gathering.hand_over()
+
+    def gather(self, run: RunAll, settled: TellAll) -> "Gathering":
+        gathering = Gathering(self, run, settled)
+        self._gatherings.append(gathering)
+        return gathering
+
+
+class Gathering:
+    """Keeps small writes until the writer is free for them.
+
+    The first goes at the end of the loop's turn; while one batch is being stored the next one gathers, so that batches
+    grow with the load by themselves. Nothing waits for longer than a batch and PACE_S.
+    """
+
+    def __init__(self, writes: WriteQueue, run: RunAll, settled: TellAll) -> None:
+        self._queue = writes
+        self._run = run
+        self._tell = settled
+        self._items: list[Any] = []
+        self._in_writer = 0  # batches
+        self._is_planned = False
+        self._handed_over_s = 0.0
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def put(self, item: Any) -> None:
+        """Raises WriteQueueFull."""
+        if self._queue.waiting >= QUEUE_MOST:
+            raise WriteQueueFull
+        self._items.append(item)
+        if len(self._items) >= GATHER_MOST:
+            self.hand_over()
+            # In a burst the loop reads for long before its turn ends: what was stored meanwhile is told now.
+            self._queue.finished.settle()
+        elif not self._is_planned and not self._in_writer:
+            self._plan()
+
+    def _plan(self) -> None:
+        self._is_planned = True
+        loop = asyncio.get_running_loop()
+        wait_s = self._handed_over_s + PACE_S - time.monotonic()
+        if wait_s > 0:
+            loop.call_later(wait_s, self._on_time)
+        else:
+            loop.call_soon(self._on_time)
+
+    def _on_time(self) -> None:
+        self._is_planned = False
+        self.hand_over()
+
+    def hand_over(self) -> None:
+        """Gives the writer what there is."""
+        if not self._items:
+            return
+        items, self._items = self._items, []
+        self._in_writer += 1
+        self._handed_over_s = time.monotonic()
+        self._queue.enqueue(Batch(self._run, items, self._settled))
+
+    def _settled(self, items: list[Any], results: list[Any]) -> None:
+        self._in_writer -= 1
+        try:
+            self._tell(items, results)
+        finally:
+            if self._items and not self._is_planned and not self._in_writer:
+                self._plan()
