@@ -88,6 +88,54 @@ def test_where_the_socket_cannot_be_had_socket_refuses(monkeypatch):
     assert connect(SOCKET)[:2] == (None, 4003)
 
 
+def test_the_handshake_is_answered_in_few_words(caplog):
+    """Nothing about the server, its clock or an extension; the accept value is that of RFC 6455's example."""
+    sent = b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    sent += b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n"
+    assert answer_of(Handler, sent, b"\r\n\r\n").split(b"\r\n") == [
+        b"HTTP/1.1 101 Switching Protocols",
+        b"Upgrade: websocket",
+        b"Connection: Upgrade",
+        b"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+        b"",
+        b"",
+    ]
+    assert not caplog.records
+
+
+def test_a_handler_that_fails_to_open_costs_its_connection(caplog):
+    """Logged with its traceback; the peer sees the end at once."""
+
+    class Failing(Handler):
+        def open(self):
+            raise RuntimeError("defect")
+
+    sent = b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    sent += b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    assert answer_of(Failing, sent, None).startswith(b"HTTP/1.1 101 ")
+    assert "RuntimeError: defect" in caplog.text
+
+
+def answer_of(handler, sent, until):
+    """What a bare peer reads up to `until`, or to the end of the connection."""
+
+    async def scenario():
+        listener, port = bind_unused_port()
+        server = HTTPServer(Application([("/", handler)], log_function=lambda handler: None))
+        server.add_sockets([listener])
+        async with asyncio.timeout(10):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(sent)
+            said = await (reader.readuntil(until) if until else reader.read())
+        writer.close()
+        await writer.wait_closed()
+        server.stop()
+        await server.close_all_connections()
+        return said
+
+    return asyncio.run(scenario())
+
+
 def test_a_handler_that_is_not_open_has_no_transport():
     """Made too early it would have nothing to hold."""
     with pytest.raises(ValueError, match="no open WebSocket"):
