@@ -9,7 +9,7 @@ from game.question import Question
 from game.scoring import PROFILES, is_correct, points, streak_bonus
 
 
-class Tally(msgspec.Struct, frozen=True):
+class Tally(msgspec.Struct, frozen=True, gc=False):
     """Where a participant stands after a round. `correct` is how many counted rounds were answered right.
 
     `time_ms` is the sum of the response times of all answers to counted rounds, right or wrong.
@@ -23,7 +23,7 @@ class Tally(msgspec.Struct, frozen=True):
     time_ms: int = 0
 
 
-class Grade(msgspec.Struct, frozen=True):
+class Grade(msgspec.Struct, frozen=True, gc=False):
     """What a round brought one participant (`correct`, `credit`, `points`), and the tally and rank after it."""
 
     participant_id: str

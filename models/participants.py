@@ -71,12 +71,12 @@ def seated_among(participant_ids: Sequence[str]) -> set[str]:
     return seated
 
 
+_SEATS = "SELECT id, nickname FROM participant WHERE room_id = ? AND removed_at IS NULL ORDER BY joined_at, id"
+
+
 def seats(room_id: str) -> list[tuple[str, str]]:
     """(id, nickname) of all who have a seat, in the order in which they joined."""
-    query = Participant.select(Participant.id, Participant.nickname).where(
-        (Participant.room_id == room_id) & Participant.removed_at.is_null()
-    )
-    return list(query.order_by(Participant.joined_at, Participant.id).tuples())
+    return list(execute(_SEATS, (room_id,)).fetchall())
 
 
 def counts_of_owner(owner_id: str) -> dict[str, int]:

@@ -19,10 +19,9 @@ def grade_open_round(room: Room, content: Content) -> tuple[dict[str, Any], list
     question = content.question(room.round)
     kind = kind_of(question)
     rows = answers.answers_of_round(room.id, room.round)
-    given = {
-        row.participant_id: (kind.parse_answer(question, msgspec.json.decode(row.answer)), row.response_ms)
-        for row in rows
-    }
+    # Thousands of answers are a few texts, as a rule.
+    parsed = {text: kind.parse_answer(question, msgspec.json.decode(text)) for text in {row.answer for row in rows}}
+    given = {row.participant_id: (parsed[row.answer], row.response_ms) for row in rows}
     graded = grade_round(
         question,
         counted=is_counted(room, content, room.round),
@@ -33,7 +32,7 @@ def grade_open_round(room: Room, content: Content) -> tuple[dict[str, Any], list
         answers=given,
     )
     grades.insert_grades(
-        (
+        grades.GradeRow(
             room.id,
             room.round,
             grade.participant_id,
@@ -66,17 +65,10 @@ def tallies(room_id: str, seats: list[tuple[str, str]]) -> list[Tally]:
     return [_tally(participant_id, by_id.get(participant_id)) for participant_id, _ in seats]
 
 
-def _tally(participant_id: str, row: Any) -> Tally:
+def _tally(participant_id: str, row: grades.GradeRow | None) -> Tally:
     if row is None:
-        return Tally(participant_id, score=0, correct=0, streak=0, streak_best=0, time_ms=0)
-    return Tally(
-        participant_id,
-        score=row.score,
-        correct=row.correct_count,
-        streak=row.streak,
-        streak_best=row.streak_best,
-        time_ms=row.time_ms,
-    )
+        return Tally(participant_id)
+    return Tally(participant_id, row.score, row.correct_count, row.streak, row.streak_best, row.time_ms)
 
 
 def top(room: Room, *, last_rank: int | None = None, most: int = STANDINGS_MOST) -> tuple[dict[str, Any], ...]:

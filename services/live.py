@@ -6,6 +6,7 @@ Events come in seq order or are fetched from the database; whatever the way, a b
 import asyncio
 import logging
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -189,33 +190,28 @@ class LiveRooms:
                 done = delivered if audience is Audience.PLAYERS else _nothing
                 self._hub.broadcast(topic(live.room.id, audience), text, ephemeral=False, done=done)
             if event.name == "round.closed":
-                self._tell_each(live, "answer.graded", live.graded)
+                self._tell_each(live, "answer.graded", live.graded.get)
             if event.name == "room.ended":
                 self._pins.pop(live.room.pin, None)
-                self._tell_each(live, "participant.finished", self._places(live))
+                self._tell_each(live, "participant.finished", partial(self._place, live))
         self._tell(self.on_changed, live)
 
-    def _tell_each(self, live: LiveRoom, name: str, params: dict[str, dict[str, Any]]) -> None:
-        pin = live.room.pin
+    def _tell_each(self, live: LiveRoom, name: str, params_of: Callable[[str], Any]) -> None:
+        """Everyone here their own; made when their turn comes, None is nothing."""
 
         def text_for(participant_id: str) -> str | None:
-            own = params.get(participant_id)
-            return None if own is None else encode_event(name, {"room": pin, **own})
+            own = params_of(participant_id)
+            return None if own is None else encode_event(name, own)
 
         self._hub.send_each(self._presence.present(live.room.id), text_for, ephemeral=False)
 
-    def _places(self, live: LiveRoom) -> dict[str, dict[str, Any]]:
-        """Where each one ended; who has no graded round shares the last place with a score of 0."""
-        of = len(live.seats)
-        last = len(live.graded) + 1 if live.graded else 1
-        return {
-            participant_id: {
-                "rank": live.graded[participant_id]["rank"] if participant_id in live.graded else min(last, of),
-                "score": live.graded[participant_id]["score"] if participant_id in live.graded else 0,
-                "of": of,
-            }
-            for participant_id in live.seats
-        }
+    def _place(self, live: LiveRoom, participant_id: str) -> dict[str, Any] | None:
+        """Where somebody ended; who has no graded round shares the last place with a score of 0."""
+        if participant_id not in live.seats:
+            return None
+        graded, of = live.graded.get(participant_id), len(live.seats)
+        rank = graded.rank if graded else min(len(live.graded) + 1, of)
+        return {"room": live.room.pin, "rank": rank, "score": graded.score if graded else 0, "of": of}
 
     def joined(self, room_id: str, participant_id: str, nickname: str) -> None:
         live = self._change(room_id, lambda live: live.take_seat(participant_id, nickname))

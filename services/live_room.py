@@ -29,6 +29,25 @@ class Receipt(NamedTuple):
     received_at: int
 
 
+class Graded(msgspec.Struct, frozen=True, gc=False):
+    """The params of answer.graded."""
+
+    room: str  # its PIN
+    round: int
+    correct: bool
+    credit: float
+    points: int
+    score: int
+    rank: int
+    streak: int
+
+    def without_room(self) -> dict[str, Any]:
+        """As it stands in a snapshot, which says itself what room it is of."""
+        own = msgspec.structs.asdict(self)
+        del own["room"]
+        return own
+
+
 @dataclass
 class LiveRoom:
     """`log` is the whole log, log[i] having seq i + 1; `answered` is the current round's, by participant."""
@@ -38,7 +57,7 @@ class LiveRoom:
     log: list[Event]
     seats: dict[str, str]
     answered: dict[str, Receipt] = field(default_factory=dict)
-    graded: dict[str, dict[str, Any]] = field(default_factory=dict)
+    graded: dict[str, Graded] = field(default_factory=dict)
     used_at: int = 0
     # The name of the account that owns the room, as it was when the room was read.
     host: str = ""
@@ -111,31 +130,23 @@ class LiveRoom:
         graded = self.graded.get(participant_id)
         you: dict[str, Any] = {
             "participant": {"id": participant_id, "nickname": self.seats.get(participant_id, "")},
-            "score": graded["score"] if graded else 0,
-            "rank": graded["rank"] if graded else None,
-            "streak": graded["streak"] if graded else 0,
+            "score": graded.score if graded else 0,
+            "rank": graded.rank if graded else None,
+            "streak": graded.streak if graded else 0,
         }
         if participant_id in self.answered:
             you["answer"] = self.answered[participant_id]._asdict()
         if graded:
-            you["graded"] = graded
+            you["graded"] = graded.without_room()
         return you
 
     def take_grades(self, given: list[Grade], number: int) -> None:
-        self.graded = {grade.participant_id: graded_view(grade, number) for grade in given}
+        pin = self.room.pin
+        self.graded = {grade.participant_id: graded_of(pin, number, grade) for grade in given}
 
 
-def graded_view(grade: Any, number: int) -> dict[str, Any]:
-    """The params of answer.graded, without the room; from a Grade of game/ or its row."""
-    return {
-        "round": number,
-        "correct": bool(grade.correct),
-        "credit": grade.credit,
-        "points": grade.points,
-        "score": grade.score,
-        "rank": grade.rank,
-        "streak": grade.streak,
-    }
+def graded_of(pin: str, number: int, grade: Grade | grades.GradeRow) -> Graded:
+    return Graded(pin, number, bool(grade.correct), grade.credit, grade.points, grade.score, grade.rank, grade.streak)
 
 
 def load_live_room(room_id: str, contents: Contents) -> LiveRoom | None:
@@ -154,10 +165,10 @@ def load_live_room(room_id: str, contents: Contents) -> LiveRoom | None:
     )
     for answer in answers.answers_of_round(room_id, room.round):
         given = msgspec.json.decode(answer.answer)
-        receipt = Receipt(answer.round, given, answer.submission_id, answer.received_at)
+        receipt = Receipt(room.round, given, answer.submission_id, answer.received_at)
         live.answered[answer.participant_id] = receipt
     number = grades.last_graded_round(room_id)
     if number is not None:
         for grade in grades.grades_of_round(room_id, number):
-            live.graded[grade.participant_id] = graded_view(grade, number)
+            live.graded[grade.participant_id] = graded_of(room.pin, number, grade)
     return live
