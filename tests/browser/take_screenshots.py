@@ -15,7 +15,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
-from blackbox_process import PASSWORD, TEACHER, Service
+from blackbox_process import ADMIN, PASSWORD, TEACHER, Service
 from browser_chromium import chromium
 from browser_host import Host, sign_in, start_room, upload
 from browser_network import Wire
@@ -161,6 +161,9 @@ def play(album: Album, host: Host, students: list[Student], pupils: list[Pupil])
         host.expect_phase(f"Question {place} is closed")
         expect(students[0].verdict).not_to_have_text("Time is up")
         album.keep_all(f"{name}-4-reveal")
+        # While no clock runs.
+        if number == 1:
+            admin_pages(album, host, students[0])
         if kind != "poll":
             host.press("s", f"Standings after question {place}")
             album.keep_all(f"{name}-5-standings")
@@ -205,6 +208,33 @@ def answer_offline(album: Album, student: Student, text: str) -> None:
     album.keep("offline-kept-dark", student.page)
     album.wire.mend()
     student.expect_stored()
+
+
+def admin_pages(album: Album, host: Host, student: Student) -> None:
+    """What an admin sees on every device, and what an announcement looks like to the others."""
+    door = album.visitors.arrive("admin")
+    sign_in(door, album.base, ADMIN, PASSWORD)
+    state = door.context.storage_state()
+    for scheme in ("light", "dark"):
+        for device, size in (("phone", PHONE), ("laptop", LAPTOP), ("projector", PROJECTOR)):
+            page = album.visitors.arrive("admin", size, color_scheme=scheme, storage_state=state)
+            page.goto(f"{album.base}/admin")
+            expect(page.locator("#rooms")).to_contain_text("Closed, 1 of 7")
+            album.keep(f"admin-{device}-{scheme}", page, full=True)
+            page.goto(f"{album.base}/admin/rooms/{host.pin}")
+            expect(page.locator("#people tr")).to_have_count(len(NAMES.split()) + 2)
+            album.keep(f"admin-room-{device}-{scheme}", page, full=True)
+            page.context.close()
+    door.goto(f"{album.base}/admin")
+    door.get_by_label("What should they read?").fill("We restart at ten past twelve. Finish this round, please.")
+    door.get_by_role("button", name="Announce…").click()
+    album.keep("admin-announce-ask", door)
+    door.get_by_role("dialog").get_by_role("button", name="Show it").click()
+    expect(student.page.locator("#announcement")).to_be_visible()
+    album.keep_all("admin-announced")
+    for name in album.views:
+        if not name.startswith("screen"):
+            album.views[name].locator("#announcement button").click()
 
 
 def last_pages(album: Album, host: Host) -> None:
