@@ -62,7 +62,8 @@ def measure(size: int, options: Options, report: Report) -> None:
             plan[PING] = lambda: pings(room)
         for name, process, store in peers(stack, options):
             plan[name] = lambda process=process, store=store: of_peer(process, size, store)
-        made = interleaved({name: way for name, way in plan.items() if options.wants(name)}, options.rounds)
+        chosen = {name: way for name, way in plan.items() if options.wants(name)}
+        made = interleaved(chosen, options.rounds, warm_up=1)
         found = made.medians()
         for name, figures in found.items():
             report.add(size, name, figures)

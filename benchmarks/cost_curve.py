@@ -1,6 +1,6 @@
 """What a participant costs while a room plays: CPU, memory and delivered messages at 100 to 10,000 participants.
 
-Twenty seconds of play at a time, as in a lesson: a round opens, everybody thinks and answers, the round is closed and
+Ten seconds of play at a time, as in a lesson: a round opens, everybody thinks and answers, the round is closed and
 graded, its result and the standings are looked at, and the next one opens. Pings are answered meanwhile, at the pace of
 the service's own settings.
 """
@@ -38,7 +38,6 @@ HEARTBEAT = {"WS_PING_INTERVAL": "10s", "WS_PONG_WAIT": "8s"}
 THINK_S = (1.0, 6.0)
 # From the opening of one round to that of the next; the standings follow the result after this long.
 ROUND_S, STANDINGS_AFTER_S = 10.0, 1.5
-ROUNDS_EACH = 2
 NAME = "one room"
 
 
@@ -66,18 +65,14 @@ def measure(size: int, rounds: int, round_s: float, think: tuple[float, float]) 
 
 
 def play(room: StormRoom, round_s: float, think: tuple[float, float]) -> Figures:
-    """A few rounds and what they came to, for a minute."""
+    """One round from its opening to the next, and what it came to, for a minute."""
     cpu, began, messages = cpu_s(room.pid), time.monotonic(), room.storm.messages
-    took_ms: list[float] = []
-    opened_ms, graded_ms = 0.0, 0.0
-    for number in range(1, ROUNDS_EACH + 1):
-        opened_ms = max(opened_ms, timed_ms(room.open_round))
-        fired = room.fire(thinking(room.answer_shots(), think))
-        took_ms += fired.took_ms
-        graded_ms = max(graded_ms, timed_ms(room.close_round))
-        room.storm.wait_for("nothing", 1, STANDINGS_AFTER_S * round_s / ROUND_S)
-        room.host.ask("room.standings")
-        room.storm.wait_for("nothing", 1, began + number * round_s - time.monotonic())
+    opened_ms = timed_ms(room.open_round)
+    took_ms = room.fire(thinking(room.answer_shots(), think)).took_ms
+    graded_ms = timed_ms(room.close_round)
+    room.storm.wait_for("nothing", 1, STANDINGS_AFTER_S * round_s / ROUND_S)
+    room.host.ask("room.standings")
+    room.storm.wait_for("nothing", 1, began + round_s - time.monotonic())
     minutes = (time.monotonic() - began) / 60
     used, size = cpu_s(room.pid) - cpu, len(room.seats)
     return {
