@@ -10,12 +10,13 @@ from benchmarks.lab.service import Service, command
 from benchmarks.lab.sockets import open_sockets, text_frame
 from benchmarks.lab.stage import PATIENCE_S, QUESTION, PeerStage, ServiceStage, spread
 from benchmarks.lab.wire import CROWD, FORGOTTEN, Crowd, Probes, library
-from benchmarks.peers.obey import PROBED
+from benchmarks.peers.obey import PROBED, SMALL_ROOMS
 
-ROOMS = 32
 # How long the small rooms are watched while nothing else happens.
 QUIET_S = 0.3
 REPLY_ID = 7
+# Each is a transaction of its own: as often as the others they alone would keep half a core busy.
+LOCK_EVERY_S = 0.01
 # Ways of a round: the small rooms alone, beside a broadcast, and the broadcast alone.
 QUIET, BUSY, ALONE = "quiet", "busy", "alone"
 
@@ -27,9 +28,10 @@ class Talk:
     senders: Sequence[socket.socket]
     frames: Sequence[tuple[bytes, bytes]]
     event: str
+    every_s: float = 0.002
 
     def probes(self, until_more_s: float = 0.0) -> Probes:
-        return Probes(self.senders, self.frames, self.event, until_more_s=until_more_s)
+        return Probes(self.senders, self.frames, self.event, self.every_s, until_more_s)
 
 
 def gather_beside(
@@ -65,8 +67,8 @@ class PeerWithSmallRooms(PeerStage):
 
     def _gather(self, socks: list[socket.socket]) -> Crowd:
         process: Process = self._process
-        pairs = [open_sockets(process.hello["port"], f"/small{n}", [{}, {}]) for n in range(ROOMS)]
-        self._talk = Talk([a for a, _ in pairs], [(text_frame("x"),) * 2] * ROOMS, PROBED)
+        pairs = [open_sockets(process.hello["port"], f"/small{n}", [{}, {}]) for n in range(SMALL_ROOMS)]
+        self._talk = Talk([a for a, _ in pairs], [(text_frame("x"),) * 2] * SMALL_ROOMS, PROBED)
         return gather_beside(socks, self._talk.senders, [b for _, b in pairs])
 
     def round(self, way: str) -> Figures:
@@ -84,7 +86,7 @@ class ServiceWithSmallRooms(ServiceStage):
 
     def _gather(self, socks: list[socket.socket]) -> Crowd:
         service: Service = self.service
-        rooms = [service.open_room([QUESTION]) for _ in range(ROOMS)]
+        rooms = [service.open_room([QUESTION]) for _ in range(SMALL_ROOMS)]
         people = [service.connect(room, service.join(room, 1))[0] for room in rooms]
         hosts = [service.connect_host(room).sock for room in rooms]
         both = [
@@ -93,8 +95,8 @@ class ServiceWithSmallRooms(ServiceStage):
         ]
         ping = text_frame(f'{{"jsonrpc":"2.0","id":{REPLY_ID},"method":"ping","params":{{}}}}')
         self._talks = {
-            "lock": Talk(hosts, [(lock, unlock) for lock, unlock in both], PROBED),
-            "ping": Talk(people, [(ping, ping)] * ROOMS, f'"id":{REPLY_ID}'),
+            "lock": Talk(hosts, [(lock, unlock) for lock, unlock in both], PROBED, LOCK_EVERY_S),
+            "ping": Talk(people, [(ping, ping)] * SMALL_ROOMS, f'"id":{REPLY_ID}'),
         }
         return gather_beside(socks, hosts, people)
 

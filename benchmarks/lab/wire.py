@@ -111,8 +111,10 @@ class Crowd:
             probes.latencies_ms = [(got[i] - due[i]) * 1000 if got[i] else patience_s * 1000 for i in range(table.sent)]
         found = [at for at, room in zip(self._at, self._rooms, strict=True) if room == CROWD and at]
         expected = self._rooms.count(CROWD)
+        lost = self._library.crowd_lost(self._crowd)
+        if event is None and lost:
+            raise ConnectionError(f"{lost} sockets were closed")
         if event is not None and had < expected:
-            lost = self._library.crowd_lost(self._crowd)
             raise ConnectionError(f"{expected - had} of {expected} never got {event.decode()}; {lost} were closed")
         return found
 

@@ -66,8 +66,9 @@ async def main(transport: str, slice_size: int) -> None:
     made = 0
 
     class Handler(HandoverHandler):
-        def open(self, topic: str) -> None:
+        def open(self) -> None:
             nonlocal made
+            topic = self.request.path[1:]
             made += 1
             held: Any = self.take_transport(transport)
             conn = Connection(f"c{made}", f"u{made}", "participant", {}, held, clock)
@@ -76,7 +77,7 @@ async def main(transport: str, slice_size: int) -> None:
             held.start(Member(hub, topic))
 
     sockets = bind_sockets(0, "127.0.0.1", backlog=4096)
-    HTTPServer(Application([("/(.*)", Handler)])).add_sockets(sockets)
+    HTTPServer(Application([("/.*", Handler)])).add_sockets(sockets)
     # As app.py serve does.
     gc.freeze()
     gc.set_threshold(50_000, 50, 100)

@@ -22,6 +22,8 @@ def _compact(value: object) -> str:
 EVENT = "round.opened"
 # 300 bytes, as a question with four short choices is.
 TEXT = _compact({"jsonrpc": "2.0", "method": EVENT, "params": {"room": "482913", "x": "y" * 225}})
+# The small rooms of loop_lag: paths /small0 and on.
+SMALL_ROOMS = 32
 PROBED = "room.locked"
 # Of the size that our own room.locked has.
 SMALL = _compact({"jsonrpc": "2.0", "method": PROBED, "params": {"room": "482913", "x": "y" * 60}})

@@ -7,11 +7,14 @@ import socket
 import sys
 import threading
 import time
+from typing import Any
 
 import socketify
 
 from benchmarks.lab.sockets import open_sockets, read_text, text_frame
-from benchmarks.peers.obey import TEXT, say
+from benchmarks.peers.obey import SMALL, SMALL_ROOMS, TEXT, say
+
+SETTINGS = {"idle_timeout": 0, "compression": socketify.CompressOptions.DISABLED}
 
 
 def free_port() -> int:
@@ -29,6 +32,17 @@ def obey(port: int) -> None:
         say({"began": float(began), "called": float(called)})
 
 
+def small_room() -> dict[str, Any]:
+    """What one member says is answered to both, one by one: what is published waits until the loop wakes up again."""
+    members: list[socketify.WebSocket] = []
+
+    def on_message(*_: Any) -> None:
+        for member in members:
+            member.send(SMALL, socketify.OpCode.TEXT)
+
+    return {**SETTINGS, "open": members.append, "message": on_message}
+
+
 def main() -> None:
     app, port = socketify.App(), free_port()
 
@@ -38,12 +52,12 @@ def main() -> None:
             app.publish("crowd", TEXT, socketify.OpCode.TEXT)
         ws.send(f"{began} {time.monotonic()}", socketify.OpCode.TEXT)
 
-    shared = {"idle_timeout": 0, "compression": socketify.CompressOptions.DISABLED}
-    app.ws("/control", {**shared, "message": on_control})
-    app.ws("/crowd", {**shared, "open": lambda ws: ws.subscribe("crowd"), "message": lambda *_: None})
-    app.listen(
-        {"port": port, "host": "127.0.0.1"}, lambda _: threading.Thread(target=obey, args=(port,), daemon=True).start()
-    )
+    app.ws("/control", {**SETTINGS, "message": on_control})
+    app.ws("/crowd", {**SETTINGS, "open": lambda ws: ws.subscribe("crowd"), "message": lambda *_: None})
+    for number in range(SMALL_ROOMS):
+        app.ws(f"/small{number}", small_room())
+    listening = {"port": port, "host": "127.0.0.1"}
+    app.listen(listening, lambda _: threading.Thread(target=obey, args=(port,), daemon=True).start())
     app.run()
 
 
