@@ -67,7 +67,7 @@ class HandoverProtocol(WebSocketProtocol13):
         said = _SWITCHING % (self._challenge_response(handler), _chosen(self.selected_subprotocol))
         self.stream.write(said.encode("latin-1"))
         try:
-            handler.open()
+            handler.open(*handler.open_args, **handler.open_kwargs)
         except Exception:  # noqa: BLE001 - as in Tornado: a defect of ours costs this connection only
             handler.log_exception(*sys.exc_info())
             self._abort()
