@@ -63,6 +63,8 @@ def measure(size: int, options: Options, report: Report) -> None:
         for name, process, store in peers(stack, options):
             plan[name] = lambda process=process, store=store: of_peer(process, size, store)
         chosen = {name: way for name, way in plan.items() if options.wants(name)}
+        if OURS in plan:
+            chosen = {name: tended(room, way) for name, way in chosen.items()}
         made = interleaved(chosen, options.rounds, warm_up=1)
         found = made.medians()
         for name, figures in found.items():
@@ -98,6 +100,16 @@ def peers(stack: contextlib.ExitStack, options: Options) -> Iterator[tuple[str, 
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="quizhall-bench-"))
             store = Path(folder) / "answers.db"
             yield name, stack.enter_context(start(peer, str(store))), store
+
+
+def tended(room: StormRoom, way: Callable[[], Figures]) -> Callable[[], Figures]:
+    """Before every turn, whoever has it."""
+
+    def turn() -> Figures:
+        room.tend()
+        return way()
+
+    return turn
 
 
 def ours(room: StormRoom) -> Figures:
