@@ -112,7 +112,7 @@ class Lesson:
         plan, rng = self.scene.plan, self.scene.rng
         if not plan.storm:
             return
-        await asyncio.sleep(rng.uniform(0, plan.think.most_s))
+        await asyncio.sleep(rng.uniform(0, plan.think.busy_s))
         there = [participant for participant in self.participants if participant.is_connected]
         struck = rng.sample(there, min(len(there), round(plan.storm * len(self.participants))))
         for participant in struck:

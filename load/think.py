@@ -25,6 +25,11 @@ class Think:
     most_s: float
     half_s: float | None = None
 
+    @property
+    def busy_s(self) -> float:
+        """The time in which most answers fall."""
+        return self.most_s if self.half_s is None else 2 * self.half_s
+
     def delay_s(self, rng: Random) -> float:
         """How long one participant thinks this time."""
         if self.half_s is None:

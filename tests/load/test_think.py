@@ -60,3 +60,9 @@ def test_people_are_skewed():
     assert delays[3960] > 2.5 * delays[2000]
     assert delays[0] > 0
     assert delays[-1] <= 10
+
+
+def test_a_storm_falls_where_most_answer():
+    """Not in the long tail of the slow ones, where it would find everyone done."""
+    assert Think(0.2, 3).busy_s == 3
+    assert parse_think("lognormal:4s").busy_s == 8
