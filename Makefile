@@ -20,6 +20,7 @@ test: setup-dev  ## install what the tests need, then run them all (one folder: 
 	@sh scripts/install_test_tools.sh
 	@sh scripts/run_js_tests.sh
 	@$(PYTHON) -m pytest $(ARGS)
+	@if [ -z "$(ARGS)" ]; then QUIZHALL_TEST_DATABASE=postgresql $(PYTHON) -m pytest tests/models tests/services tests/blackbox; fi
 
 check: setup-dev  ## lint, format and types; reads only
 	@$(PYTHON) -m ruff check .

@@ -81,8 +81,11 @@ def _url(text: str) -> str:
 
 
 def _database(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme in ("postgresql", "postgres") and parts.hostname and len(parts.path) > 1:
+        return text
     if not text.startswith("sqlite:///") or len(text) <= len("sqlite:///"):
-        raise ValueError("sqlite:///path/to/file.db")
+        raise ValueError("sqlite:///path/to/file.db or postgresql://user:password@host/name")
     return text
 
 
@@ -142,7 +145,7 @@ class Config:
     workers: int = _setting(1, _whole(1, 64), "processes that share the port; more than one needs REDIS_URL")
     host: str = _setting("0.0.0.0", _text, "address to listen on")
     public_url: str | None = _setting(None, _url, "address people use; found on the LAN when unset")
-    database_url: str = _setting("sqlite:///data/quizhall.db", _database, "where the data is")
+    database_url: str = _setting("sqlite:///data/quizhall.db", _database, "where the data is", secret=True)
     redis_url: str | None = _setting(None, _redis, "Redis for several nodes; one node needs none", secret=True)
     sqlite_synchronous: str = _setting("full", _one_of("full", "normal"), "full: receipts outlive a power cut")
     jwt_secret_key: str | None = _setting(

@@ -12,6 +12,7 @@ from handlers.live.commands import commands, rpc_error
 from handlers.live.socket import LiveHandler, SocketLimits
 from handlers.webhook import webhook
 from models.database import Database
+from models.engine import file_of, is_postgres
 from realtime.broker import Broker
 from realtime.broker_memory import MemoryBroker
 from realtime.broker_redis import RedisBroker
@@ -57,7 +58,7 @@ from services.transitions import Transitions
 def build_services(config: Config, db: Database, clock: Clock, public_url: str, node_id: str) -> Services:
     """All use cases over one database; nothing runs yet. To be called on the running loop."""
     executor = ThreadPoolExecutor(2, thread_name_prefix="work")
-    data = Path(config.database_url.removeprefix("sqlite:///")).parent
+    data = file_of(config.database_url).parent if not is_postgres(config.database_url) else Path("data")
     secret = config.jwt_secret_key.encode() if config.jwt_secret_key else load_or_make_secret(data / "jwt_secret")
     tokens = Tokens(secret, now=clock.now_ms)
     hub = Hub(config.hub_shards, clock)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.database import execute
+from models.engine import execute
 from models.tables import Account, RevokedToken, SetupKey
 
 SETUP_KEY_ID = 1

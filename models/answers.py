@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from models.database import execute
+from models.engine import execute, hold_rooms
 from models.tables import Answer
 
 
@@ -66,7 +66,9 @@ def store_answers(submissions: Sequence[Submission], refuses: Rule, timing: Timi
     never between. What cannot be stored is looked up before it is refused: an id that is stored, before or by its
     neighbour in this batch, gets the same receipt whatever else is said under it.
     """
-    rooms = {room_id: _room_state(room_id) for room_id in {submission.room_id for submission in submissions}}
+    room_ids = {submission.room_id for submission in submissions}
+    hold_rooms(room_ids)
+    rooms = {room_id: _room_state(room_id) for room_id in room_ids}
     refused: dict[int, str] = {}
     accepted: list[int] = []
     rows: list[tuple[Any, ...]] = []

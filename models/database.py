@@ -8,54 +8,25 @@ import logging
 import queue
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import peewee
 
+from models.engine import connect, forget_connection, is_away, proxy, reading
+from models.outage import Outage, Transaction
 from models.worker import Batch, Call, Finished, Outcome, RunAll, TellAll, Worker
 from models.write_queue import Gathering, WriteQueue, WriteQueueFull
 
-__all__ = ["Database", "WriteQueueFull", "connect_sqlite", "execute", "proxy"]
+__all__ = ["Database", "WriteQueueFull"]
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 READERS = 3
 BATCH_MOST = 1000
+# How long writes wait for a database that is away before whoever sent them is told.
+PATIENCE_S = 20.0
 READS_MOST = 50_000
-BUSY_TIMEOUT_MS = 5000
-# Of each thread. The answers of a large room lie all over their indexes, and are to be found without the file.
-CACHE_KIB = 16 * 1024
-# 16 MiB of log before it is worked into the file: in a burst the same pages are written again and again.
-CHECKPOINT_PAGES = 4096
-
-proxy = peewee.DatabaseProxy()
-
-
-def execute(sql: str, values: tuple[Any, ...]) -> Any:
-    """One statement with `?` for its values; returns the cursor.
-
-    For what runs once for every answer or seat: building a query costs many times what running it does.
-    """
-    return proxy.execute_sql(sql.replace("?", proxy.param), values)
-
-
-def connect_sqlite(url: str, synchronous: str = "full") -> peewee.SqliteDatabase:
-    """Opens nothing yet; makes the folder of `sqlite:///path`."""
-    path = Path(url.removeprefix("sqlite:///"))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    pragmas = {
-        "journal_mode": "wal",
-        "synchronous": synchronous,
-        "foreign_keys": 1,
-        "busy_timeout": BUSY_TIMEOUT_MS,
-        "cache_size": -CACHE_KIB,
-        # Else every savepoint and every statement of many rows copies its pages to a file of its own.
-        "temp_store": "memory",
-        "wal_autocheckpoint": CHECKPOINT_PAGES,
-    }
-    return peewee.SqliteDatabase(path, pragmas=pragmas, timeout=BUSY_TIMEOUT_MS / 1000)
 
 
 def _ignore(seconds: float, writes: int, is_committed: bool) -> None:
@@ -69,14 +40,15 @@ class Database:
     `on_batch(seconds, writes, is_committed)` is called on the writer's thread after each of its transactions.
     """
 
-    def __init__(self, url: str, synchronous: str = "full") -> None:
-        self.engine = connect_sqlite(url, synchronous)
+    def __init__(self, url: str, synchronous: str = "full", patience_s: float = PATIENCE_S) -> None:
+        self.engine = connect(url, synchronous)
         proxy.initialize(self.engine)
         self._finished = Finished()
         self._reads: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
         self._writes = WriteQueue(self._finished)
         self._readers: list[Worker[Call]] = []
         self._writer: Worker[Call | Batch] | None = None
+        self._outage = Outage(patience_s)
         # Monotonic time at which the last failed commit was seen; closing waits for queues after it.
         self.failed_at: float | None = None
         self.on_batch: Callable[[float, int, bool], None] = _ignore
@@ -94,6 +66,7 @@ class Database:
 
     def stop(self) -> None:
         """Finishes what is queued, then ends the threads. Blocks until then."""
+        self._outage.give_up()
         self._writes.flush()
         self._writes.jobs.put(None)
         for _ in range(READERS):
@@ -143,34 +116,61 @@ class Database:
     def _handle_reads(self, calls: list[Call]) -> list[Outcome]:
         (call,) = calls
         try:
-            self.engine.connect(reuse_if_open=True)
-            with self.engine.atomic():
-                return [(call, call.run(*call.args), None)]
+            try:
+                return [(call, self._read(call), None)]
+            except Exception as error:
+                if not is_away(self.engine, error):
+                    raise
+                # The server may have been started anew since this thread spoke to it last.
+                forget_connection(self.engine)
+                return [(call, self._read(call), None)]
         except BaseException as error:  # noqa: BLE001 - the thread must go on; the waiting caller gets the error
+            if is_away(self.engine, error):
+                forget_connection(self.engine)
             return [(call, None, error)]
+
+    def _read(self, call: Call) -> Any:
+        self.engine.connect(reuse_if_open=True)
+        with reading(self.engine):
+            return call.run(*call.args)
 
     def _handle_writes(self, jobs: list[Call | Batch]) -> list[Outcome]:
         size = sum(job.size for job in jobs)
         self._writes.taken(size)
         began_s = time.perf_counter()
-        outcomes, is_committed = self._commit(jobs, size)
+        outcomes, is_committed = self._store(jobs, size)
         try:
             self.on_batch(time.perf_counter() - began_s, size, is_committed)
         except Exception:  # whoever keeps figures must not cost anybody a receipt
             logger.exception("on_batch failed")
         return outcomes
 
-    def _commit(self, jobs: list[Call | Batch], size: int) -> tuple[list[Outcome], bool]:
-        """The outcomes of one transaction, and whether it was committed."""
-        try:
-            self.engine.connect(reuse_if_open=True)
-            with self.engine.atomic("IMMEDIATE"):
-                outcomes = [self._run(job) for job in jobs]
-        except BaseException as error:  # noqa: BLE001 - nothing was committed: nobody may be told otherwise
-            logger.error("a batch of %d writes was not committed: %s", size, error)
-            self.failed_at = time.monotonic()
-            return [(job, None, error) for job in jobs], False
-        return outcomes, True
+    def _store(self, jobs: list[Call | Batch], size: int) -> tuple[list[Outcome], bool]:
+        """The outcomes of one transaction, and whether it was committed; waits for a database that is away.
+
+        When it goes away while it commits, nobody knows whether it did. Batches may be stored twice without harm
+        and are tried again; a call might do a second time what it did, so whoever made it gets the error.
+        """
+        unsure: list[Outcome] = []
+        while True:
+            transaction = Transaction(self.engine)
+            try:
+                with transaction:
+                    outcomes = [self._run(job) for job in jobs]
+            except BaseException as error:  # noqa: BLE001 - nothing was committed: nobody may be told otherwise
+                logger.error("a batch of %d writes was not committed: %s", size, error)
+                self.failed_at = time.monotonic()
+                if not is_away(self.engine, error):
+                    return unsure + [(job, None, error) for job in jobs], False
+                forget_connection(self.engine)
+                if transaction.is_committing:
+                    unsure += [(job, None, error) for job in jobs if isinstance(job, Call)]
+                    jobs = [job for job in jobs if isinstance(job, Batch)]
+                if not self._outage.wait():
+                    return unsure + [(job, None, error) for job in jobs], False
+                continue
+            self._outage.end()
+            return unsure + outcomes, True
 
     def _run(self, job: Call | Batch) -> Outcome:
         try:
@@ -180,13 +180,17 @@ class Database:
             if isinstance(job, Batch) and job.size > 1:
                 return job, [self._run_alone(job, item) for item in job.items], None
             return job, None, error
-        except Exception as error:  # noqa: BLE001 - undone to the savepoint; concerns this job alone
-            return job, None, error
+        except Exception as error:
+            if is_away(self.engine, error):
+                raise
+            return job, None, error  # undone to the savepoint; concerns this job alone
 
     def _run_alone(self, batch: Batch, item: Any) -> Any:
         """One of many that the database would not take together: the culprit gets the error, the others their place."""
         try:
             with self.engine.atomic():
                 return batch.run([item])[0]
-        except Exception as error:  # noqa: BLE001 - as above
-            return error
+        except Exception as error:
+            if is_away(self.engine, error):
+                raise
+            return error  # as above

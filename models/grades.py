@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from peewee import fn
 
-from models.database import execute
+from models.engine import execute
 from models.tables import Grade
 
 FIELDS = (

@@ -5,11 +5,13 @@ from pathlib import Path
 import peewee
 from playhouse.migrations import Runner
 
+from models.engine import migrating
+
 DIRECTORY = Path(__file__).resolve().parent.parent / "migrations"
 
 
 def migrate(engine: peewee.Database) -> list[str]:
     """Applies what is missing, in order; returns the names applied."""
-    with engine.connection_context():
+    with engine.connection_context(), migrating(engine):
         names: list[str] = Runner(engine, directory=str(DIRECTORY)).up()
     return names

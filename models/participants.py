@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from peewee import chunked, fn
 
-from models.database import execute
+from models.engine import execute
 from models.tables import Participant, Room
 
 PAGE = 500

@@ -6,12 +6,18 @@ from typing import Any
 
 from peewee import fn
 
+from models.engine import hold_room_alone
 from models.tables import Node, Room, RoomContent, RoomEvent
 
 
 def insert_room(values: Mapping[str, Any], content: str) -> None:
     Room.insert(**values).execute()
     RoomContent.insert(room_id=values["id"], content=content).execute()
+
+
+def hold_alone(room_id: str) -> None:
+    """Until the end of this transaction no answer is stored in the room and nobody else moves it."""
+    hold_room_alone(room_id)
 
 
 def room_by_id(room_id: str) -> Room | None:

@@ -10,7 +10,7 @@ from peewee import (
     TextField,
 )
 
-from models.database import proxy
+from models.engine import proxy
 
 
 class Table(Model):

@@ -43,7 +43,7 @@ class Accounts:
 
     async def login(self, email: str, password: str) -> tuple[str, dict[str, Any]]:
         """(token, user); raises Unauthorized, saying nothing about which of the two was wrong."""
-        account = await self._db.read(queries.account_by_email, _normal_email(email))
+        account = await self._db.read(queries.account_by_email, _sought(email))
         # A longer password is nobody's; hashing it would be work for a stranger.
         tried = password if len(password) <= PASSWORD_MOST else ""
         stored = None if account is None else str(account.password_hash)
@@ -96,7 +96,7 @@ class Accounts:
 
     async def identity_of(self, email: str) -> Identity:
         """An account by its e-mail, for the command line: whoever holds the database needs no token."""
-        account = await self._db.read(queries.account_by_email, _normal_email(email))
+        account = await self._db.read(queries.account_by_email, _sought(email))
         if account is None:
             raise Invalid(f"There is no account {email}.", [{"field": "owner", "reason": "no such account"}])
         return self._tokens.read(self._tokens.issue_account(account))
@@ -126,6 +126,11 @@ def user_of(account: Account) -> dict[str, Any]:
 
 def _normal_email(email: str) -> str:
     return unicodedata.normalize("NFKC", email).strip().lower()
+
+
+def _sought(email: str) -> str:
+    """As it would be stored. PostgreSQL cannot even be asked for a NUL, which no address has."""
+    return _normal_email(email).replace("\x00", "")
 
 
 def _problems(email: str, name: str, role: str, password: str) -> list[dict[str, str]]:

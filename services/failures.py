@@ -5,7 +5,7 @@ import logging
 import peewee
 
 from models.database import WriteQueueFull
-from services.errors import Overloaded, ServiceError
+from services.errors import Invalid, Overloaded, ServiceError
 
 logger = logging.getLogger(__name__)
 
@@ -23,4 +23,7 @@ def as_service_error(error: BaseException | None) -> ServiceError | None:
         # Locked for too long, disk full, file gone: the person at the machine must see which.
         logger.error("the database refused: %s", error)
         return Overloaded(BUSY, retry_after_ms=RETRY_AFTER_MS)
+    if isinstance(error, peewee.DataError):
+        # PostgreSQL holds no NUL in a text, nor a number that its column has no room for.
+        return Invalid("Something in this cannot be stored: a character or a number that no database holds.", [])
     return None

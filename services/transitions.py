@@ -101,6 +101,7 @@ class Transitions:
         return made
 
     def _transact(self, room_id: str, choose: Chooser, facts: Facts, began_s: float | None) -> Made | None:
+        rooms.hold_alone(room_id)
         row = rooms.room_by_id(room_id)
         if row is None:
             raise NotFound("There is no such room.")

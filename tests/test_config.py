@@ -31,6 +31,7 @@ def test_defaults_need_nothing():
         ("ALLOWED_ORIGINS", "https://a.example, https://b.example", ("https://a.example", "https://b.example")),
         ("TRUSTED_PROXIES", "127.0.0.1,::1", ("127.0.0.1", "::1")),
         ("METRICS_ALLOWED", "10.0.0.5, 172.16.0.0/12,fd00::/8", ("10.0.0.5/32", "172.16.0.0/12", "fd00::/8")),
+        ("DATABASE_URL", "postgresql://u:p@db.school.example/quizhall", "postgresql://u:p@db.school.example/quizhall"),
         ("REDIS_URL", "rediss://:pass@redis.school.example:6380/1", "rediss://:pass@redis.school.example:6380/1"),
         ("ALERT_WEBHOOK_URL", "https://chat.example/hooks/a1/", "https://chat.example/hooks/a1/"),
         ("RATE_LIMIT_JOIN", "5/second;100/minute", "5/second;100/minute"),
@@ -49,8 +50,6 @@ def test_a_setting_is_read_with_its_unit(name, text, value):
         ("PORT", "65536"),
         ("PORT", "-1"),
         ("PUBLIC_URL", "quiz.school.example"),
-        ("DATABASE_URL", "mysql://x"),
-        ("DATABASE_URL", "sqlite:///"),
         ("WS_PING_INTERVAL", "10 parsecs"),
         ("WS_PONG_WAIT", "0s"),
         ("WS_QUEUE_LOW", "16KB!"),
@@ -125,6 +124,14 @@ def test_redis_needs_a_secret_that_all_nodes_share():
     """Each node would make its own, and refuse the sign-ins of the others."""
     with pytest.raises(ConfigError, match="JWT_SECRET_KEY must be set"):
         load_config({"REDIS_URL": "redis://localhost"})
+
+
+@pytest.mark.parametrize("text", ["mysql://x", "sqlite:///", "postgresql://hidden-word@/", "postgresql://host"])
+def test_a_wrong_database_is_refused_without_being_shown(text):
+    """It may hold a password."""
+    with pytest.raises(ConfigError, match="DATABASE_URL is \\(hidden\\); it must be sqlite:///path") as caught:
+        load_config({"DATABASE_URL": text})
+    assert "hidden-word" not in str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["localhost:6379", "redis:///0", "http://:hidden-word@localhost"])

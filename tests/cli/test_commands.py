@@ -8,7 +8,7 @@ import pytest
 from cli.commands import run
 from cli.parser import parse
 from config import Config, add_flags
-from models.database import connect_sqlite
+from models.engine import connect
 from models.migrate import migrate
 
 GIFT = b"2 + 2 = ? { =4 ~3 }\n\nMatch { =a -> b =c -> d }\n"
@@ -46,7 +46,7 @@ def test_migrate_makes_the_database_once(call, tmp_path):
     code, out, _ = call("migrate")
     assert (code, "0001_initial" in out) == (0, True)
     assert call("migrate")[:2] == (0, "The database is up to date.\n")
-    assert migrate(connect_sqlite(f"sqlite:///{tmp_path}/data/quizhall.db")) == []
+    assert migrate(connect(f"sqlite:///{tmp_path}/data/quizhall.db", "full")) == []
 
 
 def test_an_account_is_made_on_a_fresh_machine(ada):

@@ -3,9 +3,11 @@
 import contextlib
 
 import pytest
+from databases import database_url
 
 from models.answers import STORED, Known, Refused, Submission, store_answers
 from models.database import Database
+from models.engine import begin_writing
 from models.migrate import migrate
 from models.tables import Account, Answer, Participant, Quiz, Room
 
@@ -15,7 +17,7 @@ PEOPLE = 700
 @contextlib.contextmanager
 def opened(folder):
     """A database with the rooms "open" (round 2) and "done" (round 2 closed), and p0 … in the first."""
-    db = Database(f"sqlite:///{folder}/test.db")
+    db = Database(database_url(folder))
     migrate(db.engine)
     with db.engine.connection_context():
         Account.create(id="a", email="t@x", name="T", role="teacher", password_hash="x", created_at=1)
@@ -40,7 +42,7 @@ def refuses(room, submission):
 
 
 def store(db, *submissions):
-    with db.engine.atomic("IMMEDIATE"):
+    with begin_writing(db.engine):
         return store_answers(submissions, refuses, lambda one, opened_at: one.received_at - opened_at)
 
 

@@ -5,6 +5,7 @@ import contextlib
 
 import peewee
 import pytest
+from databases import database_url, sqlite_only
 
 from models import write_queue
 from models.database import Database, WriteQueueFull
@@ -14,7 +15,7 @@ from models.tables import Node
 
 @contextlib.contextmanager
 def opened(folder):
-    db = Database(f"sqlite:///{folder}/test.db")
+    db = Database(database_url(folder))
     migrate(db.engine)
     db.start()
     try:
@@ -156,11 +157,12 @@ async def test_a_fault_of_ours_concerns_its_batch_alone(tmp_path):
         assert await db.read(names) == ["c"]
 
 
+@sqlite_only
 @pytest.mark.gen_test
 async def test_nobody_is_told_of_a_commit_that_failed(tmp_path):
     """When the transaction cannot begin, each of its writes gets the error, and the time is noted."""
     with opened(tmp_path) as db:
-        other = peewee.SqliteDatabase(tmp_path / "test.db", timeout=0)
+        other = peewee.SqliteDatabase(tmp_path / "quizhall.db", timeout=0)
         await db.write(lambda: db.engine.execute_sql("PRAGMA busy_timeout = 0"))
         other.connect()
         other.execute_sql("BEGIN IMMEDIATE")
@@ -228,19 +230,20 @@ async def test_stopping_stores_what_is_queued(tmp_path):
         assert len(await db.read(names)) == 51
 
 
+@sqlite_only
 def test_a_receipt_survives_a_power_cut(tmp_path):
     """SQLite is told to wait for the disk at every commit, unless the operator says otherwise."""
     with opened(tmp_path) as db, db.engine.connection_context():
         assert db.engine.execute_sql("PRAGMA synchronous").fetchone() == (2,)
         assert db.engine.execute_sql("PRAGMA journal_mode").fetchone() == ("wal",)
-    normal = Database(f"sqlite:///{tmp_path}/test.db", "normal")
+    normal = Database(f"sqlite:///{tmp_path}/quizhall.db", "normal")
     with normal.engine.connection_context():
         assert normal.engine.execute_sql("PRAGMA synchronous").fetchone() == (1,)
 
 
 def test_migrating_twice_changes_nothing(tmp_path):
     """The second start finds the database as it should be."""
-    db = Database(f"sqlite:///{tmp_path}/test.db")
+    db = Database(f"sqlite:///{tmp_path}/quizhall.db")
     names = sorted(file.stem for file in DIRECTORY.glob("[0-9]*.py"))
     assert names[0] == "0001_initial"
     assert migrate(db.engine) == names
@@ -250,7 +253,7 @@ def test_migrating_twice_changes_nothing(tmp_path):
 @pytest.fixture
 def unstarted(tmp_path):
     """A database whose threads the test starts itself."""
-    db = Database(f"sqlite:///{tmp_path}/quizhall.db")
+    db = Database(database_url(tmp_path))
     yield db
     db.stop()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from databases import database_url
 
 from clock import ManualClock
 from models.database import Database
@@ -35,7 +36,7 @@ class Here:
 
 @contextlib.asynccontextmanager
 async def accounts_in(folder: Path, hasher: PasswordHasher = CHEAP) -> AsyncIterator[Here]:
-    db = Database(f"sqlite:///{folder}/quizhall.db")
+    db = Database(database_url(folder))
     migrate(db.engine)
     db.start()
     clock = ManualClock(1_700_000_000_000)

@@ -43,7 +43,7 @@ async def test_a_connected_participant_who_has_answered(tmp_path):
                 "missed": 0,
                 "resumed": 0,
                 "answered": True,
-                "receipt": {"round": 1, "id": "mine", "received_at": receipt["received_at"], "took_ms": 0},
+                "receipt": {"round": 1, "id": "mine", "received_at": receipt.received_at, "took_ms": 0},
                 "queue_bytes": 0,
             }
         ]

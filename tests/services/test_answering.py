@@ -5,6 +5,7 @@ import json
 
 import peewee
 import pytest
+from databases import sqlite_only
 from house import house
 from sample_rooms import SINGLE
 
@@ -163,6 +164,7 @@ async def test_a_stored_id_has_its_receipt_in_any_phase(tmp_path):
         assert await bo.replied() == [(1, "round_closed")]
 
 
+@sqlite_only
 @pytest.mark.gen_test
 async def test_nobody_has_a_receipt_of_a_commit_that_failed(tmp_path):
     """Nor counts as having answered; the same answer sent again is stored."""

@@ -4,6 +4,7 @@ import contextlib
 import json
 
 import pytest
+from databases import database_url
 from sample_rooms import SINGLE, TEXT
 
 from clock import ManualClock
@@ -28,7 +29,7 @@ GIFT = b"""// two of three can be played
 @contextlib.asynccontextmanager
 async def importing(folder):
     """(imports, quizzes, count of stored quizzes) over a fresh database."""
-    db = Database(f"sqlite:///{folder}/quizhall.db")
+    db = Database(database_url(folder))
     migrate(db.engine)
     db.start()
     ada = Account.insert(id="ada", email="ada", name="Ada", role="teacher", password_hash="", created_at=0)

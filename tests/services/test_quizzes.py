@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from databases import database_url
 from sample_rooms import MULTI, NUMBER, SINGLE, TEXT
 
 from clock import ManualClock
@@ -27,7 +28,7 @@ def teacher(name):
 @contextlib.asynccontextmanager
 async def library(folder):
     """(quizzes, ada, bo) over a fresh database."""
-    db = Database(f"sqlite:///{folder}/quizhall.db")
+    db = Database(database_url(folder))
     migrate(db.engine)
     db.start()
     quizzes = Quizzes(db, ManualClock(1_700_000_000_000))

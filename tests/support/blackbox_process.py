@@ -13,6 +13,8 @@ import sys
 import time
 from pathlib import Path
 
+from databases import database_url
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "a long enough pass phrase"
 TEACHER = "ada@school.example"
@@ -43,7 +45,7 @@ class Service:
         self._env = kept | {
             "PORT": str(self.port),
             "HOST": "127.0.0.1",
-            "DATABASE_URL": f"sqlite:///{directory}/quizhall.db",
+            "DATABASE_URL": database_url(directory),
             "RATE_LIMIT_WS": "100000/minute",
             "RATE_LIMIT_JOIN": "100000/minute",
             **(settings or {}),

@@ -4,6 +4,8 @@ import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from databases import database_url
+
 from clock import ManualClock
 from config import Config
 from models.database import Database
@@ -102,7 +104,7 @@ class House:
 async def house(folder: Path, clock: ManualClock | None = None, **settings) -> AsyncIterator[House]:
     """Opens the database in `folder`; opened twice it is the same database after a restart."""
     clock = clock or ManualClock(START_MS)
-    config = Config(database_url=f"sqlite:///{folder}/quizhall.db", **settings)
+    config = Config(database_url=database_url(folder), **settings)
     db = Database(config.database_url, config.sqlite_synchronous)
     migrate(db.engine)
     db.start()

@@ -137,7 +137,7 @@ async def test_a_commit_that_fails_shows(web: Any, here: Any, monkeypatch: pytes
         raise OSError("disk full")
 
     before = await figures(web)
-    monkeypatch.setattr(here.services.db.engine, "atomic", full)
+    monkeypatch.setattr(here.services.db.engine, "transaction", full)
     with pytest.raises(OSError, match="disk full"):
         await here.services.db.write(len, ())
     monkeypatch.undo()

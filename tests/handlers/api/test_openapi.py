@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from databases import database_url
 from sample_rooms import SINGLE
 from tornado.netutil import bind_sockets
 
@@ -86,7 +87,7 @@ def running_service(folder: Path) -> Iterator[tuple[Running, asyncio.AbstractEve
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     config = Config(
-        database_url=f"sqlite:///{folder}/quizhall.db",
+        database_url=database_url(folder),
         rate_limit_login="100000/minute",
         rate_limit_join="100000/minute",
         host="127.0.0.1",

@@ -1,0 +1,124 @@
+"""SQLite or PostgreSQL: connecting, and the few things that the two do differently. Opens nothing by itself."""
+
+import contextlib
+import fcntl
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import peewee
+
+BUSY_TIMEOUT_MS = 5000
+# Of each thread. The answers of a large room lie all over their indexes, and are to be found without the file.
+CACHE_KIB = 16 * 1024
+# 16 MiB of log before it is worked into the file: in a burst the same pages are written again and again.
+CHECKPOINT_PAGES = 4096
+CONNECT_WITHIN_S = 3
+# A server that is gone without a word is noticed within a few seconds, not within the hours of the system's default.
+KEEPALIVES = {"keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 3, "tcp_user_timeout": 5000}
+# "quizhall" in the numbers of PostgreSQL's locks: while it is held, somebody brings the schema up to date.
+MIGRATION_LOCK = 0x7175697A68616C6C
+
+proxy = peewee.DatabaseProxy()
+
+
+def connect(url: str, synchronous: str = "full") -> peewee.Database:
+    """An engine for `sqlite:///path`, whose folder is made, or `postgresql://…`; `synchronous` is SQLite's."""
+    if is_postgres(url):
+        options = {"connect_timeout": CONNECT_WITHIN_S, "application_name": "quizhall", **KEEPALIVES}
+        return peewee.PostgresqlDatabase(url, prefer_psycopg3=True, **options)
+    path = file_of(url)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pragmas = {
+        "journal_mode": "wal",
+        "synchronous": synchronous,
+        "foreign_keys": 1,
+        "busy_timeout": BUSY_TIMEOUT_MS,
+        "cache_size": -CACHE_KIB,
+        # Else every savepoint and every statement of many rows copies its pages to a file of its own.
+        "temp_store": "memory",
+        "wal_autocheckpoint": CHECKPOINT_PAGES,
+    }
+    return peewee.SqliteDatabase(path, pragmas=pragmas, timeout=BUSY_TIMEOUT_MS / 1000)
+
+
+def is_postgres(url: str) -> bool:
+    return url.startswith(("postgresql://", "postgres://"))
+
+
+def file_of(url: str) -> Path:
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def execute(sql: str, values: tuple[Any, ...]) -> Any:
+    """One statement with `?` for its values; returns the cursor.
+
+    For what runs once for every answer or seat: building a query costs many times what running it does.
+    """
+    return proxy.execute_sql(sql.replace("?", proxy.param), values)
+
+
+def _has_server() -> bool:
+    return isinstance(proxy.obj, peewee.PostgresqlDatabase)
+
+
+def reading(engine: peewee.Database) -> Any:
+    """A transaction whose queries all see the same state."""
+    return engine.atomic("REPEATABLE READ" if isinstance(engine, peewee.PostgresqlDatabase) else "DEFERRED")
+
+
+def begin_writing(engine: peewee.Database) -> Any:
+    """A transaction that may write. SQLite's takes the lock at once: one that read first could not get it later.
+
+    PostgreSQL's is READ COMMITTED: under REPEATABLE READ whoever closes a round would miss answers committed
+    after its first query.
+    """
+    return engine.transaction("READ COMMITTED" if isinstance(engine, peewee.PostgresqlDatabase) else "IMMEDIATE")
+
+
+def hold_rooms(room_ids: set[str]) -> None:
+    """Until the end of this transaction no room of these moves on. SQLite's writers take turns anyway."""
+    if _has_server():
+        # In one order everywhere, so that nobody waits for somebody who waits for them.
+        for room_id in sorted(room_ids):
+            execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(?, 0))", (room_id,))
+
+
+def hold_room_alone(room_id: str) -> None:
+    """Until the end of this transaction nobody stores an answer in the room: for whoever moves it on.
+
+    What is read must be read by statements of its own after this one.
+    """
+    if _has_server():
+        execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", (room_id,))
+
+
+@contextlib.contextmanager
+def migrating(engine: peewee.Database) -> Iterator[None]:
+    """One at a time, whatever number of nodes start together. To be used with the engine connected."""
+    if isinstance(engine, peewee.PostgresqlDatabase):
+        engine.execute_sql("SELECT pg_advisory_lock(%s)", (MIGRATION_LOCK,))
+        try:
+            yield
+        finally:
+            engine.execute_sql("SELECT pg_advisory_unlock(%s)", (MIGRATION_LOCK,))
+        return
+    path = Path(engine.database)
+    with path.with_name(path.name + ".migrating").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def is_away(engine: peewee.Database, error: BaseException) -> bool:
+    """The server could not be reached or is gone, which may pass; not a statement that failed."""
+    if not isinstance(engine, peewee.PostgresqlDatabase):
+        return False
+    if not isinstance(error, peewee.OperationalError | peewee.InterfaceError):
+        return False
+    return engine.is_closed() or bool(engine.connection().closed)
+
+
+def forget_connection(engine: peewee.Database) -> None:
+    """This thread's, which is broken: the next statement makes a new one."""
+    with contextlib.suppress(peewee.DatabaseError, peewee.InterfaceError):
+        engine.close()
