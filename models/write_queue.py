@@ -15,6 +15,10 @@ QUEUE_MOST = 50_000
 GATHER_MOST = 500
 # What comes within this time of the last batch is stored together: a thousand commits a second are enough for anybody.
 PACE_S = 0.001
+# Where storing takes longer, the writer rests for as long as it worked and then stores more at once: a commit costs the
+# same however little is in it, and the loop needs the processor too.
+REST = 2
+REST_MOST_S = 0.02
 
 
 class WriteQueueFull(Exception):
@@ -33,9 +37,14 @@ class WriteQueue:
         self._taken = 0
 
     @property
+    def queued(self) -> int:
+        """Writes that the writer has not taken yet, without what is still being gathered."""
+        return self._given - self._taken
+
+    @property
     def waiting(self) -> int:
-        """Writes that the writer has not taken yet."""
-        return self._given - self._taken + sum(len(gathering) for gathering in self._gatherings)
+        """All that the writer has not taken yet."""
+        return self.queued + sum(len(gathering) for gathering in self._gatherings)
 
     def put(self, call: Call) -> None:
         """Raises WriteQueueFull."""
@@ -66,7 +75,7 @@ class Gathering:
     """Keeps small writes until the writer is free for them.
 
     The first goes at the end of the loop's turn; while one batch is being stored the next one gathers, so that batches
-    grow with the load by themselves. Nothing waits for longer than a batch and PACE_S.
+    grow with the load by themselves. A quiet node waits for PACE_S at most.
     """
 
     def __init__(self, writes: WriteQueue, run: RunAll, settled: TellAll) -> None:
@@ -77,16 +86,18 @@ class Gathering:
         self._in_writer = 0  # batches
         self._is_planned = False
         self._handed_over_s = 0.0
+        self._pace_s = PACE_S
 
     def __len__(self) -> int:
         return len(self._items)
 
     def put(self, item: Any) -> None:
         """Raises WriteQueueFull."""
-        if self._queue.waiting >= QUEUE_MOST:
+        items = self._items
+        if len(items) + self._queue.queued >= QUEUE_MOST:
             raise WriteQueueFull
-        self._items.append(item)
-        if len(self._items) >= GATHER_MOST:
+        items.append(item)
+        if len(items) >= GATHER_MOST:
             self.hand_over()
             # In a burst the loop reads for long before its turn ends: what was stored meanwhile is told now.
             self._queue.finished.settle()
@@ -96,7 +107,7 @@ class Gathering:
     def _plan(self) -> None:
         self._is_planned = True
         loop = asyncio.get_running_loop()
-        wait_s = self._handed_over_s + PACE_S - time.monotonic()
+        wait_s = self._handed_over_s + self._pace_s - time.monotonic()
         if wait_s > 0:
             loop.call_later(wait_s, self._on_time)
         else:
@@ -117,6 +128,8 @@ class Gathering:
 
     def _settled(self, items: list[Any], results: list[Any]) -> None:
         self._in_writer -= 1
+        took_s = time.monotonic() - self._handed_over_s
+        self._pace_s = max(PACE_S, min(REST * took_s, REST_MOST_S))
         try:
             self._tell(items, results)
         finally:

@@ -21,6 +21,9 @@ from services.live_room import LiveRoom, Receipt
 
 logger = logging.getLogger(__name__)
 
+# A round of thousands has few different answers: each is looked at once, up to so many in a room.
+FITTING_MOST = 1000
+
 SENTENCES = {
     "round_closed": "This round is closed.",
     "wrong_phase": "This round is not open yet.",
@@ -132,45 +135,47 @@ class Answers:
 
     def _settled(self, items: list[Taken], outcomes: list[Outcome | Exception]) -> None:
         """Committed, or failed: the receipts first, then everybody who counts answers, once for each room."""
+        now_s = self._clock.monotonic_s()
+        waited_s: list[float] = []
         fresh: dict[str, dict[str, Receipt]] = {}
+        repeated = 0
         for taken, outcome in zip(items, outcomes, strict=True):
-            if outcome is STORED:
-                receipt = Receipt(taken.round, taken.given, taken.submission_id, taken.received_at)
-                fresh.setdefault(taken.room_id, {})[taken.participant_id] = receipt
             try:
-                self._tell(taken, outcome)
+                if outcome is STORED:
+                    taken.asker.set_result(StoredAnswer(taken.submission_id, taken.round, taken.received_at))
+                else:
+                    self._tell(taken, outcome)
             except Exception:  # one who cannot be told must not keep the others from being told
                 logger.exception("an asker could not be told")
-        self._count(items, outcomes)
+            if outcome is STORED:
+                waited_s.append(now_s - taken.began_s)
+                receipt = Receipt(taken.round, taken.given, taken.submission_id, taken.received_at)
+                fresh.setdefault(taken.room_id, {})[taken.participant_id] = receipt
+            elif isinstance(outcome, Known):
+                waited_s.append(now_s - taken.began_s)
+                repeated += 1
+        self._figures.receipts_sent(waited_s, repeated)
         for room_id, receipts in fresh.items():
             self._live.stored(room_id, receipts)
 
     def _tell(self, taken: Taken, outcome: Outcome | Exception) -> None:
-        if outcome is STORED:
-            taken.asker.set_result(StoredAnswer(taken.submission_id, taken.round, taken.received_at))
-        elif isinstance(outcome, Known):
+        """What was not stored just now."""
+        if isinstance(outcome, Known):
             taken.asker.set_result(StoredAnswer(outcome.submission_id, outcome.round, outcome.received_at))
         elif isinstance(outcome, Refused):
+            self._figures.refused(outcome.reason)
             taken.asker.set_exception(_error(outcome.reason, taken.fault))
-        else:
+        elif isinstance(outcome, Exception):
             taken.asker.set_exception(outcome)
-
-    def _count(self, items: list[Taken], outcomes: list[Outcome | Exception]) -> None:
-        now_s = self._clock.monotonic_s()
-        waited_s = []
-        repeated = 0
-        for taken, outcome in zip(items, outcomes, strict=True):
-            if isinstance(outcome, Refused):
-                self._figures.refused(outcome.reason)
-            elif not isinstance(outcome, Exception):
-                waited_s.append(now_s - taken.began_s)
-                repeated += outcome is not STORED
-        self._figures.receipts_sent(waited_s, repeated)
 
     def _shape(self, live: LiveRoom, number: int, answer: object) -> tuple[str | None, WrongAnswer | None]:
         """The answer as JSON, or what is wrong with it: a stored id gets its receipt all the same."""
         if not 1 <= number <= live.room.rounds:
             return None, WrongAnswer("round", f"must be from 1 to {live.room.rounds}")
+        # As it was sent: the receipt and the results show what the student did; grading reads it again.
+        text = msgspec.json.encode(answer).decode()
+        if (number, text) in live.fitting:
+            return text, None
         question = live.content.question(number)
         kind = kind_of(question)
         if not kind.takes_answers:
@@ -179,8 +184,9 @@ class Answers:
             kind.parse_answer(question, answer)
         except WrongAnswer as error:
             return None, error
-        # As it was sent: the receipt and the results show what the student did; grading reads it again.
-        return msgspec.json.encode(answer).decode(), None
+        if len(live.fitting) < FITTING_MOST:
+            live.fitting.add((number, text))
+        return text, None
 
 
 def _error(reason: str, fault: WrongAnswer | None) -> errors.ServiceError:

@@ -59,6 +59,8 @@ class LiveRoom:
     answered: dict[str, Receipt] = field(default_factory=dict)
     graded: dict[str, Graded] = field(default_factory=dict)
     used_at: int = 0
+    # (round, answer as JSON) that were found to fit their questions.
+    fitting: set[tuple[int, str]] = field(default_factory=set)
     # The name of the account that owns the room, as it was when the room was read.
     host: str = ""
     participation: Participation = field(default_factory=Participation)
