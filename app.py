@@ -17,7 +17,7 @@ from cli.commands import run
 from cli.lan import lan_address
 from cli.parser import parse
 from cli.workers import StartFailed, Workers, WorkersLife, hold_port
-from clock import Clock, SystemClock
+from clock import Clock, DatabaseClock, SystemClock
 from config import Config, ConfigError, add_flags, load_config
 from handlers.application import serve_http
 from jobs.schedule import build_schedule
@@ -25,6 +25,7 @@ from logs import configure_logs
 from models.database import Database
 from models.migrate import migrate
 from realtime.broker import BrokerUnreachable
+from services.catch_up import learn_time
 from wiring import build_application, build_services
 
 logger = logging.getLogger("quizhall")
@@ -44,7 +45,7 @@ class Running:
         self.config = config
         self.worker = worker  # the number of this node on its machine; 0 when it is the only one
         self._sockets = sockets
-        self.clock = clock or SystemClock()
+        self.clock = DatabaseClock(clock or SystemClock())
         self.setup_key: str | None = None
 
     async def start(self) -> None:
@@ -54,6 +55,7 @@ class Running:
         self.db = Database(config.database_url, config.sqlite_synchronous)
         await asyncio.get_running_loop().run_in_executor(None, migrate, self.db.engine)
         self.db.start()
+        await learn_time(self.db, self.clock)
         # The same after a restart, so that a node does not take its own last heartbeat for somebody else's.
         node_id = f"{socket.gethostname()}:{self.port}" + (f"/{self.worker}" if self.worker else "")
         self.services = build_services(config, self.db, self.clock, self.public_url, node_id)
@@ -81,6 +83,9 @@ class Running:
         await self._server.close_all_connections()
         await services.deadlines.stop()
         services.progress.stop()
+        await services.shares.stop()
+        await services.catch_up.settle()
+        await services.hints.settle()
         await services.live.stop()
         await services.node.stop()
         await asyncio.get_running_loop().run_in_executor(None, self.db.stop)

@@ -1,7 +1,12 @@
 """The time, as the rest of the program may ask for it: one real clock, one for tests. Nobody else asks."""
 
+import threading
 import time
+from collections import deque
 from typing import Protocol
+
+# Of the database's answers to what time it is, one a second.
+SAMPLES_KEPT = 10
 
 
 class Clock(Protocol):
@@ -31,6 +36,48 @@ class SystemClock:
 
     def monotonic_s(self) -> float:
         return _elapsed_ns() / 1e9
+
+
+class DatabaseClock:
+    """Our own clock, set by the database's: all nodes of one database tell the same time.
+
+    It never goes back. When it turns out to be ahead, it runs at half speed until it is not. Safe on any thread.
+    """
+
+    def __init__(self, own: Clock) -> None:
+        self._own = own
+        self._samples: deque[tuple[float, float]] = deque(maxlen=SAMPLES_KEPT)
+        self._offset_ms = 0.0
+        self._lock = threading.Lock()
+        self._told_ms = float(own.now_ms())
+        self._told_at_ms = own.now_ms()
+
+    def set_by(self, database_ms: float, asked_s: float, answered_s: float) -> None:
+        """The database said `database_ms` between two moments of `monotonic_s`: in the middle, as far as we know.
+
+        Of the last answers the quickest counts, as half its round trip bounds its fault.
+        """
+        since_s = self._own.monotonic_s() - (asked_s + answered_s) / 2
+        offset_ms = database_ms + since_s * 1000 - self._own.now_ms()
+        with self._lock:
+            self._samples.append((answered_s - asked_s, offset_ms))
+            self._offset_ms = min(self._samples)[1]
+
+    @property
+    def offset_ms(self) -> float:
+        """How far the database's clock is ahead of our own."""
+        return self._offset_ms
+
+    def now_ms(self) -> int:
+        with self._lock:
+            own_ms = self._own.now_ms()
+            elapsed_ms = own_ms - self._told_at_ms
+            self._told_ms = max(own_ms + self._offset_ms, self._told_ms + elapsed_ms / 2)
+            self._told_at_ms = own_ms
+            return int(self._told_ms)
+
+    def monotonic_s(self) -> float:
+        return self._own.monotonic_s()
 
 
 class ManualClock:

@@ -1,11 +1,11 @@
 """Builds a node out of its parts: broker, hub, services, figures and the handlers' application. Starts nothing."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
 from tornado.web import Application
 
-from clock import Clock
+from clock import Clock, DatabaseClock
 from config import Config
 from handlers.application import make_application
 from handlers.live.commands import commands, rpc_error
@@ -29,6 +29,7 @@ from services.administration import Administration
 from services.alerting import AlertWatch
 from services.alerts import Alerts
 from services.answering import Answers
+from services.catch_up import CatchUp
 from services.container import Services
 from services.contents import Contents
 from services.deadlines import Deadlines
@@ -36,6 +37,7 @@ from services.doorkeeper import Doorkeeper
 from services.draining import Draining
 from services.figures import Figures
 from services.health import Health
+from services.hints import Hints
 from services.imports import Imports
 from services.limits import Limits
 from services.live import LiveRooms
@@ -49,34 +51,32 @@ from services.quizzes import Quizzes
 from services.recovery import Recovery
 from services.results import Results
 from services.rooms import Rooms
+from services.shares import Shares
 from services.subscriptions import Subscriptions
 from services.tickets import Tickets
 from services.tokens import Tokens, load_or_make_secret
 from services.transitions import Transitions
 
 
-def build_services(config: Config, db: Database, clock: Clock, public_url: str, node_id: str) -> Services:
+def build_services(
+    config: Config, db: Database, clock: DatabaseClock, public_url: str, node_id: str, broker: Broker | None = None
+) -> Services:
     """All use cases over one database; nothing runs yet. To be called on the running loop."""
     executor = ThreadPoolExecutor(2, thread_name_prefix="work")
-    data = file_of(config.database_url).parent if not is_postgres(config.database_url) else Path("data")
-    secret = config.jwt_secret_key.encode() if config.jwt_secret_key else load_or_make_secret(data / "jwt_secret")
+    secret = build_secret(config)
     tokens = Tokens(secret, now=clock.now_ms)
     hub = Hub(config.hub_shards, clock)
-    node = Node(node_id, hub, build_broker(config, node_id))
-    presence = Presence(clock)
+    node = Node(node_id, hub, broker or build_broker(config, node_id))
     contents = Contents()
-    live = LiveRooms(db, clock, contents, hub, node, presence)
+    presence, live, hints, catch_up, shares = build_live(db, clock, contents, node)
     figures, loop_lag, alert_watch = build_watch(config, db, clock, node, live)
-    started_at = clock.now_ms()
-    node.broker.on_gap = live.check_soon
-    node_figures = NodeFigures(clock, started_at, db, node, presence, live, figures)
+    node_figures = NodeFigures(clock, clock.now_ms(), db, node, presence, live, figures)
     transitions = Transitions(db, clock, contents, live.made)
     rooms = Rooms(db, clock, live, tokens, public_url, config.pin_digits)
-    accounts = Accounts(db, tokens, clock, Passwords(executor))
+    orders = Orders(node)
+    accounts = build_accounts(db, clock, tokens, executor, orders)
     quizzes = Quizzes(db, clock)
     draining = Draining(hub, db)
-    orders = Orders(node)
-    accounts.on_signed_out.append(orders.sign_out)
     return Services(
         db=db,
         clock=clock,
@@ -94,12 +94,15 @@ def build_services(config: Config, db: Database, clock: Clock, public_url: str, 
         quizzes=quizzes,
         imports=Imports(quizzes, executor),
         live=live,
+        hints=hints,
+        catch_up=catch_up,
+        shares=shares,
         transitions=transitions,
         rooms=rooms,
         participants=Participants(db, clock, live, rooms, tokens, presence, config.room_max_participants),
         answers=Answers(db, clock, live, figures),
-        subscriptions=Subscriptions(clock, live, hub, presence),
-        deadlines=Deadlines(db, clock, live, transitions, presence),
+        subscriptions=Subscriptions(clock, live, catch_up, hub, presence),
+        deadlines=Deadlines(db, clock, live, catch_up, transitions, presence, shares),
         recovery=Recovery(db, clock, transitions, node_id),
         progress=Progress(live, hub, presence),
         results=Results(db, rooms, contents),
@@ -113,8 +116,32 @@ def build_services(config: Config, db: Database, clock: Clock, public_url: str, 
         admin_stats=AdminStats(node_figures, alert_watch, loop_lag),
         administration=Administration(db, clock, live, transitions, orders, AdminRooms(db, live, hub, presence)),
         orders=orders,
-        started_at=started_at,
+        started_at=node_figures.started_at,
     )
+
+
+def build_live(
+    db: Database, clock: DatabaseClock, contents: Contents, node: Node
+) -> tuple[Presence, LiveRooms, Hints, CatchUp, Shares]:
+    """The rooms held and their people, and what keeps them up to date with the other nodes."""
+    presence = Presence(clock)
+    hints = Hints(node)
+    live = LiveRooms(db, clock, contents, node.hub, hints, presence)
+    catch_up = CatchUp(db, clock, live, hints, node, presence)
+    node.broker.on_gap = catch_up.check_soon
+    return presence, live, hints, catch_up, Shares(clock, live, catch_up, node, presence)
+
+
+def build_accounts(db: Database, clock: Clock, tokens: Tokens, executor: Executor, orders: Orders) -> Accounts:
+    accounts = Accounts(db, tokens, clock, Passwords(executor))
+    accounts.on_signed_out.append(orders.sign_out)
+    return accounts
+
+
+def build_secret(config: Config) -> bytes:
+    """What tokens and tickets are signed with: the same on all nodes."""
+    data = file_of(config.database_url).parent if not is_postgres(config.database_url) else Path("data")
+    return config.jwt_secret_key.encode() if config.jwt_secret_key else load_or_make_secret(data / "jwt_secret")
 
 
 def build_broker(config: Config, node_id: str) -> Broker:

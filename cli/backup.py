@@ -14,7 +14,8 @@ import peewee
 
 from models.database import Database
 from models.migrate import migrate
-from models.rooms import last_beats, renew_epochs
+from models.nodes import last_beats
+from models.rooms import renew_epochs
 
 # A node says every second that it is there.
 ALIVE_WITHIN_MS = 5_000

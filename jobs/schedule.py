@@ -9,6 +9,7 @@ from realtime.sweep import sweep_inactive
 from services.container import Services
 
 CHECK_EVERY_S = 1
+CHECK_WHILE_DOWN_EVERY_S = 0.25
 SCAN_EVERY_S = 2
 SWEEP_EVERY_S = 30
 WATCH_EVERY_S = 5
@@ -58,8 +59,9 @@ def build_schedule(services: Services, inactive_after_s: float) -> Schedule:
 
     async def check() -> None:
         await services.recovery.beat()
-        await services.live.check()
+        await services.catch_up.check()
         await services.doorkeeper.check()
+        services.shares.renew()
         services.deadlines.judge_all()
 
     async def sweep() -> None:
@@ -74,6 +76,8 @@ def build_schedule(services: Services, inactive_after_s: float) -> Schedule:
         services.admin_stats.tick()
 
     schedule.every(CHECK_EVERY_S, "check", check)
+    if services.node.broker.is_shared:
+        schedule.every(CHECK_WHILE_DOWN_EVERY_S, "check while down", services.catch_up.check_while_down)
     schedule.every(SCAN_EVERY_S, "scan", services.deadlines.scan)
     schedule.every(SWEEP_EVERY_S, "sweep", sweep)
     schedule.every(WATCH_EVERY_S, "watch", watch)

@@ -191,6 +191,19 @@ def answers_of_round(room_id: str, number: int) -> list[Given]:
     return list(map(Given._make, execute(_OF_ROUND, (room_id, number)).fetchall()))
 
 
+def answers_since(room_id: str, number: int, since: int) -> list[tuple[str, str, str, int]]:
+    """(participant, submission id, answer, received at) of the round's answers that came at `since` or later."""
+    values = (room_id, number, since)
+    rows: list[tuple[str, str, str, int]] = execute(_SINCE, values).fetchall()
+    return rows
+
+
+_SINCE = (
+    "SELECT participant_id, submission_id, answer, received_at FROM answer"
+    " WHERE room_id = ? AND round = ? AND received_at >= ?"
+)
+
+
 def last_receipts(room_id: str, participant_ids: Sequence[str]) -> dict[str, tuple[int, str, int]]:
     """(round, submission id, received at) of the last answer of each of these few who has one."""
     query = Answer.select(Answer.participant_id, Answer.round, Answer.submission_id, Answer.received_at)

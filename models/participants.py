@@ -79,6 +79,28 @@ def seats(room_id: str) -> list[tuple[str, str]]:
     return list(execute(_SEATS, (room_id,)).fetchall())
 
 
+class Change(NamedTuple):
+    """Of a seat: taken, or lost."""
+
+    room_id: str
+    id: str
+    nickname: str
+    is_removed: bool
+
+
+def changed_since(room_ids: Sequence[str], since: int) -> list[Change]:
+    """Who joined one of the rooms or lost their seat at `since` or later, in the order in which they joined."""
+    found: list[Change] = []
+    fields = (Participant.room_id, Participant.id, Participant.nickname, Participant.removed_at)
+    for part in chunked(room_ids, IDS_AT_ONCE):
+        # One after the other: each has an index of its own, and an OR of the two would use neither.
+        for moment in (Participant.joined_at, Participant.removed_at):
+            query = Participant.select(*fields).where(Participant.room_id.in_(part) & (moment >= since))
+            rows = query.order_by(Participant.joined_at, Participant.id).tuples()
+            found += [Change(*row[:3], row[3] is not None) for row in rows]
+    return found
+
+
 def counts_of_owner(owner_id: str) -> dict[str, int]:
     """Seats of each room of an owner."""
     query = (

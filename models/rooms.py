@@ -4,10 +4,8 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from peewee import fn
-
 from models.engine import hold_room_alone
-from models.tables import Node, Room, RoomContent, RoomEvent
+from models.tables import Room, RoomContent, RoomEvent
 
 
 def insert_room(values: Mapping[str, Any], content: str) -> None:
@@ -92,16 +90,3 @@ def pin_rests(pin: str, ended_after: int) -> bool:
     taken = Room.ended_at.is_null() | (Room.ended_at > ended_after)
     exists: bool = Room.select().where((Room.pin == pin) & taken).exists()
     return exists
-
-
-def beat(node_id: str, started_at: int, now: int) -> None:
-    """The node says that it is alive."""
-    row = Node.insert(id=node_id, started_at=started_at, seen_at=now)
-    row.on_conflict(conflict_target=[Node.id], update={Node.started_at: started_at, Node.seen_at: now}).execute()
-
-
-def last_beats(node_id: str) -> tuple[int | None, int | None]:
-    """When this node, and when the youngest of all others, was last seen."""
-    own = Node.get_or_none(Node.id == node_id)
-    others = Node.select(fn.MAX(Node.seen_at)).where(Node.id != node_id).scalar()
-    return (own.seen_at if own else None), others

@@ -37,10 +37,10 @@ class Broker(Protocol):
     async def ping_ms(self) -> float | None:
         """How long the other end takes to answer; None when it does not, or when there is none."""
 
-    async def subscribe(self, topic: str) -> None:
+    async def subscribe(self, *topics: str) -> None:
         """What is published after it returns is received, unless the line is down: then, once it is back."""
 
-    async def unsubscribe(self, topic: str) -> None: ...
+    async def unsubscribe(self, *topics: str) -> None: ...
 
     async def publish(self, topic: str, payload: bytes) -> int:
         """Returns how many nodes the message was passed on to, as far as the broker knows; 0 when it is down."""

@@ -44,9 +44,9 @@ def _ignore(*_: object) -> None:
 
 class MemoryBroker:
     is_up = True
-    is_shared = False
 
     def __init__(self, bus: MemoryBus | None = None) -> None:
+        self.is_shared = bus is not None
         self._bus = bus or MemoryBus()
         self._receiver: Receiver | None = None
         self._running = False
@@ -66,11 +66,13 @@ class MemoryBroker:
     async def ping_ms(self) -> float | None:
         return None
 
-    async def subscribe(self, topic: str) -> None:
-        self._bus.subscribe(topic, self)
+    async def subscribe(self, *topics: str) -> None:
+        for topic in topics:
+            self._bus.subscribe(topic, self)
 
-    async def unsubscribe(self, topic: str) -> None:
-        self._bus.unsubscribe(topic, self)
+    async def unsubscribe(self, *topics: str) -> None:
+        for topic in topics:
+            self._bus.unsubscribe(topic, self)
 
     async def publish(self, topic: str, payload: bytes) -> int:
         return self._bus.publish(topic, payload)

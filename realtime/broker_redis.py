@@ -69,7 +69,6 @@ class RedisBroker:
         self._telling = asyncio.Lock()
         self._is_up = False
         self._heard_s = 0.0  # the loop's time of the last probe that came back
-        self.published_to_nobody = 0
         self.on_gap: Callable[[], None] = _ignore
         self.on_change: Callable[[bool], None] = _ignore
 
@@ -123,27 +122,30 @@ class RedisBroker:
 
     # Topics
 
-    async def subscribe(self, topic: str) -> None:
-        leaving = self._leaving.pop(topic, None)
-        if leaving is not None:
-            leaving.cancel()
-        if topic in self._wanted:
+    async def subscribe(self, *topics: str) -> None:
+        for topic in topics:
+            leaving = self._leaving.pop(topic, None)
+            if leaving is not None:
+                leaving.cancel()
+        new = [topic for topic in topics if topic not in self._wanted]
+        if not new:
             return
-        self._wanted[topic] = None
+        self._wanted.update(dict.fromkeys(new))
         async with self._telling:
             link = self._link
             if link is None:
                 return  # the next link begins with all that is wanted
             try:
-                await link.subscribe([topic])
+                await link.subscribe_all(new)
             except _FAULTS as error:
                 logger.warning("Redis took no subscription: %s", str(error) or type(error).__name__)
                 await link.close()
 
-    async def unsubscribe(self, topic: str) -> None:
-        if topic in self._wanted and topic not in self._leaving:
-            loop = asyncio.get_running_loop()
-            self._leaving[topic] = loop.call_later(self._linger_s, self._leave, topic)
+    async def unsubscribe(self, *topics: str) -> None:
+        loop = asyncio.get_running_loop()
+        for topic in topics:
+            if topic in self._wanted and topic not in self._leaving:
+                self._leaving[topic] = loop.call_later(self._linger_s, self._leave, topic)
 
     def _leave(self, topic: str) -> None:
         """Nobody has come back for it."""
@@ -164,10 +166,7 @@ class RedisBroker:
     async def publish(self, topic: str, payload: bytes) -> int:
         if not self._is_up or len(self._outgoing) >= _WAITING_MOST:
             return 0
-        receivers = await self._send(topic, payload)
-        if receivers == 0:
-            self.published_to_nobody += 1
-        return receivers
+        return await self._send(topic, payload)
 
     def _send(self, topic: str, payload: bytes) -> "asyncio.Future[int]":
         loop = asyncio.get_running_loop()
@@ -214,7 +213,7 @@ class RedisBroker:
             await link.open([self._probe_topic, *self._wanted])
             # Those that were asked for while it opened.
             self._link = link
-            await link.subscribe([self._probe_topic, *self._wanted])
+            await link.subscribe_all([self._probe_topic, *self._wanted])
         except BaseException:
             self._link = None
             await link.close()

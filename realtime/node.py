@@ -30,6 +30,11 @@ class Node:
         self._unsettled: dict[str, None] = {}  # topics whose subscription may not match the wish; in order
         self._settling: asyncio.Task[None] | None = None
         self._is_running = False
+        # How many other nodes are known to live; whoever looks into the database says so.
+        self.others_alive = 0
+        # Messages published so far, and those that reached nobody although other nodes live.
+        self.published = 0
+        self.unheard = 0
         hub.on_first_subscriber = self._want
         hub.on_last_leaver = self._unwant
         broker.set_receiver(self._receive)
@@ -57,15 +62,20 @@ class Node:
         if topic in self._unsettled:
             # A subscription made a moment ago: without the wait this node would miss its own message.
             await self._settle()
-        return await self.broker.publish(topic, payload)
+        receivers = await self.broker.publish(topic, payload)
+        self.published += 1
+        self.unheard += not receivers and self.others_alive > 0
+        return receivers
 
-    async def follow(self, topic: str) -> None:
-        """Receives the topic from when this returns until `unfollow` was called as often as `follow`."""
-        self._want(topic)
+    async def follow(self, *topics: str) -> None:
+        """Receives the topics from when this returns until `unfollow` was called as often as `follow`."""
+        for topic in topics:
+            self._want(topic)
         await self._settle()
 
-    async def unfollow(self, topic: str) -> None:
-        self._unwant(topic)
+    async def unfollow(self, *topics: str) -> None:
+        for topic in topics:
+            self._unwant(topic)
         await self._settle()
 
     def _want(self, topic: str) -> None:
@@ -98,27 +108,35 @@ class Node:
             await asyncio.shield(self._start_settling())
 
     async def _run_settling(self) -> None:
-        """One task at a time, so that a topic left and joined again ends up joined."""
+        """One task at a time, so that a topic left and joined again ends up joined.
+
+        All that is wished by then goes to the broker at once: a node that restarts takes up hundreds of rooms.
+        """
         refused: list[str] = []
         while self._unsettled:
-            topic = next(iter(self._unsettled))
+            topics = list(self._unsettled)
             try:
-                await self._match(topic)
+                await self._match(topics)
             except Exception:  # the seam to a broker that may be down; wishes outlive it
-                logger.exception("broker refused a subscription", extra={"node": self.id, "topic": topic})
-                refused.append(topic)
-            self._unsettled.pop(topic, None)
+                logger.exception("broker refused subscriptions", extra={"node": self.id, "topics": topics})
+                refused += topics
+            for topic in topics:
+                self._unsettled.pop(topic, None)
         self._unsettled.update(dict.fromkeys(refused))
 
-    async def _match(self, topic: str) -> None:
-        """Makes the subscription what is wished, also when the wish changes meanwhile."""
-        while (wanted := topic in self._wanted) != (topic in self._active):
-            if wanted:
-                await self.broker.subscribe(topic)
-                self._active.add(topic)
+    async def _match(self, topics: list[str]) -> None:
+        """Makes the subscriptions what is wished, also when the wishes change meanwhile."""
+        while True:
+            coming = [topic for topic in topics if topic in self._wanted and topic not in self._active]
+            going = [topic for topic in topics if topic not in self._wanted and topic in self._active]
+            if coming:
+                await self.broker.subscribe(*coming)
+                self._active.update(coming)
+            elif going:
+                await self.broker.unsubscribe(*going)
+                self._active.difference_update(going)
             else:
-                await self.broker.unsubscribe(topic)
-                self._active.discard(topic)
+                return
 
     def _receive(self, topic: str, payload: bytes) -> None:
         for prefix, callback in self._callbacks:

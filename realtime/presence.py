@@ -1,14 +1,21 @@
-"""Who is here, by key (a room): users, not sockets, each counted once however many connections it has."""
+"""Who is here, by key (a room): users, not sockets, each counted once however many connections it has.
+
+Of this node by id; of other nodes how many, as they said last, until they have said nothing for too long.
+"""
 
 from clock import Clock
+
+# A node that dies cannot say that its people are gone.
+SILENT_S = 6.0
 
 
 class _Members:
     """Of one key. A user is in one of the two dicts, or in neither when never seen."""
 
-    __slots__ = ("here", "left_ms")
+    __slots__ = ("elsewhere", "here", "left_ms")
 
     def __init__(self) -> None:
+        self.elsewhere: dict[str, tuple[int, float]] = {}  # node → how many are there, and when it said so
         self.here: dict[str, set[str]] = {}  # user id → its connections' ids, never empty
         self.left_ms: dict[str, int] = {}  # user id → when its last connection went
 
@@ -55,9 +62,41 @@ class Presence:
         left = members.left_ms.items()
         return set(members.here) | {user for user, at in left if at >= since_ms and at > grace_began_ms}
 
-    def count(self, key: str) -> int:
+    def was_here(self, key: str, user_id: str) -> bool:
+        """The user is here now or has been, on this node."""
+        members = self._keys.get(key)
+        return members is not None and (user_id in members.here or user_id in members.left_ms)
+
+    def count_here(self, key: str) -> int:
         members = self._keys.get(key)
         return len(members.here) if members else 0
+
+    def count(self, key: str) -> int:
+        """Over all nodes."""
+        members = self._keys.get(key)
+        return len(members.here) + sum(there for there, _ in members.elsewhere.values()) if members else 0
+
+    def heard(self, key: str, node: str, count: int) -> bool:
+        """Another node says how many are there; True when that is news."""
+        members = self._keys.setdefault(key, _Members())
+        known, _ = members.elsewhere.get(node, (0, 0.0))
+        if count:
+            members.elsewhere[node] = (count, self._clock.monotonic_s())
+        else:
+            members.elsewhere.pop(node, None)
+        return count != known
+
+    def expire(self) -> list[str]:
+        """Drops what nodes said that have been silent for too long; returns the keys this concerns."""
+        bound_s = self._clock.monotonic_s() - SILENT_S
+        concerned: list[str] = []
+        for key, members in self._keys.items():
+            silent = [node for node, (_, heard_s) in members.elsewhere.items() if heard_s < bound_s]
+            for node in silent:
+                del members.elsewhere[node]
+            if silent:
+                concerned.append(key)
+        return concerned
 
     def forget(self, key: str) -> None:
         self._keys.pop(key, None)

@@ -31,9 +31,12 @@ class RedisLink:
         async with asyncio.timeout(self._answer_within_s):
             await self._pubsub.connect()  # type: ignore[no-untyped-call]
         self._reading = asyncio.get_running_loop().create_task(self._read(), name="redis-link")
-        names = list(topics)
-        for start in range(0, len(names), PORTION):
-            await self.subscribe(names[start : start + PORTION])
+        await self.subscribe_all(list(topics))
+
+    async def subscribe_all(self, topics: list[str]) -> None:
+        """Like subscribe, in portions."""
+        for start in range(0, len(topics), PORTION):
+            await self.subscribe(topics[start : start + PORTION])
 
     async def subscribe(self, topics: list[str]) -> None:
         """Returns when Redis has said that it will send them. Raises redis' errors, OSError, TimeoutError."""

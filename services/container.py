@@ -3,7 +3,7 @@
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
-from clock import Clock
+from clock import DatabaseClock
 from models.database import Database
 from realtime.heartbeat import Heartbeat
 from realtime.hub import Hub
@@ -15,11 +15,13 @@ from services.admin_stats import AdminStats
 from services.administration import Administration
 from services.alerting import AlertWatch
 from services.answering import Answers
+from services.catch_up import CatchUp
 from services.deadlines import Deadlines
 from services.doorkeeper import Doorkeeper
 from services.draining import Draining
 from services.figures import Figures
 from services.health import Health
+from services.hints import Hints
 from services.imports import Imports
 from services.limits import Limits
 from services.live import LiveRooms
@@ -32,6 +34,7 @@ from services.quizzes import Quizzes
 from services.recovery import Recovery
 from services.results import Results
 from services.rooms import Rooms
+from services.shares import Shares
 from services.subscriptions import Subscriptions
 from services.tickets import Tickets
 from services.tokens import Tokens
@@ -41,7 +44,7 @@ from services.transitions import Transitions
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     db: Database
-    clock: Clock
+    clock: DatabaseClock
     executor: Executor
     hub: Hub
     node: Node
@@ -56,6 +59,9 @@ class Services:
     quizzes: Quizzes
     imports: Imports
     live: LiveRooms
+    hints: Hints
+    catch_up: CatchUp
+    shares: Shares
     transitions: Transitions
     rooms: Rooms
     participants: Participants

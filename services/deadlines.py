@@ -11,9 +11,11 @@ from models import rooms
 from models.database import Database
 from realtime.presence import Presence
 from services.background import BackgroundTasks
+from services.catch_up import CatchUp
 from services.errors import NotFound, Stale
 from services.live import LiveRooms
 from services.live_room import LiveRoom
+from services.shares import Shares, expected_here
 from services.transitions import Transitions
 
 logger = logging.getLogger(__name__)
@@ -27,13 +29,22 @@ class Deadlines:
     """A timer for each room held here, and `scan` over the whole table for rooms whose nodes are gone."""
 
     def __init__(
-        self, db: Database, clock: Clock, live: LiveRooms, transitions: Transitions, presence: Presence
+        self,
+        db: Database,
+        clock: Clock,
+        live: LiveRooms,
+        catch_up: CatchUp,
+        transitions: Transitions,
+        presence: Presence,
+        shares: Shares,
     ) -> None:
         self._db = db
         self._clock = clock
         self._live = live
+        self._catch_up = catch_up
         self._transitions = transitions
         self._presence = presence
+        self._shares = shares
         self._started_at = clock.now_ms()
         self._timers: dict[str, tuple[int, asyncio.TimerHandle]] = {}
         self._judging: set[str] = set()
@@ -70,7 +81,12 @@ class Deadlines:
         except (Stale, NotFound):
             return
         live = self._live.held(room_id)
-        if live is not None and live.room.due_at is not None:
+        if live is None:
+            return
+        if live.room.due_at is not None and live.room.due_at <= self._clock.now_ms():
+            # Somebody else was first, and we have not heard of it.
+            await self._catch_up.room(room_id)
+        if live.room.due_at is not None:
             # The timer rang a moment early, or the room was given more time.
             self.plan(live)
 
@@ -87,27 +103,23 @@ class Deadlines:
             await self._move(room_id)
 
     def judge(self, live: LiveRoom) -> None:
-        """Closes the open round early when each one expected has answered."""
+        """Closes the open round early when each one expected has answered, here and on the other nodes."""
         room = live.room
         if room.phase is not Phase.OPEN or not room.settings.close_when_all_answered:
             return
         if room.id in self._judging or not self._knows_presence(room):
             return
         # Fewer answers than people: somebody is missing, whoever it is. Spares each answer a look at everyone.
-        if len(live.answered) < self._presence.count(room.id):
+        if len(live.answered) < self._presence.count_here(room.id):
             return
-        expected = self._expected(live)
-        if expected and expected <= live.answered.keys():
+        expected = expected_here(live, self._presence)
+        if expected and expected <= live.answered.keys() and self._shares.nobody_missing_elsewhere(live):
             self._judging.add(room.id)
             self._background.spawn(self._close(room, expected))
 
     def _knows_presence(self, room: Room) -> bool:
         started_at = self._started_at
         return room.created_at >= started_at or self._clock.now_ms() - started_at >= SETTLING_MS
-
-    def _expected(self, live: LiveRoom) -> frozenset[str]:
-        here = self._presence.expected(live.room.id, live.room.opened_at or 0)
-        return frozenset(here & live.seats.keys())
 
     async def _close(self, room: Room, expected: frozenset[str]) -> None:
         try:

@@ -9,24 +9,23 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-import msgspec
-
 from clock import Clock
 from game.phases import Phase
 from game.room import Event
 from game.views import Audience
-from models import rooms
+from models import participants, rooms
 from models.database import Database
 from realtime.codes import CloseCode
 from realtime.hub import Hub
-from realtime.node import Node
 from realtime.presence import Presence
 from realtime.protocol import encode_event
 from services.background import BackgroundTasks
 from services.contents import Contents
 from services.errors import NotFound
+from services.hints import Hints
 from services.live_room import LiveRoom, Receipt
 from services.room_reader import Change, RoomReader
+from services.tail import Tail
 from services.transitions import Made
 
 logger = logging.getLogger(__name__)
@@ -34,9 +33,6 @@ logger = logging.getLogger(__name__)
 IDLE_FOR_MS = 10 * 60 * 1000
 UNKNOWN_PIN = "That PIN isn't in use right now. Check it with your teacher."
 OVER = "This quiz is over."
-
-# What nodes tell each other of a room: that its log has grown.
-LOG_TOPICS = "log:"
 
 
 def topic(room_id: str, audience: Audience) -> str:
@@ -50,28 +46,31 @@ def _nothing() -> None:
 class LiveRooms:
     """`on_changed(live)` is called after a room got events, `on_people(live)` after a seat or answers.
 
-    `on_delivered(seconds)` is called when the last player here was served an event of a move that this node made: since
-    the host's command, or since the move was due.
+    `on_seat(live, participant, nickname)` and `on_answers(live, receipts)` are called for what this node stored itself;
+    `on_behind(room_id)` when a room must be read because something is missing. `on_delivered(seconds)` is called when
+    the last player here was served an event: since the host's command, or since the move was due.
     """
 
     def __init__(
-        self, db: Database, clock: Clock, contents: Contents, hub: Hub, node: Node, presence: Presence
+        self, db: Database, clock: Clock, contents: Contents, hub: Hub, hints: Hints, presence: Presence
     ) -> None:
         self._db = db
         self._clock = clock
         self._hub = hub
-        self._node = node
+        self._hints = hints
         self._presence = presence
         self._rooms: dict[str, LiveRoom] = {}
         self._pins: dict[str, str] = {}
         self._loading: dict[str, asyncio.Future[LiveRoom]] = {}
-        self._reader = RoomReader(db, contents)
-        # The check of the next second does again what fails here.
-        self._background = BackgroundTasks(logger, "a room could not be brought up to date")
+        self.reader = RoomReader(db, clock, contents)
+        self._background = BackgroundTasks(logger, "a room could not be let go of")
         self.on_changed: list[Callable[[LiveRoom], None]] = []
         self.on_people: list[Callable[[LiveRoom], None]] = []
+        self.on_seat: list[Callable[[LiveRoom, str, str], None]] = []
+        self.on_answers: list[Callable[[LiveRoom, dict[str, Receipt]], None]] = []
+        self.on_dropped: list[Callable[[LiveRoom], None]] = []
+        self.on_behind: Callable[[str], None] = lambda room_id: None
         self.on_delivered: Callable[[float], None] = lambda seconds: None
-        node.on(LOG_TOPICS, self._on_published)
 
     def __iter__(self) -> Iterator[LiveRoom]:
         return iter(list(self._rooms.values()))
@@ -102,10 +101,10 @@ class LiveRooms:
     async def _load(self, room_id: str) -> LiveRoom:
         try:
             # Before reading, so that nothing happens unheard between the two.
-            await self._node.follow(LOG_TOPICS + room_id)
-            live = await self._reader.read(room_id)
+            await self._hints.follow(room_id)
+            live = await self.reader.read(room_id)
             if live is None:
-                await self._node.unfollow(LOG_TOPICS + room_id)
+                await self._hints.unfollow(room_id)
                 raise NotFound("There is no such room.")
             live.used_at = self._clock.now_ms()
             self._rooms[room_id] = live
@@ -118,7 +117,7 @@ class LiveRooms:
 
     def _change(self, room_id: str, change: Change) -> LiveRoom | None:
         """The held room, changed; None when it is not held. A room that is being read is changed too, when it is."""
-        self._reader.changed(room_id, change)
+        self.reader.changed(room_id, change)
         live = self._rooms.get(room_id)
         if live is not None:
             change(live)
@@ -127,7 +126,7 @@ class LiveRooms:
     def made(self, made: Made) -> None:
         """A move of this node was committed."""
         room = made.step.room
-        self._reader.moved(room.id)
+        self.reader.moved(room.id)
         live = self._rooms.get(room.id)
         if live is not None:
             events = [event for event in made.step.events if event.seq > live.room.seq]
@@ -138,49 +137,48 @@ class LiveRooms:
                     live.apply(room, event)
                 self._broadcast(live, events, lambda: self._delivered(live, made.began_s))
             elif events:
-                self._background.spawn(self.catch_up(room.id))
-        self._background.spawn(self._publish(room.id, room.seq))
+                self.on_behind(room.id)
+        began_ago_s = self._clock.monotonic_s() - made.began_s
+        self._hints.moved(room.id, room.seq, self._clock.now_ms() - round(began_ago_s * 1000))
+
+    def take_tail(self, live: LiveRoom, tail: Tail, began_s: float | None) -> None:
+        """What the database has more of a held room; with `began_s`, since when its last move is waited for."""
+        self.take_people(tail.people)
+        missed = [event for event in tail.events if event.seq > live.room.seq]
+        for event in missed:
+            if event.name == "round.closed":
+                number = event.params["round"]
+                live.take_grades(tail.grades[number], number)
+            live.apply(tail.room, event)
+            is_last = event is missed[-1] and began_s is not None
+            self._broadcast(live, [event], (lambda: self._delivered(live, began_s or 0.0)) if is_last else _nothing)
+        if tail.answers:
+            live.learn_answers(tail.answers)
+            self.people_changed(live)
+
+    def take_people(self, people: list[participants.Change]) -> None:
+        """Who joined rooms that are held, or lost their seat, as the database has it."""
+        changed: dict[str, LiveRoom] = {}
+        for change in people:
+            live = self._rooms.get(change.room_id)
+            if live is None or (change.id in live.seats) is not change.is_removed:
+                continue
+            if change.is_removed:
+                self.lose_seat(change.room_id, change.id)
+            elif change.id not in live.removed:
+                live.take_seat(change.id, change.nickname)
+                changed[change.room_id] = live
+        for live in changed.values():
+            self.people_changed(live)
+
+    def learn(self, room_id: str, receipts: dict[str, Receipt]) -> None:
+        """Answers that were stored on whatever node."""
+        self._change(room_id, lambda live: live.learn_answers(receipts))
 
     def _delivered(self, live: LiveRoom, began_s: float) -> None:
         seconds = self._clock.monotonic_s() - began_s
         live.lag_ms = round(seconds * 1000, 2)
         self.on_delivered(seconds)
-
-    async def _publish(self, room_id: str, seq: int) -> None:
-        await self._node.publish(LOG_TOPICS + room_id, msgspec.json.encode({"seq": seq}))
-
-    def _on_published(self, name: str, payload: bytes) -> None:
-        room_id = name.removeprefix(LOG_TOPICS)
-        self._reader.moved(room_id)
-        live = self._rooms.get(room_id)
-        if live is not None and msgspec.json.decode(payload)["seq"] > live.room.seq:
-            self._background.spawn(self.catch_up(room_id))
-
-    async def catch_up(self, room_id: str) -> None:
-        """Reads the room anew and tells the connections what they have missed."""
-        fresh = await self._reader.read(room_id)
-        # From here on nothing waits: what happens next happens to what is held.
-        held = self._rooms.get(room_id)
-        if held is None or fresh is None or fresh.room.seq <= held.room.seq:
-            return
-        missed = fresh.log[held.room.seq :]
-        held.room, held.log, held.seats = fresh.room, fresh.log, fresh.seats
-        held.answered, held.graded = fresh.answered, fresh.graded
-        self._broadcast(held, missed)
-
-    async def check(self) -> None:
-        """One query for the seq of all rooms held; whoever fell behind catches up."""
-        if not self._rooms:
-            return
-        seqs = await self._db.read(rooms.seqs_of, list(self._rooms))
-        for room_id, seq in seqs.items():
-            live = self._rooms.get(room_id)
-            if live is not None and live.room.seq < seq:
-                await self.catch_up(room_id)
-
-    def check_soon(self) -> None:
-        """News from other nodes may have been lost."""
-        self._background.spawn(self.check())
 
     def _broadcast(self, live: LiveRoom, events: list[Event], delivered: Callable[[], None] = _nothing) -> None:
         """`delivered` is called for each event that players here were sent, after the last of them."""
@@ -216,16 +214,34 @@ class LiveRooms:
     def joined(self, room_id: str, participant_id: str, nickname: str) -> None:
         live = self._change(room_id, lambda live: live.take_seat(participant_id, nickname))
         if live is not None:
+            for listener in self.on_seat:
+                listener(live, participant_id, nickname)
             self.people_changed(live)
+
+    def take_names(self, room_id: str, names: list[tuple[str, str]]) -> None:
+        """Seats that were taken on another node: (id, nickname)."""
+
+        def change(live: LiveRoom) -> None:
+            for participant_id, nickname in names:
+                live.take_seat(participant_id, nickname)
+
+        self._change(room_id, change)
 
     def stored(self, room_id: str, receipts: dict[str, Receipt]) -> None:
         """Answers of these participants were committed together."""
         now_ms = self._clock.now_ms()
         live = self._change(room_id, lambda live: live.take_answers(receipts, now_ms))
         if live is not None:
+            for listener in self.on_answers:
+                listener(live, receipts)
             self.people_changed(live)
 
     def removed(self, room_id: str, participant_id: str) -> None:
+        """This node took the seat away; all nodes do what follows."""
+        self.lose_seat(room_id, participant_id)
+        self._hints.removed(room_id, participant_id)
+
+    def lose_seat(self, room_id: str, participant_id: str) -> None:
         """The seat is gone: its person is told, then their sockets close."""
         live = self._change(room_id, lambda live: live.lose_seat(participant_id))
         if live is None:
@@ -253,7 +269,8 @@ class LiveRooms:
         if self._pins.get(live.room.pin) == live.room.id:
             del self._pins[live.room.pin]
         self._presence.forget(live.room.id)
-        self._background.spawn(self._node.unfollow(LOG_TOPICS + live.room.id))
+        self._tell(self.on_dropped, live)
+        self._background.spawn(self._hints.unfollow(live.room.id))
 
     def people_changed(self, live: LiveRoom) -> None:
         """Somebody came, went, answered or lost their seat."""

@@ -1,5 +1,6 @@
 """A room as this node holds it in memory: enough to answer any reconnecting browser without the database."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -24,9 +25,15 @@ class Receipt(NamedTuple):
     """An answer that is durably stored."""
 
     round: int
-    answer: dict[str, Any]
+    # None while this node knows only that there is one, from the node that stored it.
+    answer: dict[str, Any] | None
     id: str
     received_at: int
+
+
+def receipt_of(number: int, submission_id: str, answer: str, received_at: int) -> Receipt:
+    """From what is stored."""
+    return Receipt(number, msgspec.json.decode(answer), submission_id, received_at)
 
 
 class Graded(msgspec.Struct, frozen=True, gc=False):
@@ -57,6 +64,8 @@ class LiveRoom:
     log: list[Event]
     seats: dict[str, str]
     answered: dict[str, Receipt] = field(default_factory=dict)
+    # Of a round that other nodes know to be open and this one does not yet.
+    early: dict[str, Receipt] = field(default_factory=dict)
     graded: dict[str, Graded] = field(default_factory=dict)
     used_at: int = 0
     # (round, answer as JSON) that were found to fit their questions.
@@ -66,6 +75,13 @@ class LiveRoom:
     participation: Participation = field(default_factory=Participation)
     # From the last move's beginning, the host's command as a rule, until the last player here was told.
     lag_ms: float | None = None
+    # Up to when the seats are known from the database; and the answers, of which round.
+    people_as_of: int = 0
+    answers_as_of: tuple[int, int] = (0, 0)
+    # Another node may have stored answers of which this one has not heard.
+    is_doubtful: bool = False
+    # Seats that were taken away, whatever was read before. None of them ever comes back.
+    removed: set[str] = field(default_factory=set)
 
     def apply(self, room: Room, event: Event) -> None:
         """Takes the next event of the log; the caller has checked that it is the next."""
@@ -73,10 +89,13 @@ class LiveRoom:
         self.log.append(event)
         if event.name in ("round.announced", "round.opened"):
             number = event.params["round"]
-            self.answered = {pid: kept for pid, kept in self.answered.items() if kept.round == number}
+            known = self.answered | self.early
+            self.answered = {pid: kept for pid, kept in known.items() if kept.round == number}
+            self.early = {pid: kept for pid, kept in self.early.items() if kept.round > number}
 
     def take_seat(self, participant_id: str, nickname: str) -> None:
-        self.seats[participant_id] = nickname
+        if participant_id not in self.removed:
+            self.seats[participant_id] = nickname
 
     def take_answers(self, receipts: dict[str, Receipt], now_ms: int) -> None:
         """Answers by participant that were committed just now."""
@@ -85,8 +104,19 @@ class LiveRoom:
             self.participation.stored(participant_id, receipt.round, now_ms - receipt.received_at)
             if receipt.round == number:
                 self.answered[participant_id] = receipt
+            elif receipt.round > number:
+                self.early[participant_id] = receipt
+
+    def learn_answers(self, receipts: dict[str, Receipt]) -> None:
+        """Answers by participant that were stored some time, on whatever node."""
+        for participant_id, receipt in receipts.items():
+            held = self.early if receipt.round > self.room.round else self.answered
+            known = held.get(participant_id)
+            if receipt.round >= self.room.round and (known is None or known.answer is None):
+                held[participant_id] = receipt
 
     def lose_seat(self, participant_id: str) -> None:
+        self.removed.add(participant_id)
         self.seats.pop(participant_id, None)
         self.graded.pop(participant_id, None)
         self.participation.removed(participant_id)
@@ -136,13 +166,14 @@ class LiveRoom:
             "rank": graded.rank if graded else None,
             "streak": graded.streak if graded else 0,
         }
-        if participant_id in self.answered:
-            you["answer"] = self.answered[participant_id]._asdict()
+        receipt = self.answered.get(participant_id)
+        if receipt is not None and receipt.answer is not None:
+            you["answer"] = receipt._asdict()
         if graded:
             you["graded"] = graded.without_room()
         return you
 
-    def take_grades(self, given: list[Grade], number: int) -> None:
+    def take_grades(self, given: Sequence[Grade | grades.GradeRow], number: int) -> None:
         pin = self.room.pin
         self.graded = {grade.participant_id: graded_of(pin, number, grade) for grade in given}
 
@@ -151,7 +182,7 @@ def graded_of(pin: str, number: int, grade: Grade | grades.GradeRow) -> Graded:
     return Graded(pin, number, bool(grade.correct), grade.credit, grade.points, grade.score, grade.rank, grade.streak)
 
 
-def load_live_room(room_id: str, contents: Contents) -> LiveRoom | None:
+def load_live_room(room_id: str, contents: Contents, asked_at: int) -> LiveRoom | None:
     """Reads all of a room in one read transaction; None when there is no such room."""
     row = rooms.room_by_id(room_id)
     if row is None:
@@ -164,11 +195,12 @@ def load_live_room(room_id: str, contents: Contents) -> LiveRoom | None:
         log=[records.event_of(event) for event in rooms.events_after(room_id, 0)],
         seats=dict(participants.seats(room_id)),
         host=owner.name if owner else "",
+        people_as_of=asked_at,
+        answers_as_of=(room.round, asked_at),
     )
-    for answer in answers.answers_of_round(room_id, room.round):
-        given = msgspec.json.decode(answer.answer)
-        receipt = Receipt(room.round, given, answer.submission_id, answer.received_at)
-        live.answered[answer.participant_id] = receipt
+    for given in answers.answers_of_round(room_id, room.round):
+        receipt = receipt_of(room.round, given.submission_id, given.answer, given.received_at)
+        live.answered[given.participant_id] = receipt
     number = grades.last_graded_round(room_id)
     if number is not None:
         for grade in grades.grades_of_round(room_id, number):

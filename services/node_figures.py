@@ -58,7 +58,7 @@ class NodeFigures(Collector):
         for phase in Phase:
             rooms.add_metric([phase.value], phases[phase])
         yield rooms
-        present = sum(self.presence.count(live.room.id) for live in held)
+        present = sum(self.presence.count_here(live.room.id) for live in held)
         yield GaugeMetricFamily("quizhall_participants_present", "Participants connected to rooms", value=present)
         waiting = self.db.waiting_writes
         yield GaugeMetricFamily("quizhall_writes_waiting", "Writes that the writer has not taken yet", value=waiting)

@@ -4,7 +4,7 @@ import logging
 
 from clock import Clock
 from game.phases import Phase
-from models import rooms
+from models import nodes, rooms
 from models.database import Database
 from services.transitions import Transitions
 
@@ -26,7 +26,7 @@ class Recovery:
 
     async def recover(self) -> int:
         """Extends the rounds that were open while no node lived; returns how many. Before the first socket."""
-        own, others = await self._db.read(rooms.last_beats, self._node_id)
+        own, others = await self._db.read(nodes.last_beats, self._node_id)
         now = self._clock.now_ms()
         if others is not None and now - others < ALIVE_WITHIN_MS:
             return 0
@@ -41,4 +41,4 @@ class Recovery:
         return extended
 
     async def beat(self) -> None:
-        await self._db.write(rooms.beat, self._node_id, self._started_at, self._clock.now_ms())
+        await self._db.write(nodes.beat, self._node_id, self._started_at, self._clock.now_ms())

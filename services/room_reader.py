@@ -1,4 +1,4 @@
-"""Reads rooms from the database while things go on happening to them.
+"""Reads rooms that this node takes up from the database, while things go on happening to them.
 
 What happens to a room's people while it is being read is done again to what was read: a class that joins or answers
 without a pause delays nobody. A move, which is rare, makes it be read again.
@@ -6,6 +6,7 @@ without a pause delays nobody. A move, which is rare, makes it be read again.
 
 from collections.abc import Callable
 
+from clock import Clock
 from models.database import Database
 from services.contents import Contents
 from services.live_room import LiveRoom, load_live_room
@@ -27,8 +28,9 @@ class _Reading:
 class RoomReader:
     """Tell it of every change and every move, in the order in which they were committed."""
 
-    def __init__(self, db: Database, contents: Contents) -> None:
+    def __init__(self, db: Database, clock: Clock, contents: Contents) -> None:
         self._db = db
+        self._clock = clock
         self._contents = contents
         self._under_way: dict[str, set[_Reading]] = {}
 
@@ -38,7 +40,7 @@ class RoomReader:
             reading = _Reading()
             self._under_way.setdefault(room_id, set()).add(reading)
             try:
-                live = await self._db.read(load_live_room, room_id, self._contents)
+                live = await self._db.read(load_live_room, room_id, self._contents, self._clock.now_ms())
             finally:
                 self._end(room_id, reading)
             if reading.has_moved:

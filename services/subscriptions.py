@@ -9,6 +9,7 @@ from realtime.connection import Connection
 from realtime.hub import Hub
 from realtime.presence import Presence
 from services.admin_stats import TOPIC as ADMIN_TOPIC
+from services.catch_up import CatchUp
 from services.errors import Forbidden, RoomOver
 from services.identity import Identity
 from services.live import OVER, LiveRooms, topic
@@ -16,9 +17,10 @@ from services.live_room import LiveRoom
 
 
 class Subscriptions:
-    def __init__(self, clock: Clock, live: LiveRooms, hub: Hub, presence: Presence) -> None:
+    def __init__(self, clock: Clock, live: LiveRooms, catch_up: CatchUp, hub: Hub, presence: Presence) -> None:
         self._clock = clock
         self._live = live
+        self._catch_up = catch_up
         self._hub = hub
         self._presence = presence
         hub.on_unregister.append(self._left)
@@ -56,6 +58,9 @@ class Subscriptions:
     ) -> dict[str, Any]:
         """Subscribes and gives the log's tail from `after`, or a snapshot: the next event has seq + 1."""
         live = await self.room_for(identity, pin)
+        participant_id = identity.id if identity.kind == "participant" else None
+        known_to = after if after is not None and epoch == live.room.epoch else 0
+        await self._catch_up.for_subscriber(live, participant_id, known_to)
         audience = self.audience(identity, live)
         if live.is_long_over(self._clock.now_ms()):
             raise RoomOver(OVER)

@@ -15,16 +15,16 @@ class SlowBroker(MemoryBroker):
         self.calls = []
         self.is_down = False
 
-    async def subscribe(self, topic):
-        await self._answer("subscribe", topic)
-        await super().subscribe(topic)
+    async def subscribe(self, *topics):
+        await self._answer("subscribe", *topics)
+        await super().subscribe(*topics)
 
-    async def unsubscribe(self, topic):
-        await self._answer("unsubscribe", topic)
-        await super().unsubscribe(topic)
+    async def unsubscribe(self, *topics):
+        await self._answer("unsubscribe", *topics)
+        await super().unsubscribe(*topics)
 
-    async def _answer(self, name, topic):
-        self.calls.append((name, topic))
+    async def _answer(self, name, *topics):
+        self.calls.append((name, *topics))
         for _ in range(3):
             await asyncio.sleep(0)
         if self.is_down:
@@ -170,7 +170,7 @@ def test_a_refused_subscription_is_tried_again(clock, caplog):
         await node.start()
         node.broker.is_down = True
         await node.follow("room:1")
-        assert caplog.records[0].topic == "room:1"
+        assert caplog.records[0].topics == ["room:1"]
         node.broker.is_down = False
         assert await node.publish("room:1", b"x") == 1
         await node.stop()

@@ -108,7 +108,7 @@ async def test_a_change_made_elsewhere_is_noticed_and_nobody_sees_a_gap(tmp_path
         here.services.transitions._on_made = lambda made: None
         await play(here, room, "room.start", "round.close")
         assert live.room.seq == 0
-        await here.services.live.check()
+        await here.services.catch_up.check()
         assert [params["seq"] for _, params in told(connection) if "seq" in params] == [1, 2]
         assert told(connection)[-1][0] == "answer.graded"
 

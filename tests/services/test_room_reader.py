@@ -5,6 +5,7 @@ from house import house
 from sample_rooms import SINGLE
 
 from services.live_room import load_live_room
+from services.tail import load_tail
 
 
 def meanwhile(here, happen, times=1):
@@ -13,7 +14,7 @@ def meanwhile(here, happen, times=1):
 
     async def read(run, *args):
         found = await real(run, *args)
-        if run is load_live_room and left:
+        if run in (load_live_room, load_tail) and left:
             await left.pop()()
         return found
 
@@ -50,7 +51,7 @@ async def test_who_comes_or_answers_while_a_held_room_catches_up_is_not_forgotte
             await here.answer(room["pin"], ada, 1, {"choices": [1]})
 
         left = meanwhile(here, happen)
-        await here.services.live.catch_up(room["id"])
+        await here.services.catch_up.room(room["id"])
         assert not left
         assert (live.room.seq, list(live.seats.values())) == (1, ["Ada", "Bo"])
         assert live.answered[ada.id].answer == {"choices": [1]}
@@ -64,7 +65,7 @@ async def test_who_is_removed_while_a_held_room_catches_up_does_not_come_back(tm
         live = await here.services.live.hold(room["id"])
         await move_elsewhere(here, room, "room.start")
         left = meanwhile(here, lambda: here.services.participants.remove(room["id"], ada.id, ban=False))
-        await here.services.live.catch_up(room["id"])
+        await here.services.catch_up.room(room["id"])
         assert not left
         assert (live.room.seq, live.seats) == (1, {})
 

@@ -1,15 +1,20 @@
 """A whole node without its HTTP server: real services over a real SQLite file, with a clock that tests move."""
 
+import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from databases import database_url
 
-from clock import ManualClock
+from clock import DatabaseClock, ManualClock
 from config import Config
 from models.database import Database
+from models.engine import proxy
 from models.migrate import migrate
+from realtime.broker import Broker
+from realtime.broker_memory import MemoryBroker, MemoryBus
 from realtime.connection import Connection
 from services.answering import StoredAnswer
 from services.container import Services
@@ -17,6 +22,7 @@ from services.identity import Identity
 from wiring import build_services
 
 START_MS = 1_700_000_000_000
+UNTIL_S = 10.0
 
 
 class FakeTransport:
@@ -55,6 +61,13 @@ class FakeTransport:
 
     def abort(self) -> None:
         self.closed = 1006
+
+
+class HandClock(DatabaseClock):
+    """Moved by tests alone, whatever the database's clock says."""
+
+    def set_by(self, database_ms: float, asked_s: float, answered_s: float) -> None:
+        pass
 
 
 class House:
@@ -103,12 +116,38 @@ class House:
 @contextlib.asynccontextmanager
 async def house(folder: Path, clock: ManualClock | None = None, **settings) -> AsyncIterator[House]:
     """Opens the database in `folder`; opened twice it is the same database after a restart."""
+    async with houses(folder, clock, count=1, **settings) as (here,):
+        yield here
+
+
+@contextlib.asynccontextmanager
+async def houses(
+    folder: Path, clock: ManualClock | None = None, *, count: int = 2, **settings
+) -> AsyncIterator[tuple[House, ...]]:
+    """Several nodes of one database, over one bus or over the Redis of `redis_url`; each has threads of its own."""
     clock = clock or ManualClock(START_MS)
     config = Config(database_url=database_url(folder), **settings)
-    db = Database(config.database_url, config.sqlite_synchronous)
-    migrate(db.engine)
+    bus = MemoryBus() if count > 1 and not config.redis_url else None
+    async with contextlib.AsyncExitStack() as stack:
+        first = Database(config.database_url, config.sqlite_synchronous)
+        migrate(first.engine)
+        opened = []
+        for number in range(1, count + 1):
+            db = first if number == 1 else Database(config.database_url, config.sqlite_synchronous)
+            # The tables know one engine; it has a connection for each thread.
+            db.engine = first.engine
+            proxy.initialize(first.engine)
+            broker = MemoryBroker(bus) if bus else None
+            opened.append(await stack.enter_async_context(_opened(config, db, clock, f"node-{number}", broker)))
+        yield tuple(opened)
+
+
+@contextlib.asynccontextmanager
+async def _opened(
+    config: Config, db: Database, clock: ManualClock, node_id: str, broker: Broker | None
+) -> AsyncIterator[House]:
     db.start()
-    services = build_services(config, db, clock, "http://quiz.example", "node-1")
+    services = build_services(config, db, HandClock(clock), "http://quiz.example", node_id, broker)
     await services.node.start()
     await services.orders.start()
     try:
@@ -116,8 +155,19 @@ async def house(folder: Path, clock: ManualClock | None = None, **settings) -> A
     finally:
         await services.deadlines.stop()
         services.progress.stop()
+        await services.shares.stop()
+        await services.catch_up.settle()
         await services.live.stop()
+        await services.hints.settle()
         await services.node.stop()
         await services.alert_watch.stop()
         db.stop()
         services.executor.shutdown(wait=True)
+
+
+async def until(holds: Callable[[], object], what: str = "it") -> None:
+    """Lets the nodes go on until something holds; what is said over a real Redis or a timer has no turn to wait for."""
+    end_s = time.monotonic() + UNTIL_S
+    while not holds():
+        assert time.monotonic() < end_s, f"{what} did not come to be within {UNTIL_S} s"
+        await asyncio.sleep(0.002)
