@@ -22,7 +22,9 @@ class Handler(HandoverHandler):
 
     choice, taken, made = AUTO, None, None
 
-    def open(self):
+    def open(self, where):
+        """`where` is the rest of the path, which comes here as Tornado promises."""
+        assert where == "here"
         Handler.made = weakref.ref(self)
         Handler.taken = self.take_transport(Handler.choice)
         if Handler.taken is None:
@@ -41,10 +43,10 @@ def connect(choice, has_readers=True):
 
     async def scenario():
         listener, port = bind_unused_port()
-        server = HTTPServer(Application([("/", Handler)]))
+        server = HTTPServer(Application([("/(.*)", Handler)]))
         server.add_sockets([listener])
         async with asyncio.timeout(10):
-            client = await websocket_connect(f"ws://127.0.0.1:{port}/")
+            client = await websocket_connect(f"ws://127.0.0.1:{port}/here")
             client.write_message("x")
             for _ in range(5):
                 await asyncio.sleep(0)
@@ -90,8 +92,9 @@ def test_where_the_socket_cannot_be_had_socket_refuses(monkeypatch):
 
 def test_the_handshake_is_answered_in_few_words(caplog):
     """Nothing about the server, its clock or an extension; the accept value is that of RFC 6455's example."""
-    sent = b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-    sent += b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n"
+    sent = b"GET /here HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    sent += b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+    sent += b"Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n"
     assert answer_of(Handler, sent, b"\r\n\r\n").split(b"\r\n") == [
         b"HTTP/1.1 101 Switching Protocols",
         b"Upgrade: websocket",
@@ -107,11 +110,11 @@ def test_a_handler_that_fails_to_open_costs_its_connection(caplog):
     """Logged with its traceback; the peer sees the end at once."""
 
     class Failing(Handler):
-        def open(self):
+        def open(self, where):
             raise RuntimeError("defect")
 
-    sent = b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-    sent += b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    sent = b"GET /here HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    sent += b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
     assert answer_of(Failing, sent, None).startswith(b"HTTP/1.1 101 ")
     assert "RuntimeError: defect" in caplog.text
 
@@ -121,7 +124,7 @@ def answer_of(handler, sent, until):
 
     async def scenario():
         listener, port = bind_unused_port()
-        server = HTTPServer(Application([("/", handler)], log_function=lambda handler: None))
+        server = HTTPServer(Application([("/(.*)", handler)], log_function=lambda handler: None))
         server.add_sockets([listener])
         async with asyncio.timeout(10):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
