@@ -160,7 +160,7 @@ def build_watch(
     node.on("", figures.broker_received)
     loop_lag = LoopLag(clock, figures.loop_lag)
     post = webhook(config.alert_webhook_url) if config.alert_webhook_url else None
-    return figures, loop_lag, AlertWatch(node.id, clock, node.hub, figures, loop_lag, alerts, post)
+    return figures, loop_lag, AlertWatch(node, clock, figures, loop_lag, alerts, post)
 
 
 def build_application(config: Config, services: Services) -> Application:

@@ -32,7 +32,7 @@ class Node:
         self._is_running = False
         # How many other nodes are known to live; whoever looks into the database says so.
         self.others_alive = 0
-        # Messages published so far, and those that reached nobody although other nodes live.
+        # Messages published so far, and those that reached nobody although other nodes live and the line is up.
         self.published = 0
         self.unheard = 0
         hub.on_first_subscriber = self._want
@@ -64,7 +64,7 @@ class Node:
             await self._settle()
         receivers = await self.broker.publish(topic, payload)
         self.published += 1
-        self.unheard += not receivers and self.others_alive > 0
+        self.unheard += not receivers and self.others_alive > 0 and self.broker.is_up
         return receivers
 
     async def follow(self, *topics: str) -> None:

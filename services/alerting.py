@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clock import Clock
-from realtime.hub import Hub
+from realtime.node import Node
 from services.alerts import Alerts, Change, Window
 from services.figures import Buckets, Figures, since
 from services.loop_lag import LoopLag
@@ -30,6 +30,8 @@ class _Reading:
 
     at_s: float
     shards: tuple[dict[str, int], ...]
+    published: int
+    unheard: int
     receipts: Buckets
     deliveries: Buckets
 
@@ -37,17 +39,17 @@ class _Reading:
 class AlertWatch:
     def __init__(
         self,
-        node_id: str,
+        node: Node,
         clock: Clock,
-        hub: Hub,
         figures: Figures,
         loop_lag: LoopLag,
         alerts: Alerts,
         post: Post | None = None,
     ) -> None:
-        self._node_id = node_id
+        self._node = node
         self._clock = clock
-        self._hub = hub
+        self._down_since_s: float | None = None
+        node.broker.on_change = self._line_changed
         self._figures = figures
         self._loop_lag = loop_lag
         self._post = post
@@ -60,23 +62,28 @@ class AlertWatch:
     def look(self) -> list[Change]:
         """Judges the time since the last look. Waits for nothing: the webhook is told by a task of its own."""
         self._readings.append(self._read())
-        window = _window(self._readings, self._loop_lag.take_worst_s())
+        down_s = 0.0 if self._down_since_s is None else self._clock.monotonic_s() - self._down_since_s
+        window = _window(self._readings, self._loop_lag.take_worst_s(), down_s)
         changes = self.alerts.evaluate(window, self._clock.now_ms())
         for change in changes:
             self._tell(change)
         return changes
 
+    def _line_changed(self, is_up: bool) -> None:
+        self._down_since_s = None if is_up else self._clock.monotonic_s()
+
     def _read(self) -> _Reading:
-        shards = tuple(self._hub.stats().values())
-        times = self._figures.times
-        return _Reading(self._clock.monotonic_s(), shards, times("receipt"), times("delivery"))
+        shards = tuple(self._node.hub.stats().values())
+        times, node = self._figures.times, self._node
+        now_s = self._clock.monotonic_s()
+        return _Reading(now_s, shards, node.published, node.unheard, times("receipt"), times("delivery"))
 
     def _tell(self, change: Change) -> None:
         rule = change.rule
         self._figures.alert(rule.name, change.is_raised)
         told = self._message(change)
         level = logging.WARNING if change.is_raised else logging.INFO
-        logger.log(level, "%s", told["text"], extra={"alert": rule.name, "node": self._node_id})
+        logger.log(level, "%s", told["text"], extra={"alert": rule.name, "node": self._node.id})
         if self._post is None:
             return
         self._untold.append(told)
@@ -92,7 +99,7 @@ class AlertWatch:
         message = rule.told(value) if change.is_raised else f"It is over after {lasted_s:g} s."
         return {
             "service": "quizhall",
-            "node": self._node_id,
+            "node": self._node.id,
             "alert": rule.name,
             "severity": rule.severity,
             "state": state,
@@ -133,7 +140,7 @@ class AlertWatch:
                 await self._telling
 
 
-def _window(readings: Sequence[_Reading], lag_s: float) -> Window:
+def _window(readings: Sequence[_Reading], lag_s: float, line_down_s: float) -> Window:
     oldest, before, after = readings[0], readings[-2], readings[-1]
 
     def grown(*keys: str) -> list[int]:
@@ -147,6 +154,9 @@ def _window(readings: Sequence[_Reading], lag_s: float) -> Window:
         failed=sum(grown("failed")),
         skipped=sum(grown("skipped")),
         lag_s=lag_s,
+        published=after.published - before.published,
+        unheard=after.unheard - before.unheard,
+        line_down_s=line_down_s,
         receipts=since(before.receipts, after.receipts),
         deliveries=since(oldest.deliveries, after.deliveries),
     )

@@ -15,6 +15,7 @@ HOT_FROM_PER_S = 500
 RECEIPTS_LEAST = 20
 DELIVERIES_LEAST = 5
 MESSAGES_LEAST = 200
+PUBLISHED_LEAST = 5
 
 # How a value is told: 0.12 is "0.12 s", "12 %" or "0.12 times".
 UNITS: dict[str, Callable[[float], str]] = {
@@ -26,7 +27,8 @@ UNITS: dict[str, Callable[[float], str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """What happened in the last `seconds`; `handled` is messages by shard, sent or not.
+    """What happened in the last `seconds`; `handled` is messages by shard, sent or not. Of what was `published` to
+    other nodes `unheard` reached nobody; `line_down_s` is for how long the line to them has been down by now.
 
     `deliveries` are of the last minute: a class makes one every few seconds.
     """
@@ -37,6 +39,9 @@ class Window:
     failed: int
     skipped: int
     lag_s: float
+    published: int
+    unheard: int
+    line_down_s: float
     receipts: Buckets
     deliveries: Buckets
 
@@ -126,8 +131,10 @@ def share_skipped(window: Window) -> float | None:
     return _share(window.skipped, window)
 
 
-def share_failed(window: Window) -> float | None:
-    return _share(window.failed, window)
+def share_lost(window: Window) -> float | None:
+    """On the way to connections or to other nodes, whichever is worse."""
+    unheard = window.unheard / window.published if window.published >= PUBLISHED_LEAST else None
+    return max((share for share in (_share(window.failed, window), unheard) if share is not None), default=None)
 
 
 def _share(part: int, window: Window) -> float | None:
@@ -184,12 +191,24 @@ RULES = (
     Rule(
         name="message_loss",
         severity="critical",
-        sentence="{} of all messages do not reach their connection, which has to come back and catch up.",
-        advice="Look at the network between here and the people, at a proxy's limits, and at WS_QUEUE_HIGH.",
+        sentence="{} of all messages do not reach their connection, or the other nodes, which have to catch up.",
+        advice="Look at the network between here and the people, at a proxy's limits, at WS_QUEUE_HIGH, and at Redis.",
         unit="share",
-        measure=share_failed,
+        measure=share_lost,
         raise_above=0.01,
         clear_below=0.002,
+    ),
+    Rule(
+        name="redis_down",
+        severity="critical",
+        sentence="Redis has not answered for {}.",
+        advice="Rooms go on, and news of other nodes comes a little later. Look at Redis and at the network to it.",
+        unit="seconds",
+        measure=lambda window: window.line_down_s,
+        raise_above=1.0,
+        clear_below=0.5,
+        raise_after=1,
+        clear_after=1,
     ),
 )
 

@@ -60,6 +60,15 @@ class NodeFigures(Collector):
         yield rooms
         present = sum(self.presence.count_here(live.room.id) for live in held)
         yield GaugeMetricFamily("quizhall_participants_present", "Participants connected to rooms", value=present)
+        node = self.node
+        yield CounterMetricFamily("quizhall_broker_published", "Messages published to nodes", value=node.published)
+        yield CounterMetricFamily(
+            "quizhall_broker_unheard", "Of those, how many reached nobody though others live", value=node.unheard
+        )
+        up = node.broker.is_up
+        yield GaugeMetricFamily("quizhall_broker_up", "1 while messages get through, or there is one node", value=up)
+        alive = node.others_alive
+        yield GaugeMetricFamily("quizhall_nodes_alive", "Other nodes seen by their heartbeat", value=alive)
         waiting = self.db.waiting_writes
         yield GaugeMetricFamily("quizhall_writes_waiting", "Writes that the writer has not taken yet", value=waiting)
         yield GaugeMetricFamily("quizhall_uptime_seconds", "Since this node started", value=self._uptime_ms() / 1000)

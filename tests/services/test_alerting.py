@@ -30,7 +30,7 @@ class Receiver:
 def watch_of(here, post):
     """A second watch of the same node, with this webhook."""
     s = here.services
-    return AlertWatch("node-1", here.clock, s.hub, s.figures, s.loop_lag, Alerts(), post)
+    return AlertWatch(s.node, here.clock, s.figures, s.loop_lag, Alerts(), post)
 
 
 def look(here, watch, lag_s, times=1):
@@ -177,3 +177,17 @@ async def test_deliveries_are_judged_over_a_minute(tmp_path):
         assert look(here, watch, 0.0, times=9) == []
         changes = look(here, watch, 0.0, times=4)
         assert [(c.rule.name, c.is_raised) for c in changes] == [("high_latency", False)]
+
+
+@pytest.mark.gen_test
+async def test_a_line_that_is_down_is_told_until_it_is_back(tmp_path):
+    """From the moment it went, not from the next look."""
+    async with house(tmp_path) as here:
+        watch = watch_of(here, None)
+        broker = here.services.node.broker
+        broker.on_change(False)
+        (change,) = look(here, watch, 0.0)
+        assert (change.rule.name, change.is_raised, change.value) == ("redis_down", True, 5.0)
+        broker.on_change(True)
+        (change,) = look(here, watch, 0.0)
+        assert (change.rule.name, change.is_raised) == ("redis_down", False)

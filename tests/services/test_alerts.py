@@ -12,6 +12,7 @@ NOTHING = ((0.1, 0), (1.0, 0), (math.inf, 0))
 def window(**values):
     """Five quiet seconds, but for what is given."""
     quiet = {"handled": (0, 0, 0, 0), "sent": 0, "failed": 0, "skipped": 0, "lag_s": 0.001}
+    quiet |= {"published": 0, "unheard": 0, "line_down_s": 0.0}
     return Window(**(quiet | {"seconds": 5, "receipts": NOTHING, "deliveries": NOTHING} | values))
 
 
@@ -28,6 +29,7 @@ CASES = {
     "slow_consumers": ({"sent": 800, "skipped": 200}, {"sent": 930, "skipped": 70}, {"sent": 990, "skipped": 10}),
     "loop_blocked": ({"lag_s": 0.6}, {"lag_s": 0.3}, {"lag_s": 0.05}),
     "message_loss": ({"sent": 900, "failed": 100}, {"sent": 995, "failed": 5}, {"sent": 5000, "failed": 1}),
+    "redis_down": ({"line_down_s": 4.0}, {"line_down_s": 0.7}, {}),
 }
 
 
@@ -157,3 +159,11 @@ def test_a_quantile_is_estimated_within_its_bucket(buckets, share, value):
 def test_a_quantile_of_too_few_is_none():
     """Three answers say nothing about the hundredth."""
     assert quantile(((1.0, 3), (math.inf, 3)), 0.99, least=4) is None
+
+
+def test_what_other_nodes_do_not_hear_is_lost_too():
+    """A handful of messages is enough to tell; fewer say nothing."""
+    rule = next(rule for rule in RULES if rule.name == "message_loss")
+    assert rule.measure(window(published=10, unheard=1)) == pytest.approx(0.1)
+    assert rule.measure(window(published=10, unheard=1, sent=100, failed=100)) == pytest.approx(0.5)
+    assert rule.measure(window(published=4, unheard=4)) is None

@@ -99,6 +99,7 @@ async def test_catching_up_reads_what_is_missing_and_never_the_whole_room(tmp_pa
         asked = count_reads(b)
         await move(a, room, "room.start", "round.close")
         await until(lambda: seqs(connection) == [1, 2])
+        assert b.services.figures.received() > 0
         assert set(asked) == {"load_tail"}
         assert len(asked) <= 2
 

@@ -126,7 +126,6 @@ async def test_an_answer_shows_with_its_commit_and_its_broadcast(web: Any, here:
     assert before["quizhall_fan_out_seconds_count"] > 0
     # Joining the round is one event; nobody was told of any other.
     assert before["quizhall_delivery_seconds_count"] == 1
-    assert before["quizhall_broker_received_total"] > 0
 
 
 @pytest.mark.gen_test
