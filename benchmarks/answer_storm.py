@@ -6,6 +6,7 @@ without a room and without storage), and the peers: acknowledging only, and with
 """
 
 import contextlib
+import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -37,6 +38,9 @@ COLUMNS = (
     Column("spread_cpu_us", "CPU µs"),
 )
 OURS, PING = "ours, stored (SQLite FULL)", "ours, ping of the same size"
+POSTGRES = "ours, stored (PostgreSQL)"
+# Where an empty database for it is; its server should run on the core of the service, and flush as it comes.
+POSTGRES_URL = "BENCH_POSTGRES_URL"
 SPREAD_S = 1.0
 AT_ONCE = 256
 
@@ -60,11 +64,15 @@ def measure(size: int, options: Options, report: Report) -> None:
             room = stack.enter_context(StormRoom.open(size))
             plan[OURS] = lambda: ours(room)
             plan[PING] = lambda: pings(room)
+        rooms = [room] if OURS in plan else []
+        if (url := os.environ.get(POSTGRES_URL)) and options.wants(POSTGRES):
+            other = stack.enter_context(StormRoom.open(size, {"DATABASE_URL": url}))
+            plan[POSTGRES] = lambda: ours(other)
+            rooms.append(other)
         for name, process, store in peers(stack, options):
             plan[name] = lambda process=process, store=store: of_peer(process, size, store)
         chosen = {name: way for name, way in plan.items() if options.wants(name)}
-        if OURS in plan:
-            chosen = {name: tended(room, way) for name, way in chosen.items()}
+        chosen = {name: tended(rooms, way) for name, way in chosen.items()}
         made = interleaved(chosen, options.rounds, warm_up=1)
         found = made.medians()
         for name, figures in found.items():
@@ -74,9 +82,11 @@ def measure(size: int, options: Options, report: Report) -> None:
         for peer in LIBRARIES:
             if options.wants(peer.name) and (reason := peer.absent()):
                 report.add_absent(size, peer.name, reason)
-        report.add_absent(size, "ours, stored (PostgreSQL)", "not yet: the service keeps its data in SQLite")
+        if POSTGRES not in plan and options.wants(POSTGRES):
+            report.add_absent(size, POSTGRES, f"{POSTGRES_URL} names no empty database of one")
+        for each in rooms:
+            report.remark(f"{size:,}: {each.check()} acknowledged answers are in the database, each exactly once.")
         if OURS in found:
-            report.remark(f"{size:,}: {room.check()} acknowledged answers are in the database file, each exactly once.")
             compare(size, found, report)
 
 
@@ -102,11 +112,12 @@ def peers(stack: contextlib.ExitStack, options: Options) -> Iterator[tuple[str, 
             yield name, stack.enter_context(start(peer, str(store))), store
 
 
-def tended(room: StormRoom, way: Callable[[], Figures]) -> Callable[[], Figures]:
+def tended(rooms: Sequence[StormRoom], way: Callable[[], Figures]) -> Callable[[], Figures]:
     """Before every turn, whoever has it."""
 
     def turn() -> Figures:
-        room.tend()
+        for room in rooms:
+            room.tend()
         return way()
 
     return turn

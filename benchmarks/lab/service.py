@@ -50,6 +50,7 @@ class Service:
         self.folder = Path(self._folder.name)
         self.port = _free_port()
         database = f"sqlite:///{self.folder / 'quizhall.db'}"
+        self.database_url = (settings or {}).get("DATABASE_URL", database)
         env = {"DATABASE_URL": database, "PORT": str(self.port), **SETTINGS, **(settings or {})}
         add = [
             sys.executable,

@@ -16,8 +16,8 @@ def test_answers_are_stored_once_each() -> None:
     names = {row["name"]: row for row in report.rows}
     assert names[answer_storm.OURS]["per_s"] > 0
     assert names[answer_storm.PING]["spread_p50_ms"] > 0
-    assert "absent" in names["ours, stored (PostgreSQL)"]
-    assert "20: 80 acknowledged answers are in the database file, each exactly once." in report.remarks
+    assert "absent" in names[answer_storm.POSTGRES]
+    assert "20: 80 acknowledged answers are in the database, each exactly once." in report.remarks
     assert answer_storm.OURS in report.text()
 
 
