@@ -55,11 +55,14 @@ class DatabaseClock:
     def set_by(self, database_ms: float, asked_s: float, answered_s: float) -> None:
         """The database said `database_ms` between two moments of `monotonic_s`: in the middle, as far as we know.
 
-        Of the last answers the quickest counts, as half its round trip bounds its fault.
+        Of the last answers the quickest counts, as half its round trip bounds its fault. The first one, before which
+        nobody relied on this clock, may set it back.
         """
         since_s = self._own.monotonic_s() - (asked_s + answered_s) / 2
         offset_ms = database_ms + since_s * 1000 - self._own.now_ms()
         with self._lock:
+            if not self._samples:
+                self._told_ms += offset_ms - self._offset_ms
             self._samples.append((answered_s - asked_s, offset_ms))
             self._offset_ms = min(self._samples)[1]
 

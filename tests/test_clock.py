@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from clock import ManualClock, SystemClock
+from clock import SAMPLES_KEPT, DatabaseClock, ManualClock, SystemClock
 
 
 def test_system_clock_starts_at_the_wall_time():
@@ -54,3 +54,62 @@ def test_manual_clock_does_not_go_back():
     """A negative step is a mistake in the test that makes it."""
     with pytest.raises(ValueError, match="does not go back"):
         ManualClock().advance(-1)
+
+
+def ask(clock, own, ahead_ms, took_s=0.0, one_way_s=None):
+    """The database, whose clock is so far ahead, is asked; the question takes half of the time, or `one_way_s`."""
+    asked_s = clock.monotonic_s()
+    there_s = took_s / 2 if one_way_s is None else one_way_s
+    own.advance(there_s)
+    database_ms = own.now_ms() + ahead_ms
+    own.advance(took_s - there_s)
+    clock.set_by(database_ms, asked_s, clock.monotonic_s())
+
+
+def test_nodes_tell_the_databases_time():
+    """Whatever their own clocks say: half the round trip is taken for the way there."""
+    for own_ms, ahead_ms in ((5_000_000, -1_000_000), (1_000_000, 3_000_000)):
+        own = ManualClock(own_ms)
+        clock = DatabaseClock(own)
+        ask(clock, own, ahead_ms, took_s=0.2)
+        assert clock.now_ms() == 4_000_000 + 200
+        own.advance(1.5)
+        assert clock.now_ms() == 4_000_000 + 1700
+
+
+def test_the_quickest_answer_counts():
+    """A slow one may be wrong by half of what it took; it is forgotten when its time has come."""
+    own = ManualClock(0)
+    clock = DatabaseClock(own)
+    ask(clock, own, 5_000, took_s=0.01)
+    ask(clock, own, 5_000, took_s=2.0, one_way_s=2.0)
+    assert clock.offset_ms == 5_000
+    for _ in range(SAMPLES_KEPT):
+        ask(clock, own, 5_040, took_s=0.02)
+    assert clock.offset_ms == 5_040
+
+
+def test_a_database_clock_never_goes_back():
+    """Ahead of the database, it runs at half speed until it is not; behind it, it jumps."""
+    own = ManualClock(0)
+    clock = DatabaseClock(own)
+    ask(clock, own, 10_000)
+    assert clock.now_ms() == 10_000
+    for _ in range(SAMPLES_KEPT):
+        ask(clock, own, 9_000)
+    told = [clock.now_ms()]
+    for _ in range(4):
+        own.advance(1)
+        told.append(clock.now_ms())
+    assert told == [10_000, 10_500, 11_000, 12_000, 13_000]
+    for _ in range(SAMPLES_KEPT):
+        ask(clock, own, 20_000)
+    assert clock.now_ms() == 24_000
+
+
+def test_without_a_database_of_its_own_clock_the_machines_counts():
+    """SQLite's nodes share a machine."""
+    own = ManualClock(7_000)
+    clock = DatabaseClock(own)
+    own.advance(2)
+    assert (clock.now_ms(), clock.monotonic_s(), clock.offset_ms) == (9_000, 2.0, 0)

@@ -7,6 +7,7 @@ from redis_process import RedisProcess
 
 from realtime.broker import BrokerUnreachable
 from realtime.broker_redis import RedisBroker
+from realtime.redis_link import PORTION
 
 WITHIN_S = 15
 
@@ -191,5 +192,19 @@ def test_a_redis_that_is_not_there_is_named_without_its_password():
             await RedisBroker("redis://:secret@127.0.0.1:1/0", "one", probe_every_s=0.1).start()
         assert "127.0.0.1:1/0" in str(caught.value)
         assert "secret" not in str(caught.value)
+
+    asyncio.run(scenario())
+
+
+def test_more_topics_than_one_command_takes(redis):
+    """A node takes up all its rooms with a few commands, and hears of each."""
+
+    async def scenario():
+        async with Ends(redis) as ends:
+            end = await ends.start("one")
+            names = [f"room:{number}" for number in range(2 * PORTION + 1)]
+            await end.broker.subscribe(*names)
+            counts = await asyncio.gather(*(end.broker.publish(name, b"x") for name in (names[0], names[-1])))
+            assert counts == [1, 1]
 
     asyncio.run(scenario())

@@ -195,3 +195,19 @@ def test_what_was_wished_before_the_start_is_followed(clock, make_connection):
         await node.stop()
 
     asyncio.run(scenario())
+
+
+def test_many_topics_are_one_subscription(clock):
+    """A node that restarts takes up hundreds of rooms; it does not ask for each of them."""
+
+    async def scenario():
+        node = make_node(clock, MemoryBus())
+        await node.start()
+        names = [f"room:{number}" for number in range(300)]
+        await asyncio.gather(*(node.follow(name, f"{name}:more") for name in names))
+        assert [call[0] for call in node.broker.calls] == ["subscribe"]
+        assert sum(len(call) - 1 for call in node.broker.calls) == 600
+        assert await node.publish("room:299:more", b"x") == 1
+        await node.stop()
+
+    asyncio.run(scenario())

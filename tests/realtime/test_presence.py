@@ -2,7 +2,7 @@
 
 import pytest
 
-from realtime.presence import Presence
+from realtime.presence import SILENT_S, Presence
 
 
 @pytest.fixture
@@ -90,3 +90,36 @@ def test_a_forgotten_key_is_empty(presence):
     presence.forget("room")
     assert (presence.count("room"), presence.expected("room", 0)) == (0, set())
     assert not presence.leave("room", "ada", "c1")
+
+
+def test_counts_are_over_all_nodes(presence):
+    """What another node said last counts; what is told of here is apart."""
+    presence.join("room", "ada", "c1")
+    assert presence.heard("room", "n2", 3)
+    assert not presence.heard("room", "n2", 3)
+    assert presence.heard("room", "n3", 1)
+    assert (presence.count("room"), presence.count_here("room")) == (5, 1)
+    assert presence.heard("room", "n2", 0)
+    assert (presence.count("room"), presence.present("room")) == (2, {"ada"})
+
+
+def test_what_a_silent_node_said_is_dropped(presence, clock):
+    """And nothing of those that go on saying it."""
+    presence.heard("room", "n2", 3)
+    presence.heard("other", "n3", 1)
+    clock.advance(SILENT_S / 2)
+    presence.heard("other", "n3", 1)
+    assert presence.expire() == []
+    clock.advance(SILENT_S / 2 + 0.1)
+    assert presence.expire() == ["room"]
+    assert (presence.count("room"), presence.count("other")) == (0, 1)
+
+
+def test_who_was_here_is_remembered(presence):
+    """Until the key is forgotten."""
+    presence.join("room", "ada", "c1")
+    presence.leave("room", "ada", "c1")
+    assert presence.was_here("room", "ada")
+    assert not presence.was_here("room", "bob")
+    presence.forget("room")
+    assert not presence.was_here("room", "ada")
