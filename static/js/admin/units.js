@@ -35,7 +35,8 @@ export function createUnits(word, language) {
 
   function bytes(value) {
     if (value == null) return NOTHING;
-    if (value < 1000) return unit("byte", value);
+    // The short form has no plural: "0 byte".
+    if (value < 1000) return format({ style: "unit", unit: "byte", unitDisplay: "long" }).format(value);
     return value < 1e6 ? unit("kilobyte", value / 1e3, digitsFor(value / 1e3)) : unit("megabyte", value / 1e6, digitsFor(value / 1e6));
   }
 

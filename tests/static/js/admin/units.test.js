@@ -23,7 +23,7 @@ test("a span has its two largest units", () => {
 });
 
 test("sizes and rates are rounded to what can be read at a glance", () => {
-  assert.deepEqual([12, 48_213, 2_500_000].map(units.bytes), ["12 byte", "48 kB", "2.5 MB"]);
+  assert.deepEqual([12, 48_213, 2_500_000].map(units.bytes), ["12 bytes", "48 kB", "2.5 MB"]);
   assert.deepEqual([0.44, 1843.2].map(units.rate), ["0.4/s", "1,843/s"]);
 });
 
