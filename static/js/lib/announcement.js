@@ -9,8 +9,9 @@ export function createAnnouncement(box, staysMs) {
   find("button", box)?.addEventListener("click", hide);
 
   return ({ type, payload }) => {
-    if (type !== "announcement") return;
-    fill(box, { announcement: payload.text });
+    const text = type === "announcement" && (payload.text || payload.title);
+    if (!text) return;
+    fill(box, { announcement: text });
     box.hidden = false;
     clearTimeout(timer);
     if (staysMs) timer = setTimeout(hide, staysMs);

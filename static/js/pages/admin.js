@@ -12,6 +12,7 @@ import { createNodes, createShards } from "../admin/nodes.js";
 import { createPlot } from "../admin/plot.js";
 import { createRooms } from "../admin/rooms.js";
 import { createUnits } from "../admin/units.js";
+import { createBell } from "../bell/bell.js";
 import { api } from "../host/api.js";
 import { readWords } from "../lib/dom.js";
 import { connect } from "../lib/socket.js";
@@ -40,6 +41,7 @@ const [showAlerts, showFigures, showRooms, showNodes, showShards] = [
   createNodes(byId("nodes"), say), createShards(byId("shards-section"), say),
 ];
 const loadAudit = createAudit(byId("audit-section"), say);
+const bell = createBell();
 let history = [];
 let stats = null;
 let spoken = "";
@@ -89,8 +91,11 @@ async function askWhy() {
 }
 
 const socket = connect(`${location.origin.replace("http", "ws")}/ws`, [], {
-  onOpen: subscribe,
-  onEvent: ({ method, params }) => method === "admin.stats" && show(params),
+  onOpen() {
+    subscribe();
+    bell.refresh();
+  },
+  onEvent: (event) => (event.method === "admin.stats" ? show(event.params) : bell.heard(event)),
   onStatus(status, { tries }) {
     if (status === "stopped") freshness.problem(word("signed-out"));
     else if (tries === TRIES_BEFORE_ASKING) askWhy();

@@ -1,5 +1,6 @@
 // The host page: the stage on the left, the controls on the right, keys for both.
 
+import { createBell } from "../bell/bell.js";
 import { ask } from "../host/ask.js";
 import { createCommands } from "../host/commands.js";
 import { actionFor, isField } from "../host/keys.js";
@@ -23,6 +24,8 @@ const stage = createStage(find("[data-stage]"), { pin, clock });
 const rail = createRail({ word });
 const banner = createBanner(byId("banner"));
 const people = createPeople(byId("people"), { roomId, word, onRemove: remove });
+const announce = createAnnouncement(byId("announcement"));
+const bell = createBell();
 let session = null;
 let shown = { name: null, at: -Infinity };
 
@@ -82,7 +85,7 @@ function bind() {
   document.addEventListener("keydown", (event) => {
     const action = actionFor(event, {
       inField: isField(document.activeElement),
-      dialogOpen: Boolean(find("dialog[open]")),
+      dialogOpen: Boolean(find('dialog[open], [popover][data-open="true"]')),
       sinceChangeMs: performance.now() - shown.at,
     });
     if (!action || !session.isOpen) return;
@@ -117,6 +120,11 @@ session = createSession({
   },
   onStatus: (status) => queueMicrotask(() => statusChanged(status)),
   onRefused: () => banner.stays(word("refused")),
-  onNotice: createAnnouncement(byId("announcement")),
+  onSubscribed: bell.refresh,
+  onNotice(params, method) {
+    // What an admin says to everybody lies over the stage; what is meant for this person waits in the bell.
+    if (params.type === "announcement" && !params.id) announce(params);
+    else bell.heard({ method, params });
+  },
 });
 bind();

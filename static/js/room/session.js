@@ -9,7 +9,7 @@ const FINAL = ["not_found", "forbidden", "unauthorized", "room_over"];
 
 /**
  * Hooks: onState(state, event) after every change, onSubscribed() when commands may be sent (again),
- * onStatus as in lib/socket.js, onRefused(code) when the room will not have us, onNotice(params) for notification.new.
+ * onStatus as in lib/socket.js, onRefused(code) when the room will not have us, onNotice(params, method) for notification.new and notifications.read.
  */
 export function createSession({ url, protocols, room, clock, onState, onSubscribed, onStatus, onRefused, onNotice }) {
   let state = initialState;
@@ -20,7 +20,7 @@ export function createSession({ url, protocols, room, clock, onState, onSubscrib
     clock, onStatus,
     onOpen: resync,
     onEvent(event) {
-      if (event.method === "notification.new") onNotice?.(event.params);
+      if (event.method.startsWith("notification")) onNotice?.(event.params, event.method);
       else if ((event.params.room ?? room) == room) dispatch(event);
     },
   });
