@@ -151,6 +151,9 @@ class Config:
     jwt_secret_key: str | None = _setting(
         None, _secret, "signs sign-ins; made and kept beside the database when unset", secret=True
     )
+    service_token: str | None = _setting(
+        None, _secret, "other systems send notifications with it; nobody may when unset", secret=True
+    )
     ws_ping_interval: float = _setting(10.0, _seconds(1, 60), "seconds between pings of a connection")
     ws_pong_wait: float = _setting(8.0, _seconds(1, 60), "seconds a peer has to answer a ping")
     ws_max_message_size: int = _setting(16384, _size(1024, 1024**2), "largest message from a browser")

@@ -43,6 +43,7 @@ from services.limits import Limits
 from services.live import LiveRooms
 from services.loop_lag import LoopLag
 from services.node_figures import NodeFigures
+from services.notifications import Notifications
 from services.orders import Orders
 from services.participants import Participants
 from services.passwords import Passwords
@@ -56,6 +57,7 @@ from services.subscriptions import Subscriptions
 from services.tickets import Tickets
 from services.tokens import Tokens, load_or_make_secret
 from services.transitions import Transitions
+from services.user_events import UserEvents
 
 
 def build_services(
@@ -75,8 +77,7 @@ def build_services(
     rooms = Rooms(db, clock, live, tokens, public_url, config.pin_digits)
     orders = Orders(node)
     accounts = build_accounts(db, clock, tokens, executor, orders)
-    quizzes = Quizzes(db, clock)
-    draining = Draining(hub, db)
+    quizzes, draining = Quizzes(db, clock), Draining(hub, db)
     return Services(
         db=db,
         clock=clock,
@@ -116,6 +117,7 @@ def build_services(
         admin_stats=AdminStats(node_figures, alert_watch, loop_lag),
         administration=Administration(db, clock, live, transitions, orders, AdminRooms(db, live, hub, presence)),
         orders=orders,
+        notifications=Notifications(db, clock, UserEvents(node, clock, figures.notice), config.service_token),
         started_at=node_figures.started_at,
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.api import admin, health, metrics, openapi, quizzes, rooms, sessions, tickets
+from handlers.api import admin, health, metrics, notifications, openapi, quizzes, rooms, sessions, tickets
 from handlers.api.base import NotFoundApi
 from handlers.pages import admin as admin_pages
 from handlers.pages import import_quiz, join, login, room, setup
@@ -15,6 +15,7 @@ MODULES: list[Any] = [
     quizzes,
     rooms,
     admin,
+    notifications,
     health,
     metrics,
     openapi,

@@ -154,3 +154,14 @@ class AuditEntry(Table):
     room = TextField(null=True)
     target = TextField(null=True)
     details = TextField()
+
+
+class Notification(Table):
+    """Something that another system has to say to an account. `payload` is JSON."""
+
+    id = TextField(primary_key=True)
+    account_id = TextField()
+    type = TextField()
+    payload = TextField()
+    at = BigIntegerField()
+    read_at = BigIntegerField(null=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from realtime.broker import Receiver
 
@@ -52,6 +52,7 @@ class MemoryBroker:
         self._running = False
         self.on_gap: Callable[[], None] = _ignore
         self.on_change: Callable[[bool], None] = _ignore
+        self.on_new_line: Callable[[], None] = _ignore
 
     def set_receiver(self, receiver: Receiver) -> None:
         self._receiver = receiver
@@ -71,6 +72,15 @@ class MemoryBroker:
             self._bus.subscribe(topic, self)
 
     async def unsubscribe(self, *topics: str) -> None:
+        for topic in topics:
+            self._bus.unsubscribe(topic, self)
+
+    async def enter(self, topics: Sequence[str]) -> bool:
+        for topic in topics:
+            self._bus.subscribe(topic, self)
+        return True
+
+    async def leave(self, topics: Sequence[str]) -> None:
         for topic in topics:
             self._bus.unsubscribe(topic, self)
 

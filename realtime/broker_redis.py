@@ -8,7 +8,7 @@ down, whatever its sockets say, for a frozen Redis raises no error anywhere.
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from redis.asyncio import Redis
@@ -16,7 +16,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from realtime.broker import BrokerUnreachable, Receiver
+from realtime.broker import USER_TOPIC, BrokerUnreachable, Receiver
 from realtime.broker_inbox import Inbox
 from realtime.redis_link import RedisLink
 
@@ -71,6 +71,7 @@ class RedisBroker:
         self._heard_s = 0.0  # the loop's time of the last probe that came back
         self.on_gap: Callable[[], None] = _ignore
         self.on_change: Callable[[bool], None] = _ignore
+        self.on_new_line: Callable[[], None] = _ignore
 
     @property
     def is_up(self) -> bool:
@@ -161,6 +162,23 @@ class RedisBroker:
             with contextlib.suppress(*_FAULTS):  # a link that breaks here is replaced, without this topic
                 await link.unsubscribe(topic)
 
+    async def enter(self, topics: Sequence[str]) -> bool:
+        link = self._link
+        if link is None:
+            return False
+        try:
+            await link.enter(topics)
+        except _FAULTS as error:
+            logger.warning("Redis took no subscriptions: %s", str(error) or type(error).__name__)
+            await link.close()
+            return False
+        return True
+
+    async def leave(self, topics: Sequence[str]) -> None:
+        if self._link is not None:
+            with contextlib.suppress(*_FAULTS):  # a link that breaks here is replaced, without them
+                await self._link.leave(topics)
+
     # Out
 
     async def publish(self, topic: str, payload: bytes) -> int:
@@ -204,6 +222,8 @@ class RedisBroker:
         if topic == self._probe_topic:
             self._heard_s = asyncio.get_running_loop().time()
             self._become(is_up=True)
+        elif topic.startswith(USER_TOPIC):
+            self._inbox.put(topic, payload)
         elif topic in self._wanted and topic not in self._leaving and not self._inbox.put(topic, payload):
             self.on_gap()
 
@@ -239,6 +259,7 @@ class RedisBroker:
             # Whatever was published while there was no link has been lost.
             logger.warning("the line to Redis is back")
             self.on_gap()
+            self.on_new_line()
 
     async def _keep_probing(self) -> None:
         loop = asyncio.get_running_loop()

@@ -36,7 +36,8 @@ class Hub:
     """Connections are found by user and by topic; a user's connections are all in one shard.
 
     `on_first_subscriber` and `on_last_leaver` are called with a topic when its first connection comes and
-    its last one goes; the listeners in `on_unregister` with each connection that goes, after it went;
+    its last one goes; `on_first_connection` and `on_last_connection` with a user's id in the same way;
+    the listeners in `on_unregister` with each connection that goes, after it went;
     `on_broadcast` with the seconds that each broadcast took, its last slice included.
     """
 
@@ -51,6 +52,8 @@ class Hub:
         self.fanout = Fanout(lambda conn: self._shard_of(conn.user_id), slice_size)
         self.on_first_subscriber: Callable[[str], None] = _ignore
         self.on_last_leaver: Callable[[str], None] = _ignore
+        self.on_first_connection: Callable[[str], None] = _ignore
+        self.on_last_connection: Callable[[str], None] = _ignore
         self.on_unregister: list[Callable[[Connection], None]] = []
         self.on_broadcast: Callable[[float], None] = _ignore
 
@@ -60,9 +63,13 @@ class Hub:
 
     def register(self, conn: Connection) -> None:
         """ValueError when a connection of that id is here already."""
-        self._shard_of(conn.user_id).add(conn)
+        shard = self._shard_of(conn.user_id)
+        is_first = not shard.has_user(conn.user_id)
+        shard.add(conn)
         conn.fanout = self.fanout
         conn.delivered = self.fanout.number
+        if is_first:
+            self.on_first_connection(conn.user_id)
 
     def unregister(self, conn: Connection) -> None:
         """Forgets the connection and its subscriptions; harmless when it is gone already."""
@@ -73,6 +80,8 @@ class Hub:
         for topic in sorted(conn.topics):
             self.unsubscribe(conn, topic)
         shard.remove(conn)
+        if not shard.has_user(conn.user_id):
+            self.on_last_connection(conn.user_id)
         for listener in self.on_unregister:
             try:
                 listener(conn)
@@ -162,10 +171,10 @@ class Hub:
                 members.setdefault(shard, []).extend(shard.connections_of(user_id))
             yield from members.items()
 
-    def send_to_user(self, user_id: str, text: str, *, ephemeral: bool) -> int:
-        """Sends to every connection of that user here; returns to how many."""
+    def send_to_user(self, user_id: str, text: str, *, ephemeral: bool, without_role: str | None = None) -> int:
+        """Sends to every connection of that user here, save those of one role; returns to how many."""
         shard = self._shard_of(user_id)
-        members = shard.connections_of(user_id)
+        members = [conn for conn in shard.connections_of(user_id) if conn.role != without_role]
         return self.fanout.send_now([(shard, members)], encode_text(text), ephemeral=ephemeral) if members else 0
 
     def connections_of(self, user_id: str) -> list[Connection]:

@@ -6,7 +6,7 @@ here: whatever goes wrong ends the link, and whoever owns it knows that somethin
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from redis.asyncio import Redis
 
@@ -53,6 +53,24 @@ class RedisLink:
     async def unsubscribe(self, topic: str) -> None:
         async with asyncio.timeout(self._answer_within_s):
             await self._pubsub.unsubscribe(topic)
+
+    async def enter(self, topics: Sequence[str]) -> None:
+        """`subscribe` for many topics that nobody but the caller keeps a list of: redis-py need not either.
+
+        Redis does them in order, so the last one's answer stands for all.
+        """
+        last = topics[-1]
+        waiting = self._confirming.setdefault(last, asyncio.get_running_loop().create_future())
+        try:
+            async with asyncio.timeout(self._answer_within_s):
+                await self._pubsub.execute_command("SUBSCRIBE", *topics)
+                await waiting
+        finally:
+            self._confirming.pop(last, None)
+
+    async def leave(self, topics: Sequence[str]) -> None:
+        async with asyncio.timeout(self._answer_within_s):
+            await self._pubsub.execute_command("UNSUBSCRIBE", *topics)
 
     async def ended(self) -> BaseException | None:
         """Waits for the end of the link; returns what ended it."""

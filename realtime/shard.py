@@ -74,6 +74,13 @@ class Shard:
         self._subscriptions -= 1
         return True
 
+    def has_user(self, user_id: str) -> bool:
+        return user_id in self._by_user
+
+    def users(self) -> Iterator[str]:
+        """Everybody who has a connection here; they may come and go while one looks."""
+        return iter(list(self._by_user))
+
     def has_topic(self, topic: str) -> bool:
         return topic in self._by_topic
 

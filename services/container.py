@@ -27,6 +27,7 @@ from services.limits import Limits
 from services.live import LiveRooms
 from services.loop_lag import LoopLag
 from services.node_figures import NodeFigures
+from services.notifications import Notifications
 from services.orders import Orders
 from services.participants import Participants
 from services.progress import Progress
@@ -80,5 +81,6 @@ class Services:
     admin_stats: AdminStats
     administration: Administration
     orders: Orders
+    notifications: Notifications
     public_url: str
     started_at: int

@@ -31,6 +31,8 @@ TIMES = {
     "receipt": "From the coming of an answer to the commit that stored it",
     "loop_lag": "How late the event loop ran a timer",
 }
+# What becomes of a message that another system published for a user.
+NOTICES = ("delivered", "not_json", "wrong_shape", "too_large")
 REFUSALS = ("round_closed", "wrong_phase", "room_over", "already_answered", "invalid_answer", "overloaded")
 STATUS_CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 
@@ -67,6 +69,8 @@ class Figures:
         self._requests = {name: requests.labels(name) for name in STATUS_CLASSES}
         self._request_times = timed("http_request", "From an HTTP request to the end of its answer")
         self._received = counted("broker_received", "Messages that the broker brought to this node")
+        notices = counted("notices", "Messages of other systems for a user who is connected here", ["outcome"])
+        self._notices = {outcome: notices.labels(outcome) for outcome in NOTICES}
         raised = Gauge("quizhall_alert_raised", "1 while the alert stands", ["alert"], registry=registry)
         self._alerts = {name: raised.labels(name) for name in alerts}
         self._webhook_failed = counted("alert_webhook_failed", "Alerts that the webhook did not take")
@@ -107,6 +111,10 @@ class Figures:
 
     def broker_received(self, topic: str, payload: bytes) -> None:
         self._received.inc()
+
+    def notice(self, reason: str) -> None:
+        """`reason` says why it was bad, "" when it was not."""
+        self._notices[reason or "delivered"].inc()
 
     def alert(self, name: str, is_raised: bool) -> None:
         self._alerts[name].set(is_raised)

@@ -150,6 +150,7 @@ async def _opened(
     services = build_services(config, db, HandClock(clock), "http://quiz.example", node_id, broker)
     await services.node.start()
     await services.orders.start()
+    services.notifications.start()
     try:
         yield House(services, clock)
     finally:
@@ -159,6 +160,7 @@ async def _opened(
         await services.catch_up.settle()
         await services.live.stop()
         await services.hints.settle()
+        await services.notifications.stop()
         await services.node.stop()
         await services.alert_watch.stop()
         db.stop()

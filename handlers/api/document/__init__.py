@@ -6,6 +6,7 @@ from handlers.api.document import (
     account_paths,
     admin_paths,
     admin_schemas,
+    notification_paths,
     quiz_paths,
     quiz_schemas,
     result_schemas,
@@ -33,13 +34,19 @@ def document() -> dict[str, Any]:
             {"name": "account", "description": "Signing in and out"},
             {"name": "quizzes", "description": "What an author writes"},
             {"name": "rooms", "description": "One live run of a quiz each"},
+            {"name": "notifications", "description": "What other systems have to say to an account"},
             {"name": "admin", "description": "What an admin sees of the running service and does to it"},
             {"name": "service", "description": "How the service is"},
         ],
-        "paths": account_paths.PATHS | quiz_paths.PATHS | room_paths.PATHS | admin_paths.PATHS,
+        "paths": account_paths.PATHS
+        | quiz_paths.PATHS
+        | room_paths.PATHS
+        | notification_paths.PATHS
+        | admin_paths.PATHS,
         "components": {
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                "service": {"type": "http", "scheme": "bearer", "description": "SERVICE_TOKEN, of other systems"},
                 "cookie": {"type": "apiKey", "in": "cookie", "name": "quizhall_session"},
             },
             "responses": RESPONSES,
@@ -47,6 +54,7 @@ def document() -> dict[str, Any]:
             | quiz_schemas.SCHEMAS
             | room_schemas.SCHEMAS
             | result_schemas.SCHEMAS
+            | notification_paths.SCHEMAS
             | admin_schemas.SCHEMAS,
         },
     }

@@ -90,6 +90,7 @@ def running_service(folder: Path) -> Iterator[tuple[Running, asyncio.AbstractEve
         database_url=database_url(folder),
         rate_limit_login="100000/minute",
         rate_limit_join="100000/minute",
+        service_token="a service token that nobody here has",
         host="127.0.0.1",
     )
     service = Running(config, bind_sockets(0, config.host))
