@@ -19,8 +19,8 @@ def _time(record: logging.LogRecord) -> str:
 class ConsoleFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         line = f"{_time(record)} {record.levelname:<7} {record.name}: {record.getMessage()}"
-        extra = _extra(record)
-        if extra and record.name != "quizhall.access":
+        # The line of a request has in it all that comes with it.
+        if record.name != "quizhall.access" and (extra := _extra(record)):
             line += " " + " ".join(f"{name}={value}" for name, value in extra.items())
         if record.exc_info:
             line += "\n" + self.formatException(record.exc_info)
@@ -46,5 +46,8 @@ def configure_logs(level: str, encoding: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    # Where in the source a line comes from, in which thread and process: asked for at every line, and shown by none.
+    logging._srcfile = None  # type: ignore[attr-defined] # as Python's logging HOWTO says, under Optimization
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     # Every run of every job would be a line; what they do is logged by what they call.
     logging.getLogger("apscheduler").setLevel(logging.WARNING)

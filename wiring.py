@@ -9,7 +9,9 @@ from clock import Clock, DatabaseClock
 from config import Config
 from handlers.application import make_application
 from handlers.live.commands import commands, rpc_error
-from handlers.live.socket import LiveHandler, SocketLimits
+from handlers.live.entrance import Entrance, SocketLimits
+from handlers.live.short_way import ShortWay
+from handlers.live.socket import LiveHandler
 from handlers.webhook import webhook
 from models.database import Database
 from models.engine import file_of, is_postgres
@@ -167,19 +169,23 @@ def build_watch(
 
 def build_application(config: Config, services: Services) -> Application:
     """The handlers' application with the WebSocket seam in it."""
-    return make_application(
+    limits = SocketLimits(
+        max_connections=config.ws_max_connections,
+        max_connections_per_ip=config.ws_max_connections_per_ip,
+        max_message_size=config.ws_max_message_size,
+        queue_low=config.ws_queue_low,
+        queue_high=config.ws_queue_high,
+        allowed_origins=config.allowed_origins,
+        transport=config.ws_transport,
+    )
+    entrance = Entrance(services, limits, Dispatcher(commands(services), rpc_error))
+    application = make_application(
         services,
         trusted_proxies=config.trusted_proxies,
         metrics_allowed=config.metrics_allowed,
         live_routes=[(r"/ws", LiveHandler)],
-        dispatcher=Dispatcher(commands(services), rpc_error),
-        socket_limits=SocketLimits(
-            max_connections=config.ws_max_connections,
-            max_connections_per_ip=config.ws_max_connections_per_ip,
-            queue_low=config.ws_queue_low,
-            queue_high=config.ws_queue_high,
-            allowed_origins=config.allowed_origins,
-            transport=config.ws_transport,
-        ),
+        entrance=entrance,
         websocket_max_message_size=config.ws_max_message_size,
     )
+    application.first = ShortWay(entrance, config.trusted_proxies)
+    return application

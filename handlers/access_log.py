@@ -37,21 +37,17 @@ def _redact_part(part: str) -> str:
 
 
 def log_request(handler: RequestHandler) -> None:
-    """Tornado's log_function: one line a request, louder for what went wrong on our side."""
-    status = handler.get_status()
-    level = logging.ERROR if status >= 500 else logging.INFO
+    """Tornado's log_function."""
     request = handler.request
-    duration_ms = round(1000 * request.request_time(), 1)
-    logger.log(
-        level,
-        "%d %s %s (%s) %.1fms",
-        status,
-        request.method,
-        redact(request.uri or ""),
-        request.remote_ip,
-        duration_ms,
-        extra={"status": status, "method": request.method, "duration_ms": duration_ms},
-    )
+    write_line(handler.get_status(), request.method, request.uri or "", request.remote_ip, request.request_time())
+
+
+def write_line(status: int, method: str | None, uri: str, peer: str | None, seconds: float) -> None:
+    """One line a request, louder for what went wrong on our side."""
+    level = logging.ERROR if status >= 500 else logging.INFO
+    duration_ms = round(1000 * seconds, 1)
+    extra = {"status": status, "method": method, "duration_ms": duration_ms}
+    logger.log(level, "%d %s %s (%s) %.1fms", status, method, redact(uri), peer, duration_ms, extra=extra)
 
 
 class RedactedLogs(RequestHandler):

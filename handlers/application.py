@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from tornado.httpserver import HTTPServer
+from tornado.httputil import HTTPConnection, HTTPMessageDelegate
 from tornado.web import Application, RequestHandler
 
 from handlers.access_log import log_request
+from handlers.live.short_way import BeforeTornado, Way
 from handlers.pages.base import NotFoundPage
 from handlers.routes import routes
 from handlers.session import cookie_name
@@ -24,6 +26,16 @@ BODY_MOST = 8 * 1024 * 1024 + 1024
 HEADERS_MOST = 16 * 1024
 # How long a connection may take to send its headers, or may wait between two requests.
 HEADER_WAIT_S = 60.0
+
+
+class Site(Application):
+    """Tornado's application, that shows each request to `first` before it makes one of it."""
+
+    first: Way | None = None
+
+    def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
+        usual = super().start_request(server_conn, request_conn)
+        return usual if self.first is None else BeforeTornado(self.first, request_conn, usual)
 
 
 def serve_http(
@@ -44,7 +56,7 @@ def make_application(
     metrics_allowed: tuple[str, ...] = (),
     live_routes: list[Any] | None = None,
     **settings: Any,
-) -> Application:
+) -> Site:
     """Reads static/ and templates/ into memory. `settings` are passed on, for the WebSocket seam."""
 
     def answered(handler: RequestHandler) -> None:
@@ -53,7 +65,7 @@ def make_application(
 
     is_https = services.public_url.startswith("https://")
     static_files = StaticFiles(ROOT / "static")
-    return Application(
+    return Site(
         routes(live_routes),
         services=services,
         public_url=services.public_url,

@@ -35,7 +35,8 @@ class BaseHandler(ToldErrors):
 
     @property
     def address(self) -> str:
-        return client_address(self.request, self.application.settings["trusted_proxies"])
+        request = self.request
+        return client_address(request.remote_ip, request.headers, self.application.settings["trusted_proxies"])
 
     def set_default_headers(self) -> None:
         self.clear_header("Server")
@@ -51,7 +52,7 @@ class BaseHandler(ToldErrors):
 
         Raises Unauthorized for a token that does not count, Forbidden for a change without its XSRF token.
         """
-        token = bearer_token(self.request)
+        token = bearer_token(self.request.headers)
         if token is None:
             token = cookie_token(self, self.is_https)
             if token is None:

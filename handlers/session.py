@@ -1,6 +1,6 @@
 """Where a request carries its token: the Authorization header, or the browser's cookie."""
 
-from tornado.httputil import HTTPServerRequest
+from tornado.httputil import HTTPHeaders
 from tornado.web import RequestHandler
 
 NAME = "quizhall_session"
@@ -12,9 +12,9 @@ def cookie_name(is_https: bool, name: str = NAME) -> str:
     return f"__Host-{name}" if is_https else name
 
 
-def bearer_token(request: HTTPServerRequest) -> str | None:
+def bearer_token(headers: HTTPHeaders) -> str | None:
     """The token of `Authorization: Bearer …`; "" when the header is there and holds something else."""
-    header = request.headers.get("Authorization")
+    header = headers.get("Authorization")
     if header is None:
         return None
     scheme, _, token = header.strip().partition(" ")

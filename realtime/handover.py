@@ -31,28 +31,43 @@ class Taken(NamedTuple):
     read: bytes
 
 
+def switching(key: str, subprotocol: str | None) -> bytes:
+    """The whole answer to a handshake with that Sec-WebSocket-Key."""
+    chosen = f"Sec-WebSocket-Protocol: {subprotocol}\r\n" if subprotocol else ""
+    return (_SWITCHING % (WebSocketProtocol13.compute_accept_value(key), chosen)).encode("latin-1")
+
+
+def can_be_taken(stream: IOStream) -> bool:
+    """Not when TLS ends in Tornado, when the loop here cannot watch a socket, or before what we said is sent."""
+    # An SSLIOStream is one too; its socket is of no use without it.
+    return type(stream) is IOStream and not stream.closed() and not stream.writing() and _has_readers()
+
+
+def take_socket(stream: IOStream) -> Taken:
+    """Of a stream that can be taken."""
+    sock = stream.socket
+    read = bytes(stream._read_buffer[: stream._read_buffer_size])
+    stream.io_loop.remove_handler(stream.fileno())
+    # As after its close(), without the closing: whoever holds it still finds that it has ended.
+    stream._state = None
+    stream._closed = True
+    stream.socket = None  # type: ignore[assignment]
+    stream._signal_closed()
+    return Taken(sock, read)
+
+
 class HandoverProtocol(WebSocketProtocol13):
     """Tornado's protocol object, that can give its socket away in `open`; then it has nothing left to do."""
 
     _is_taken = False
 
     def take_socket(self) -> Taken | None:
-        """The socket, or None where it cannot be had: TLS ends in Tornado, no readers here, the 101 not yet sent."""
-        stream = self.stream
-        # An SSLIOStream is one too; its socket is of no use without it.
-        if type(stream) is not IOStream or stream.closed() or stream.writing() or not _has_readers():
+        """The socket, or None where it cannot be had; see `can_be_taken`."""
+        if not can_be_taken(self.stream):
             return None
-        sock = stream.socket
-        read = bytes(stream._read_buffer[: stream._read_buffer_size])
-        stream.io_loop.remove_handler(stream.fileno())
-        # As after its close(), without the closing: whoever holds it still finds that it has ended.
-        stream._state = None
-        stream._closed = True
-        stream.socket = None  # type: ignore[assignment]
-        stream._signal_closed()
         self._is_taken = True
         self.client_terminated = self.server_terminated = True
-        return Taken(sock, read)
+        return take_socket(self.stream)
 
     async def _accept_connection(self, handler: WebSocketHandler) -> None:
         """Says 101 in one write: Tornado makes a page's answer of it, which costs as much as parsing the request.
@@ -64,8 +79,7 @@ class HandoverProtocol(WebSocketProtocol13):
         handler.set_status(101)
         handler.application.log_request(handler)
         self.stream = handler.detach()
-        said = _SWITCHING % (self._challenge_response(handler), _chosen(self.selected_subprotocol))
-        self.stream.write(said.encode("latin-1"))
+        self.stream.write(switching(handler.request.headers["Sec-WebSocket-Key"], self.selected_subprotocol))
         try:
             handler.open(*handler.open_args, **handler.open_kwargs)
         except Exception:  # noqa: BLE001 - as in Tornado: a defect of ours costs this connection only
@@ -77,10 +91,6 @@ class HandoverProtocol(WebSocketProtocol13):
     async def _receive_frame_loop(self) -> None:
         if not self._is_taken:
             await super()._receive_frame_loop()
-
-
-def _chosen(subprotocol: str | None) -> str:
-    return f"Sec-WebSocket-Protocol: {subprotocol}\r\n" if subprotocol else ""
 
 
 def _has_readers() -> bool:

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from tornado.httputil import HTTPServerRequest
+from tornado.httputil import HTTPHeaders, HTTPServerRequest
 from tornado.web import RequestHandler
 
 from handlers.base import SIGN_IN_FIRST
@@ -18,9 +18,7 @@ BEARER = "bearer."
 def identify(handler: RequestHandler, services: Services, is_https: bool) -> Identity:
     """Whose token or ticket came along, not yet whether it still counts. Raises Unauthorized."""
     request = handler.request
-    token = bearer_token(request)
-    if token is None:
-        token = _subprotocol_token(request)
+    token = token_of_headers(request.headers)
     if token is None and "Cookie" in request.headers:
         cookie = cookie_token(handler, is_https)
         token = cookie if cookie is not None and is_own_page(request) else None
@@ -29,14 +27,22 @@ def identify(handler: RequestHandler, services: Services, is_https: bool) -> Ide
     return _of_address(handler, services)
 
 
-def _subprotocol_token(request: HTTPServerRequest) -> str | None:
-    header = request.headers.get("Sec-WebSocket-Protocol")
-    if header is None:
+def token_of_headers(headers: HTTPHeaders) -> str | None:
+    """From `Authorization`, or from `Sec-WebSocket-Protocol`, where a page's script can put it."""
+    token = bearer_token(headers)
+    return _subprotocol_token(headers) if token is None else token
+
+
+def offered(headers: HTTPHeaders) -> list[str]:
+    """The sub-protocols that the peer speaks; a token may be among them."""
+    return [name.strip() for name in headers.get("Sec-WebSocket-Protocol", "").split(",")]
+
+
+def _subprotocol_token(headers: HTTPHeaders) -> str | None:
+    names = offered(headers)
+    if SUBPROTOCOL not in names:
         return None
-    offered = [name.strip() for name in header.split(",")]
-    if SUBPROTOCOL not in offered:
-        return None
-    return next((name.removeprefix(BEARER) for name in offered if name.startswith(BEARER)), None)
+    return next((name.removeprefix(BEARER) for name in names if name.startswith(BEARER)), None)
 
 
 def _of_address(handler: RequestHandler, services: Services) -> Identity:

@@ -148,3 +148,12 @@ def test_another_algorithm_is_refused(alg: str) -> None:
 def test_bytes_are_read_like_text() -> None:
     """By PyJWT."""
     assert same(ISSUED[0].encode()) == TOKENS.read(ISSUED[0])
+
+
+@given(seat=st.text(), room=st.text())
+def test_what_we_write_pyjwt_reads(seat: str, room: str) -> None:
+    """And finds in it what was meant, whatever the ids."""
+    claims = jwt.decode(TOKENS.issue_participant(seat, room), SECRET, ["HS256"], audience=f"{ISSUER}:participant",
+                        options={"verify_exp": False, "verify_iat": False})  # fmt: skip
+    assert (claims["sub"], claims["room"], claims["iss"], claims["role"]) == (seat, room, ISSUER, "participant")
+    assert jwt.get_unverified_header(TOKENS.issue_participant(seat, room)) == {"alg": "HS256", "typ": "JWT"}

@@ -31,7 +31,7 @@ def app(here: Any, config_values: dict[str, Any]) -> Any:
     """The application, with one command more, whose handler raises."""
     application = build_application(Config(**config_values), here.services)
     table = [*commands(here.services), Command("test.break", EVERYONE, Nothing, broken)]
-    application.settings["dispatcher"] = Dispatcher(table, rpc_error)
+    application.settings["entrance"].dispatcher = Dispatcher(table, rpc_error)
     return application
 
 
