@@ -84,13 +84,14 @@ def hold_rooms(room_ids: set[str]) -> None:
             execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(?, 0))", (room_id,))
 
 
-def hold_room_alone(room_id: str) -> None:
-    """Until the end of this transaction nobody stores an answer in the room: for whoever moves it on.
+def hold_alone(name: str) -> None:
+    """Until the end of this transaction nobody else holds what has this name. For a room, its id: whoever moves it on
+    holds it, and nobody stores an answer in it.
 
     What is read must be read by statements of its own after this one.
     """
     if _has_server():
-        execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", (room_id,))
+        execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", (name,))
 
 
 @contextlib.contextmanager

@@ -3,8 +3,10 @@
 import peewee
 from peewee import fn
 
-from models.engine import execute, proxy
+from models.engine import execute, hold_alone, proxy
 from models.tables import Node
+
+_COMING_BACK = "a node comes back"
 
 
 def beat(node_id: str, started_at: int, now: int) -> None:
@@ -18,6 +20,14 @@ def last_beats(node_id: str) -> tuple[int | None, int | None]:
     own = Node.get_or_none(Node.id == node_id)
     others = Node.select(fn.MAX(Node.seen_at)).where(Node.id != node_id).scalar()
     return (own.seen_at if own else None), others
+
+
+def come_back(node_id: str, started_at: int, now: int) -> tuple[int | None, int | None]:
+    """Like last_beats, and a beat: of nodes that start together only the first finds that nobody lived."""
+    hold_alone(_COMING_BACK)
+    beats = last_beats(node_id)
+    beat(node_id, started_at, now)
+    return beats
 
 
 def others_alive(node_id: str, since: int) -> int:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from models.engine import hold_room_alone
+from models import engine
 from models.tables import Room, RoomContent, RoomEvent
 
 
@@ -15,7 +15,7 @@ def insert_room(values: Mapping[str, Any], content: str) -> None:
 
 def hold_alone(room_id: str) -> None:
     """Until the end of this transaction no answer is stored in the room and nobody else moves it."""
-    hold_room_alone(room_id)
+    engine.hold_alone(room_id)
 
 
 def room_by_id(room_id: str) -> Room | None:

@@ -16,7 +16,7 @@ from services.hints import Hint, Hints
 from services.live import LiveRooms
 from services.live_room import LiveRoom
 from services.merged import Merged
-from services.tail import load_answers, load_tail, standpoint
+from services.tail import Standpoint, load_answers, load_tail
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +48,8 @@ class CatchUp:
         self._checked_at = clock.now_ms()
         # room → when the move began that the next catching up will bring, as its maker said.
         self._began: dict[str, tuple[int, int]] = {}
-        self._rooms = Merged(self._catch_up)
+        self._rooms = Merged(self._read_room)
+        self._moves = Merged(self._read_moves)
         self._answers = Merged(self._read_answers)
         self._all = Merged(self._check)
         # The check of the next second does again what fails here.
@@ -74,23 +75,35 @@ class CatchUp:
         """Reads what the room lacks and tells the connections."""
         await self._rooms.ask(room_id)
 
-    async def _catch_up(self, room_id: str) -> None:
+    async def _read_room(self, room_id: str) -> None:
         live = self._live.held(room_id)
-        if live is None:
-            return
-        asked_at = self._clock.now_ms()
-        tail = await self._db.read(load_tail, standpoint(live, SEAT_MARGIN_MS))
+        if live is not None:
+            asked_at = self._clock.now_ms()
+            if await self._read_tail(live, live.people_as_of - SEAT_MARGIN_MS):
+                live.people_as_of = max(live.people_as_of, asked_at)
+
+    async def _read_moves(self, room_id: str) -> None:
+        """Like _read_room, without the people: they come by hundreds, and each of them asks."""
+        live = self._live.held(room_id)
+        if live is not None:
+            await self._read_tail(live, None)
+
+    async def _read_tail(self, live: LiveRoom, people_as_of: int | None) -> bool:
+        """False when the room is not held any more."""
+        room_id, asked_at = live.room.id, self._clock.now_ms()
+        at = Standpoint(room_id, live.room.seq, live.room.round, people_as_of)
+        tail = await self._db.read(load_tail, at)
         # From here on nothing waits: what happens next happens to what is held.
         if tail is None or self._live.held(room_id) is not live:
-            return
+            return False
         seq, began_at = self._began.get(room_id, (0, 0))
         if tail.room.seq >= seq:
             self._began.pop(room_id, None)
         began_s = self._clock.monotonic_s() - (self._clock.now_ms() - began_at) / 1000
-        live.people_as_of = max(live.people_as_of, asked_at)
         if tail.room.round != live.room.round:
             live.answers_as_of = (tail.room.round, asked_at)
         self._live.take_tail(live, tail, began_s if seq and tail.room.seq >= seq else None)
+        return True
 
     async def check(self) -> None:
         """One look into the database for all rooms held; whoever fell behind catches up. To be called every second."""
@@ -148,11 +161,11 @@ class CatchUp:
         if not self._node.broker.is_shared:
             return
         room_id = live.room.id
-        is_stranger = participant_id is not None and (
-            participant_id not in live.seats or not self._presence.was_here(room_id, participant_id)
-        )
-        if after > live.room.seq or is_stranger:
+        is_stranger = participant_id is not None and not self._presence.was_here(room_id, participant_id)
+        if participant_id is not None and participant_id not in live.seats:
             await self._rooms.ask(room_id)
+        elif is_stranger or after > live.room.seq:
+            await self._moves.ask(room_id)
         if participant_id is None:
             return
         receipt = live.answered.get(participant_id)

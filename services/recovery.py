@@ -26,8 +26,8 @@ class Recovery:
 
     async def recover(self) -> int:
         """Extends the rounds that were open while no node lived; returns how many. Before the first socket."""
-        own, others = await self._db.read(nodes.last_beats, self._node_id)
         now = self._clock.now_ms()
+        own, others = await self._db.write(nodes.come_back, self._node_id, self._started_at, now)
         if others is not None and now - others < ALIVE_WITHIN_MS:
             return 0
         last = max(own or 0, others or 0)

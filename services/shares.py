@@ -14,7 +14,7 @@ import msgspec
 from clock import Clock
 from game.phases import Phase
 from realtime.node import Node
-from realtime.presence import SILENT_S, Presence
+from realtime.presence import Presence
 from services.background import BackgroundTasks
 from services.catch_up import CatchUp
 from services.hints import PEOPLE
@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 # At most so often when something changes, and so often while somebody is there.
 CHANGED_EVERY_S = 0.25
 RENEWED_EVERY_S = 2.0
+# The people of a node that died are waited for as long as others who are gone: they may be on their way to another.
+WAITED_FOR_S = 15.0
 NAMES_MOST = 50
 ANSWERS_MOST = 1000
 
@@ -105,7 +107,7 @@ class Shares:
             return True
         if not self._node.broker.is_up:
             return not self._node.others_alive
-        bound_s = self._clock.monotonic_s() - SILENT_S
+        bound_s = self._clock.monotonic_s() - WAITED_FOR_S
         heard = self._heard.get(live.room.id, {}).values()
         fresh = [share for share in heard if share.is_concerned and share.at_s >= bound_s]
         return all(share.round == live.room.round and not share.missing for share in fresh)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from game.room import Event, Room
 from models import answers, grades, participants, rooms
 from services import records
-from services.live_room import LiveRoom, Receipt, receipt_of
+from services.live_room import Receipt, receipt_of
 
 
 class Tail(NamedTuple):
@@ -24,11 +24,7 @@ class Standpoint(NamedTuple):
     room_id: str
     seq: int
     round: int
-    people_as_of: int
-
-
-def standpoint(live: LiveRoom, margin_ms: int) -> Standpoint:
-    return Standpoint(live.room.id, live.room.seq, live.room.round, live.people_as_of - margin_ms)
+    people_as_of: int | None  # None: nobody asks for the people
 
 
 def load_tail(at: Standpoint) -> Tail | None:
@@ -44,7 +40,7 @@ def load_tail(at: Standpoint) -> Tail | None:
         room,
         events,
         {number: grades.grades_of_round(at.room_id, number) for number in closed},
-        participants.changed_since([at.room_id], at.people_as_of),
+        [] if at.people_as_of is None else participants.changed_since([at.room_id], at.people_as_of),
         given,
     )
 

@@ -9,7 +9,7 @@ import pytest
 from postgres_process import PostgresProcess
 
 from models.database import Database
-from models.engine import begin_writing, connect, execute, hold_room_alone, hold_rooms
+from models.engine import begin_writing, connect, execute, hold_alone, hold_rooms
 from models.migrate import migrate
 
 WITHIN_S = 30
@@ -159,14 +159,14 @@ def test_answers_of_many_nodes_do_not_wait_for_each_other(server):
 
 
 def test_the_fence_is_held_by_what_the_services_call(server):
-    """hold_rooms shares, hold_room_alone does not; both end with the transaction."""
+    """hold_rooms shares, hold_alone does not; both end with the transaction."""
     db = Database(server.database())
     other = connect(server.database())
     locks = "SELECT mode FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() ORDER BY mode"
     with db.engine.connection_context():
         with begin_writing(db.engine):
             hold_rooms({"b", "a"})
-            hold_room_alone("c")
+            hold_alone("c")
             modes = [row[0] for row in execute(locks, ()).fetchall()]
         assert modes == ["ExclusiveLock", "ShareLock", "ShareLock"]
         assert execute(locks, ()).fetchall() == []

@@ -361,3 +361,40 @@ async def test_a_gap_means_a_check_at_once(tmp_path):
         await move(a, room, "room.start")
         b.services.node.broker.on_gap()
         await until(lambda: seqs(connection) == [1])
+
+
+@pytest.mark.gen_test
+async def test_nodes_that_start_together_give_the_lost_time_back_once(tmp_path):
+    """A regression: each of them found that nobody had lived, and the round got the time as often."""
+    async with lesson(tmp_path, count=3) as (room, a, b, c):
+        await a.seat(room["pin"], "Ada")
+        await a.services.recovery.beat()
+        await move(a, room, "room.start")
+        closes_at = a.services.live.held(room["id"]).room.closes_at
+        a.clock.advance(10)
+        extended = await asyncio.gather(*(node.services.recovery.recover() for node in (a, b, c)))
+        assert sorted(extended) == [0, 0, 1]
+        await a.services.catch_up.check()
+        assert a.services.live.held(room["id"]).room.closes_at == closes_at + 10_000
+
+
+@pytest.mark.gen_test
+async def test_the_people_of_a_node_that_died_are_waited_for(tmp_path):
+    """Like others who are gone for a moment: they may be on their way to another node."""
+    async with lesson(tmp_path, close_when_all_answered=True) as (room, a, b):
+        (ada, _), (_, _) = await a.seat(room["pin"], "Ada"), await b.seat(room["pin"], "Bo")
+        await move(a, room, "room.start")
+        shares, live = a.services.shares, a.services.live.held(room["id"])
+        heard = shares._heard[room["id"]]
+        await until(lambda: heard["node-2"].round == 1 and heard["node-2"].missing == 1)
+        deafen(a, "people:")
+        a.clock.advance(8)
+        await a.services.catch_up.check()
+        assert a.services.presence.count(room["id"]) == 1
+        await a.answer(room["pin"], ada, 1, RIGHT)
+        await a.services.deadlines.settle()
+        assert live.room.phase is Phase.OPEN
+        a.clock.advance(8)
+        a.services.deadlines.judge_all()
+        await a.services.deadlines.settle()
+        assert live.room.phase is Phase.REVEAL
