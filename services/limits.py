@@ -5,16 +5,20 @@ Counts in this node's memory over a moving window; the rates come from the setti
 
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter, MovingWindowRateLimiter, RateLimiter
+from limits.strategies import MovingWindowRateLimiter
+from limits.util import WindowStats
 
 from services.errors import RateLimited
 
 # Of one address. A class mistypes a few; who tries them out gets nowhere.
 WRONG_PINS = "60/minute"
+FORGET_EVERY_S = 60.0
 TOO_MANY = "That was tried too often. Wait a moment, then try again."
 
 
@@ -34,10 +38,64 @@ class Usage:
         }
 
 
+class Limiter(Protocol):
+    """What a rate needs of a strategy of the limits library, or of ours."""
+
+    def hit(self, item: RateLimitItem, *key: str) -> bool: ...
+
+    def test(self, item: RateLimitItem, *key: str) -> bool: ...
+
+    def get_window_stats(self, item: RateLimitItem, *key: str) -> WindowStats: ...
+
+
+class Windows:
+    """One number for each key, which begins anew when its window is over.
+
+    The library's fixed windows do the same, and start a thread a hundred times a second to forget: a tenth of a
+    handshake. These forget while they count.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.time) -> None:
+        self._now = now
+        # (how many, when the window ends) by rate and key
+        self._windows: dict[tuple[object, ...], tuple[int, float]] = {}
+        self._forget_at = 0.0
+
+    def hit(self, item: RateLimitItem, *key: str) -> bool:
+        """False when that was one too many."""
+        now = self._now()
+        if now >= self._forget_at:
+            self._forget(now)
+        place = (item.amount, item.get_expiry(), key)
+        count, ends_at = self._windows.get(place, (0, 0.0))
+        if ends_at <= now:
+            count, ends_at = 0, now + item.get_expiry()
+        self._windows[place] = count + 1, ends_at
+        return count < item.amount
+
+    def test(self, item: RateLimitItem, *key: str) -> bool:
+        return self.get_window_stats(item, *key).remaining > 0
+
+    def get_window_stats(self, item: RateLimitItem, *key: str) -> WindowStats:
+        now = self._now()
+        count, ends_at = self._windows.get((item.amount, item.get_expiry(), key), (0, 0.0))
+        if ends_at <= now:
+            count, ends_at = 0, now
+        return WindowStats(ends_at, max(0, item.amount - count))
+
+    def __len__(self) -> int:
+        """Keys that are remembered."""
+        return len(self._windows)
+
+    def _forget(self, now: float) -> None:
+        self._windows = {place: window for place, window in self._windows.items() if window[1] > now}
+        self._forget_at = now + FORGET_EVERY_S
+
+
 class Rate:
     """One setting: a rate, or several that must all be kept."""
 
-    def __init__(self, limiter: RateLimiter, name: str, rates: str) -> None:
+    def __init__(self, limiter: Limiter, name: str, rates: str) -> None:
         self._limiter = limiter
         self._name = name
         self._items = parse_many(rates)
@@ -76,7 +134,7 @@ class Limits:
 
     def __init__(self, login: str, join: str, ws: str, wrong_pins: str = WRONG_PINS) -> None:
         # Exact where few are allowed; where a whole lecture hall comes at once, one number to count up.
-        exact, cheap = MovingWindowRateLimiter(MemoryStorage()), FixedWindowRateLimiter(MemoryStorage())
+        exact, cheap = MovingWindowRateLimiter(MemoryStorage()), Windows()
         self._login = Rate(exact, "login", login)
         self._wrong_pin = Rate(exact, "wrong-pin", wrong_pins)
         self._join = Rate(cheap, "join", join)

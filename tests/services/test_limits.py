@@ -1,9 +1,12 @@
 """How often something may be tried, and what the one who tried too often is told."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from limits import parse
 
 from services.errors import RateLimited
-from services.limits import Limits
+from services.limits import Limits, Windows
 
 
 @pytest.fixture
@@ -73,3 +76,40 @@ def test_of_several_rates_every_one_must_be_kept(limits: Limits) -> None:
             limits.upgrade("192.0.2.1")
         assert refused.value.details["limit"] == 2
     limits.upgrade("192.0.2.2")
+
+
+class Hand:
+    """Time that stands still until it is told to move."""
+
+    now_s = 1_700_000_000.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 7)), max_size=40))
+def test_a_window_takes_its_amount_and_begins_anew(steps: list[tuple[str, int]]) -> None:
+    """Each key for itself, from its first one on; a plain list of what was taken says the same."""
+    hand = Hand()
+    windows, rate = Windows(hand), parse("3/10 seconds")
+    begun: dict[str, list[float]] = {}
+    for key, seconds in steps:
+        hand.now_s += seconds
+        window = begun.get(key, [])
+        if not window or hand.now_s >= window[0] + 10:
+            window = begun[key] = []
+        assert windows.test(rate, "name", key) == (len(window) < 3)
+        assert windows.hit(rate, "name", key) == (len(window) < 3)
+        window.append(hand.now_s)
+        assert windows.get_window_stats(rate, "name", key) == (window[0] + 10, max(0, 3 - len(window)))
+
+
+def test_what_is_over_is_forgotten() -> None:
+    """Addresses come and go for ever; the memory for them does not grow."""
+    hand = Hand()
+    windows, rate = Windows(hand), parse("3/10 seconds")
+    for number in range(1000):
+        windows.hit(rate, str(number))
+    hand.now_s += 60
+    windows.hit(rate, "another")
+    assert len(windows) == 1
