@@ -8,7 +8,6 @@ only ever says yes; whatever is different in the least goes on to LiveHandler, w
 import asyncio
 from collections.abc import Awaitable
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from tornado.http1connection import HTTP1Connection
 from tornado.httputil import HTTPConnection, HTTPHeaders, HTTPMessageDelegate, RequestStartLine, ResponseStartLine
@@ -103,7 +102,7 @@ def _is_own_page(headers: HTTPHeaders) -> bool:
     if headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return False
     origin = headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc.lower() == headers["Host"].lower()
+    return origin is None or origin.lower().partition("://")[2] == headers["Host"].lower()
 
 
 class BeforeTornado(HTTPMessageDelegate):
