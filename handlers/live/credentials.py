@@ -67,4 +67,12 @@ def is_own_page(request: HTTPServerRequest) -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return site == "same-origin"
-    return urlsplit(origin).netloc.lower() == request.headers.get("Host", "").lower()
+    return host_of(origin) == request.headers.get("Host", "").lower()
+
+
+def host_of(origin: str) -> str | None:
+    """None of what cannot be read as an address."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None

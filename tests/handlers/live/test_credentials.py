@@ -41,6 +41,7 @@ def cookie_of(browser: Any) -> str:
         ({"Origin": FRIEND}, 401),
         ({"Origin": FRIEND, "Sec_Fetch_Site": "cross-site"}, 401),
         ({"Origin": "https://evil.example"}, 401),
+        ({"Origin": "http://["}, 401),
     ],
 )
 @pytest.mark.gen_test

@@ -97,6 +97,7 @@ def handshake(port: int, token: str, **changed: str | None) -> dict[str, str]:
         ({"Origin": "https://friend.example"}, 101, False),
         ({"Origin": "https://evil.example"}, 403, False),
         ({"Origin": "null"}, 403, False),
+        ({"Origin": "http://["}, 403, False),
         ({"Origin": "http://own@evil.example"}, 403, False),
         ({"Sec_Fetch_Site": "cross-site"}, 403, False),
         ({"Sec_Fetch_Site": "cross-site", "Origin": None}, 403, False),
