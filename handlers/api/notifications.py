@@ -35,7 +35,7 @@ class NotificationsApi(ApiHandler):
         self.answer(await self.services.notifications.page(account, self.id_of_query("after"), limit))
 
     async def post(self) -> None:
-        self.services.notifications.check_service(bearer_token(self.request))
+        self.services.notifications.check_service(bearer_token(self.request.headers))
         body = self.body(SendBody)
         if (body.user is None) == (body.users is None):
             raise invalid("users", "or user must be there, and not both")
