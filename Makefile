@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check fix bench clean
+.PHONY: help setup setup-dev run test check fix bench prove clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ fix: setup-dev  ## what `make check` complains about and a machine can mend
 bench: setup-dev  ## install the peers, then measure us beside them (one, small: make bench ARGS="fan_out --quick"; all flags: ARGS=--help)
 	@sh scripts/install_peers.sh
 	@$(PYTHON) -m benchmarks $(ARGS)
+
+prove: setup-dev  ## attack our promises for 90 s with a seed (longer: make prove ARGS="--minutes 30 --seed 7"; all flags: ARGS=--help)
+	@sh scripts/install_test_tools.sh
+	@$(PYTHON) -m prove $(ARGS)
 
 clean:  ## remove .venv, .venv-bench and every cache; data/ stays
 	rm -rf .venv .venv-bench benchmarks/peers/node_modules .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis test-results

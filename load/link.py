@@ -50,6 +50,22 @@ class Link(asyncio.Protocol):
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._transport.abort()
 
+    def pause(self) -> None:
+        """Reads nothing until `go_on`."""
+        if self._transport is not None:
+            self._transport.pause_reading()
+
+    def go_on(self) -> None:
+        """Reads again, also when the socket has ended meanwhile."""
+        if self._transport is not None:
+            self._transport.resume_reading()
+
+    def abandon(self) -> None:
+        """Lets go of a socket whose upgrade nobody waits for any more."""
+        self._owner = None
+        self.opened.cancel()
+        self.reset()
+
     def close(self) -> None:
         """Ends it politely; the owner, who wants it, is not told."""
         self._owner = None
@@ -108,17 +124,17 @@ class Link(asyncio.Protocol):
             self._transport.write(encode(opcode, payload, self._rng.randbytes(4)))
 
 
-async def open_link(scene: Scene, owner: Owner, headers: Mapping[str, str]) -> Link:
+async def open_link(scene: Scene, owner: Owner, headers: Mapping[str, str], within_s: float = OPEN_DEADLINE_S) -> Link:
     """A link whose upgrade was answered with 101. LinkError otherwise."""
     target = scene.plan.target
+    link = Link(scene, owner, headers)
     try:
-        async with asyncio.timeout(OPEN_DEADLINE_S):
-            _, link = await asyncio.get_running_loop().create_connection(
-                lambda: Link(scene, owner, headers), target.host, target.port, ssl=scene.tls
-            )
+        async with asyncio.timeout(within_s):
+            await asyncio.get_running_loop().create_connection(lambda: link, target.host, target.port, ssl=scene.tls)
             await link.opened
     except TimeoutError as error:
-        raise LinkError(f"no upgrade within {OPEN_DEADLINE_S:g} s", "upgrade_timeout") from error
+        link.abandon()
+        raise LinkError(f"no upgrade within {within_s:g} s", "upgrade_timeout") from error
     except OSError as error:
         raise LinkError(f"no connection: {error}", "connect") from error
     return link

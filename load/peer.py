@@ -38,6 +38,7 @@ class Peer:
         self.missed = 0
         self._is_healing = False
         self.was_reset = False
+        self.first_delay_s = FIRST_DELAY_S
 
     @property
     def is_connected(self) -> bool:
@@ -83,7 +84,7 @@ class Peer:
         number = next(self._ids)
         self._calls[number] = then
         message = {"jsonrpc": "2.0", "id": number, "method": method, "params": {"room": self.pin, **params}}
-        self._link.send(msgspec.json.encode(message))
+        self._say(msgspec.json.encode(message))
 
     def reset(self) -> None:
         """The network of this one is gone for a moment."""
@@ -135,8 +136,12 @@ class Peer:
     def on_return(self) -> None:
         """Connected and subscribed again."""
 
+    def _say(self, payload: bytes) -> None:
+        if self._link is not None:
+            self._link.send(payload)
+
     async def _return(self) -> None:
-        delay_s = FIRST_DELAY_S
+        delay_s = self.first_delay_s
         while True:
             await asyncio.sleep(self.scene.rng.uniform(0, delay_s))
             try:
@@ -150,7 +155,7 @@ class Peer:
                 if self._link is not None:
                     self._link.close()
                     self._link = None
-                delay_s = min(LONGEST_DELAY_S, 2 * delay_s)
+                delay_s = min(LONGEST_DELAY_S, max(FIRST_DELAY_S, 2 * delay_s))
         self._returning, self.was_reset = None, False
         self.scene.figures.reconnects += 1
         self.on_return()

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from blackbox_process import Service
-from redis_process import RedisProcess
+
+from prove.redis_process import RedisProcess
 
 pytestmark = pytest.mark.process
 SECRET = "the same secret on all of the nodes"

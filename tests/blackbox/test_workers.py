@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from blackbox_http import Api
 from blackbox_process import Service
-from redis_process import RedisProcess
+
+from prove.redis_process import RedisProcess
 
 pytestmark = pytest.mark.process
 SECRET = "the same secret on all of the nodes"

@@ -6,11 +6,11 @@ import threading
 
 import peewee
 import pytest
-from postgres_process import PostgresProcess
 
 from models.database import Database
 from models.engine import begin_writing, connect, execute, hold_alone, hold_rooms
 from models.migrate import migrate
+from prove.postgres_process import PostgresProcess
 
 WITHIN_S = 30
 

@@ -3,8 +3,8 @@
 import asyncio
 
 import pytest
-from redis_process import RedisProcess
 
+from prove.redis_process import RedisProcess
 from realtime.broker import BrokerUnreachable
 from realtime.broker_redis import RedisBroker
 from realtime.redis_link import PORTION

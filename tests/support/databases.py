@@ -5,10 +5,10 @@ import os
 from pathlib import Path
 
 import pytest
-from postgres_process import PostgresProcess
 
 from models.engine import connect
 from models.migrate import migrate
+from prove.postgres_process import PostgresProcess
 
 IS_POSTGRES = os.environ.get("QUIZHALL_TEST_DATABASE") == "postgresql"
 sqlite_only = pytest.mark.skipif(IS_POSTGRES, reason="about SQLite's own file; PostgreSQL has tests of its own")

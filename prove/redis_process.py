@@ -1,4 +1,4 @@
-"""A Redis of a test's own: started, frozen, thawed, killed and started again on the same port."""
+"""A Redis of one's own: started, frozen, thawed, killed and started again on the same port."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""A PostgreSQL of a test's own: started, stopped as by a power cut, started again on the same port and data."""
+"""A PostgreSQL of one's own: started, stopped as by a power cut, started again on the same port and data."""
 
 import os
 import shutil

@@ -1,0 +1,129 @@
+"""The verdict over a folder of evidence, as one table or as JSON."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from load.figures import percentile
+from prove.checker import PROMISES, RoomFound, check_room
+from prove.measures import measure, read_faults
+from prove.reading import Problem
+
+# Seconds at the 99th percentile: name → (promise, target); a target of None only tells.
+TIMES: dict[str, tuple[str, float | None]] = {
+    "calm_cross_s": ("delivery to other nodes, nothing wrong", 0.030),
+    "calm_same_s": ("delivery on the teacher's node", None),
+    "hint_lost_cross_s": ("healed after a lost PUBLISH", 1.5),
+    "redis_frozen_cross_s": ("delivery to other nodes while Redis is frozen", None),
+    "frozen_noticed_s": ("a frozen Redis is noticed", 3.0),
+    "frozen_normal_s": ("normal after it thaws", 2.0),
+    "resume_s": ("resumed after all sockets were reset at once", 0.250),
+    "death_s": ("playing elsewhere after a node's death", 3.0),
+    "exit_s": ("a node ends politely", 5.0),
+    "silent_gone_s": ("a dead peer is gone", 18.5),
+    "receipt_s": ("receipt of an answer, faults or not", None),
+    "away_s": ("without a socket, whatever the reason", None),
+}
+# Targets hold where the scenario measures that alone; among all the other faults they only tell.
+JUDGED_IN = {
+    "calm_cross_s": "calm",
+    "hint_lost_cross_s": "quiet",
+    "frozen_noticed_s": "frozen",
+    "frozen_normal_s": "frozen",
+    "resume_s": "resume",
+    "death_s": "death",
+    "exit_s": "rolling",
+    "silent_gone_s": "dead",
+}
+SHOWN_MOST = 12
+
+
+@dataclass
+class Row:
+    """`verdict`: kept, broken, or empty where there is no target."""
+
+    promise: str
+    measured: str
+    target: str
+    verdict: str
+
+
+@dataclass
+class Verdict:
+    """`problems` are all that was found, `counts` how much was looked at."""
+
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_kept(self) -> bool:
+        """No promise was broken."""
+        return all(row.verdict != "BROKEN" for row in self.rows)
+
+
+def judge_evidence(folder: Path, scenario: str) -> Verdict:
+    """Reads the whole folder."""
+    found = [check_room(room) for room in sorted((folder / "rooms").glob("*")) if room.is_dir()]
+    faults = read_faults(folder / "faults.jsonl")
+    verdict = Verdict()
+    verdict.problems = [problem for room in found for problem in room.problems]
+    verdict.problems += [Problem("died", f"{name} ended: see its log.") for name in faults.died]
+    verdict.counts = {"faults": faults.counts.total(), "kills": len(faults.kills), **_counts(found)}
+    if not verdict.counts["receipts"] or not verdict.counts["deliveries"]:
+        verdict.problems.append(Problem("stuck", "Nothing was played at all."))
+    for name, promise in PROMISES.items():
+        count = sum(problem.promise == name for problem in verdict.problems)
+        verdict.rows.append(Row(promise, str(count), "0", "BROKEN" if count else "kept"))
+    times = measure([room.readings for room in found], faults)
+    verdict.rows += [_row(name, times[name], scenario) for name in TIMES if name in times]
+    return verdict
+
+
+def _counts(found: list[RoomFound]) -> dict[str, int]:
+    readings = [reading for room in found for reading in room.readings]
+    return {
+        "rooms": len(found),
+        "people": len(readings),
+        "events": sum(room.events for room in found),
+        "deliveries": sum(len(reading.events) for reading in readings),
+        "messages": sum(reading.messages for reading in readings),
+        "receipts": sum(len(reading.receipts) for reading in readings),
+        "reconnects": sum(len(reading.spells) for reading in readings),
+        "snapshots": sum(reading.snapshots for reading in readings),
+        "repeated": sum(reading.repeated for reading in readings),
+        "refused": sum(len(reading.refused) for reading in readings),
+    }
+
+
+def _row(name: str, seconds: list[float], scenario: str) -> Row:
+    promise, target_s = TIMES[name]
+    p99_s = percentile(seconds, 0.99)
+    shown = f"p99 {p99_s * 1000:,.0f} ms of {len(seconds)} (p50 {percentile(seconds, 0.5) * 1000:,.0f})"
+    if target_s is None or JUDGED_IN.get(name) != scenario:
+        return Row(promise, shown, "", "")
+    return Row(promise, shown, f"<= {target_s * 1000:,.0f} ms", "kept" if p99_s <= target_s else "BROKEN")
+
+
+def as_text(verdict: Verdict) -> str:
+    """The table, and when something was broken what shows it."""
+    lines = [", ".join(f"{count:,} {name}" for name, count in verdict.counts.items()), ""]
+    lines.append(f"{'promise':50} {'measured':40} {'target':14} verdict")
+    lines += [f"{row.promise:50} {row.measured:40} {row.target:14} {row.verdict}" for row in verdict.rows]
+    for name in PROMISES:
+        problems = [problem for problem in verdict.problems if problem.promise == name]
+        if problems:
+            lines += ["", f"{PROMISES[name]}: {len(problems)}"]
+        for problem in problems[:SHOWN_MOST]:
+            lines += [f"  {problem.sentence}", *([f"    {problem.line}"] if problem.line else [])]
+    return "\n".join([*lines, "", "Every promise was kept." if verdict.is_kept else "A promise was BROKEN."])
+
+
+def as_dict(verdict: Verdict) -> dict[str, Any]:
+    """The same for programs."""
+    return {
+        "is_kept": verdict.is_kept,
+        "counts": verdict.counts,
+        "rows": [vars(row) for row in verdict.rows],
+        "problems": [vars(problem) for problem in verdict.problems],
+    }

@@ -1,0 +1,66 @@
+"""All processes of a run: PostgreSQL, Redis, the proxies, the nodes. Loopback only; ends what it started."""
+
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from prove.node_process import NodeProcess, free_port
+from prove.plan import Plan
+from prove.postgres_process import PostgresProcess
+from prove.proxies import Proxies
+from prove.redis_process import RedisProcess
+
+TEACHER = "ada@school.example"
+PASSWORD = "a long enough pass phrase"
+SETTINGS = {"RATE_LIMIT_WS": "1000000/minute", "RATE_LIMIT_JOIN": "1000000/minute", "RATE_LIMIT_LOGIN": "1000/minute"}
+
+
+class Town:
+    """`proxies` knows `n1.redis`, `n1.database` and `n1.clients`, and so on for each node."""
+
+    def __init__(self, plan: Plan, folder: Path) -> None:
+        names = [f"n{number}" for number in range(1, plan.nodes + 1)]
+        self.redis = RedisProcess().start()
+        self.postgres = PostgresProcess().start() if plan.database == "postgresql" else None
+        address = self.postgres.database() if self.postgres else f"sqlite:///{folder / 'quizhall.db'}"
+        ports = {name: free_port() for name in names}
+        targets = {f"{name}.redis": self.redis.port for name in names}
+        targets |= {f"{name}.clients": port for name, port in ports.items()}
+        if self.postgres:
+            targets |= {f"{name}.database": self.postgres.port for name in names}
+        self.proxies = Proxies(targets)
+        secret = secrets.token_hex(24)
+        self.nodes = []
+        for name in names:
+            settings = SETTINGS | {"JWT_SECRET_KEY": secret, "DATABASE_URL": address}
+            settings["REDIS_URL"] = f"redis://127.0.0.1:{self.proxies.ports[f'{name}.redis']}/0"
+            if self.postgres:
+                carried = self.proxies.ports[f"{name}.database"]
+                settings["DATABASE_URL"] = address.replace(f":{self.postgres.port}/", f":{carried}/")
+            self.nodes.append(NodeProcess(name, ports[name], folder, settings))
+
+    def start(self) -> None:
+        """Returns when all nodes answer."""
+        first = self.nodes[0]
+        first.command("migrate")
+        arguments = ("user", "add", TEACHER, "--name", "Ada", "--role", "admin", "--password-stdin")
+        first.command(*arguments, stdin=PASSWORD + "\n")
+        with ThreadPoolExecutor() as threads:
+            list(threads.map(NodeProcess.start, self.nodes))
+
+    def heal(self) -> None:
+        """Undoes every fault but that of a node that is down."""
+        for name in self.proxies.ports:
+            self.proxies.tell(name, "open")
+        self.redis.thaw()
+        for node in self.nodes:
+            node.thaw()
+
+    def stop(self) -> None:
+        """Ends everything, in whatever state it is."""
+        for node in self.nodes:
+            node.kill()
+        self.proxies.stop()
+        self.redis.stop()
+        if self.postgres:
+            self.postgres.stop()
