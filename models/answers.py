@@ -1,12 +1,14 @@
 """The answer writer: stores what arrived together in one go, each answer at most once. And the answers' queries."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from typing import Any, NamedTuple
 
 import msgspec
 
 from models.engine import execute, hold_rooms
+from models.many_rows import in_sizes, statements
+from models.receipts import Key, Known, past_receipts, receipts_of_round
 from models.tables import Answer
 
 
@@ -20,14 +22,6 @@ class Submission(msgspec.Struct, gc=False):
     answer: str | None
     received_at: int
     rtt_ms: int
-
-
-class Known(NamedTuple):
-    """What has been stored under a submission id before: the receipt, whenever it is asked for."""
-
-    round: int
-    submission_id: str
-    received_at: int
 
 
 class Refused(NamedTuple):
@@ -53,7 +47,9 @@ class RoomState(NamedTuple):
     opened_at: int | None
 
 
-# (room, submission) → why not, or None.
+# By id; None for one that there is not.
+Rooms = dict[str, RoomState | None]
+# (room, submission) → why not, or None. Only what is for the room's own round may be let in.
 Rule = Callable[[RoomState, Submission], str | None]
 # (submission, opened_at) → the response time that counts, in ms.
 Timing = Callable[[Submission, int], int]
@@ -68,24 +64,35 @@ def store_answers(submissions: Sequence[Submission], refuses: Rule, timing: Timi
     """
     room_ids = {submission.room_id for submission in submissions}
     hold_rooms(room_ids)
-    rooms = {room_id: _room_state(room_id) for room_id in room_ids}
+    rooms: Rooms = {room_id: _room_state(room_id) for room_id in room_ids}
+    removed = {participant_id for room_id in room_ids for participant_id in _removed(room_id)}
     refused: dict[int, str] = {}
     accepted: list[int] = []
-    rows: list[tuple[Any, ...]] = []
     for index, submission in enumerate(submissions):
         room = rooms[submission.room_id]
         reason = "room_over" if room is None else refuses(room, submission)
         if reason is None and submission.answer is None:
             reason = "invalid_answer"
-        if reason is not None or room is None:
-            refused[index] = reason or "room_over"
-            continue
-        accepted.append(index)
-        rows.append(_row(submission, timing(submission, room.opened_at or submission.received_at)))
+        if submission.participant_id in removed:
+            reason = "forbidden"
+        if reason is None:
+            accepted.append(index)
+        else:
+            refused[index] = reason
+    # An id of an earlier round has its receipt, even when it comes with an answer to this one.
+    looked_up = [index for index in accepted if submissions[index].round > 1]
+    found = past_receipts([_key(submissions[index]) for index in (*looked_up, *refused)])
+    repeated = [index for index in looked_up if _key(submissions[index]) in found] if found else []
+    if repeated:
+        accepted = sorted(set(accepted).difference(repeated))
+    doubtful = _insert(accepted, [_row(submissions[index], rooms, timing) for index in accepted])
     outcomes: list[Outcome] = [STORED] * len(submissions)
-    doubtful = _insert(accepted, rows)
     if doubtful or refused:
-        _look_up(submissions, doubtful, refused, outcomes)
+        found |= receipts_of_round(_places(submissions, (*doubtful, *refused), rooms))
+    for index in repeated:
+        outcomes[index] = found[_key(submissions[index])]
+    if doubtful or refused:
+        _tell_apart(submissions, found, doubtful, refused, outcomes)
     return outcomes
 
 
@@ -94,7 +101,21 @@ def _room_state(room_id: str) -> RoomState | None:
     return RoomState(*row) if row else None
 
 
-def _row(submission: Submission, response_ms: int) -> tuple[Any, ...]:
+# Few, and found by an index of them alone.
+_REMOVED = "SELECT id FROM participant WHERE room_id = ? AND removed_at IS NOT NULL"
+
+
+def _removed(room_id: str) -> Iterator[str]:
+    return (row[0] for row in execute(_REMOVED, (room_id,)).fetchall())
+
+
+def _key(submission: Submission) -> Key:
+    return submission.participant_id, submission.submission_id
+
+
+def _row(submission: Submission, rooms: Rooms, timing: Timing) -> tuple[Any, ...]:
+    room = rooms[submission.room_id]
+    opened_at = (room and room.opened_at) or submission.received_at
     return (
         submission.room_id,
         submission.round,
@@ -102,65 +123,48 @@ def _row(submission: Submission, response_ms: int) -> tuple[Any, ...]:
         submission.submission_id,
         submission.answer,
         submission.received_at,
-        response_ms,
+        timing(submission, opened_at),
     )
 
 
-# Statements of a few fixed sizes, which the driver keeps prepared. One statement for many rows is one call into the
-# database, for which Python's lock is given up once and not for each row.
-_SIZES = (256, 64, 16, 4, 1)
+def _places(submissions: Sequence[Submission], indexes: Iterable[int], rooms: Rooms) -> Iterator[tuple[str, int, str]]:
+    """Where their participants' answers to the rooms' own rounds are, whatever round they were meant for."""
+    for submission in map(submissions.__getitem__, indexes):
+        room = rooms[submission.room_id]
+        if room is not None:
+            yield submission.room_id, room.round, submission.participant_id
 
 
-def _statements(before: str, row: str, after: str) -> dict[int, str]:
-    return {size: before + ", ".join([row] * size) + after for size in _SIZES}
-
-
-_INSERT = _statements(
+_INSERT = statements(
     "INSERT INTO answer (room_id, round, participant_id, submission_id, answer, received_at, response_ms) VALUES ",
     "(?, ?, ?, ?, ?, ?, ?)",
     " ON CONFLICT DO NOTHING",
 )
-_KNOWN = _statements(
-    "SELECT a.participant_id, a.submission_id, a.round, a.received_at FROM (VALUES ",
-    "(?, ?)",
-    ") AS asked JOIN answer AS a ON a.participant_id = asked.column1 AND a.submission_id = asked.column2",
-)
-
-
-def _in_sizes(rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, int, tuple[Any, ...]]]:
-    """(where it starts, how many, the values of all of them) for each statement to be run."""
-    start = 0
-    for size in _SIZES:
-        while len(rows) - start >= size:
-            yield start, size, tuple(value for row in rows[start : start + size] for value in row)
-            start += size
 
 
 def _insert(accepted: list[int], rows: list[tuple[Any, ...]]) -> dict[int, bool]:
     """Which of the accepted may not be in, by index; True when others of the same statement are."""
     doubtful: dict[int, bool] = {}
-    for start, size, values in _in_sizes(rows):
+    for start, size, values in in_sizes(rows):
         inserted = execute(_INSERT[size], values).rowcount
         if inserted < size:
             doubtful |= dict.fromkeys(accepted[start : start + size], inserted > 0)
     return doubtful
 
 
-def _look_up(
-    submissions: Sequence[Submission], doubtful: dict[int, bool], refused: dict[int, str], outcomes: list[Outcome]
+def _tell_apart(
+    submissions: Sequence[Submission],
+    found: dict[Key, Known],
+    doubtful: dict[int, bool],
+    refused: dict[int, str],
+    outcomes: list[Outcome],
 ) -> None:
-    """Puts in what is stored under the ids of the doubtful and the refused, and what becomes of the rest."""
-    asked = sorted(doubtful.keys() | refused.keys())
-    keys = [(s.participant_id, s.submission_id) for s in map(submissions.__getitem__, asked)]
-    found = {
-        row[:2]: Known(row[2], row[1], row[3])
-        for _, size, values in _in_sizes(keys)
-        for row in execute(_KNOWN[size], values).fetchall()
-    }
+    """Puts in what is `found` under the ids of the doubtful and the refused, and what becomes of the rest."""
     claimed = set()
-    for index, key in zip(asked, keys, strict=True):
-        known = found.get(key)
+    for index in sorted(doubtful.keys() | refused.keys()):
         submission = submissions[index]
+        key = _key(submission)
+        known = found.get(key)
         if known is None:
             outcomes[index] = Refused(refused.get(index, "already_answered"))
             continue

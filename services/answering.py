@@ -12,8 +12,9 @@ from game.kinds import InvalidAnswer as WrongAnswer
 from game.kinds import kind_of
 from game.phases import Phase
 from game.scoring import response_ms
-from models.answers import STORED, Known, Outcome, Refused, RoomState, Submission, store_answers
+from models.answers import STORED, Outcome, Refused, RoomState, Submission, store_answers
 from models.database import Database, WriteQueueFull
+from models.receipts import Known
 from services import errors
 from services.figures import Figures
 from services.live import LiveRooms
@@ -29,12 +30,14 @@ SENTENCES = {
     "wrong_phase": "This round is not open yet.",
     "room_over": "This room is over.",
     "already_answered": "You have answered this round already.",
+    "forbidden": "You have no seat in this room.",
 }
 ERRORS: dict[str, type[errors.ServiceError]] = {
     "round_closed": errors.RoundClosed,
     "wrong_phase": errors.WrongPhase,
     "room_over": errors.RoomOver,
     "already_answered": errors.AlreadyAnswered,
+    "forbidden": errors.Forbidden,
 }
 
 

@@ -9,6 +9,7 @@ from game.kinds import kind_of
 from game.room import Room
 from game.standings import Grade, Tally, grade_round, rank
 from models import answers, grades, participants
+from models.receipts import keep_receipts
 
 STANDINGS_MOST = 10
 PODIUM_RANKS = 3
@@ -18,6 +19,7 @@ def grade_open_round(room: Room, content: Content) -> tuple[dict[str, Any], list
     """Grades the open round for every participant, stores the grades, and returns (distribution, grades)."""
     question = content.question(room.round)
     kind = kind_of(question)
+    keep_receipts(room.id, room.round)
     rows = answers.answers_of_round(room.id, room.round)
     # Thousands of answers are a few texts, as a rule.
     parsed = {text: kind.parse_answer(question, msgspec.json.decode(text)) for text in {row.answer for row in rows}}

@@ -33,7 +33,7 @@ TIMES = {
 }
 # What becomes of a message that another system published for a user.
 NOTICES = ("delivered", "not_json", "wrong_shape", "too_large")
-REFUSALS = ("round_closed", "wrong_phase", "room_over", "already_answered", "invalid_answer", "overloaded")
+REFUSALS = ("round_closed", "wrong_phase", "room_over", "already_answered", "invalid_answer", "forbidden", "overloaded")
 STATUS_CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 
 # (upper bound, how many were at or below it), ascending; the last bound is infinity.
