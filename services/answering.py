@@ -16,6 +16,7 @@ from models.answers import STORED, Outcome, Refused, RoomState, Submission, stor
 from models.database import Database, WriteQueueFull
 from models.receipts import Known
 from services import errors
+from services.failures import as_service_error
 from services.figures import Figures
 from services.live import LiveRooms
 from services.live_room import LiveRoom, Receipt
@@ -142,7 +143,13 @@ class Answers:
         waited_s: list[float] = []
         fresh: dict[str, dict[str, Receipt]] = {}
         repeated = 0
+        failures: dict[Exception, Exception] = {}
         for taken, outcome in zip(items, outcomes, strict=True):
+            if isinstance(outcome, Exception):
+                # A whole batch failed for one reason, which is looked at, and logged, once.
+                if outcome not in failures:
+                    failures[outcome] = as_service_error(outcome) or outcome
+                outcome = failures[outcome]
             try:
                 if outcome is STORED:
                     taken.asker.set_result(StoredAnswer(taken.submission_id, taken.round, taken.received_at))

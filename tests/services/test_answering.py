@@ -166,8 +166,8 @@ async def test_a_stored_id_has_its_receipt_in_any_phase(tmp_path):
 
 @sqlite_only
 @pytest.mark.gen_test
-async def test_nobody_has_a_receipt_of_a_commit_that_failed(tmp_path):
-    """Nor counts as having answered; the same answer sent again is stored."""
+async def test_nobody_has_a_receipt_of_a_commit_that_failed(tmp_path, caplog):
+    """Nor counts as having answered; the same answer sent again is stored. The log has a line, not one for each."""
     async with house(tmp_path) as here:
         phones, start = await open_room(here)
         crowd = [await phones.join(f"p{number}") for number in range(3)]
@@ -180,6 +180,9 @@ async def test_nobody_has_a_receipt_of_a_commit_that_failed(tmp_path):
             phone.answer("x")
         for phone in crowd:
             assert await phone.replied() == [(1, "overloaded")]
+        assert [record.message for record in caplog.records if record.name == "services.failures"] == [
+            "the database refused: database is locked"
+        ]
         other.execute_sql("ROLLBACK")
         other.close()
         live = await here.services.live.hold(phones.room["id"])
