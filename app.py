@@ -64,6 +64,7 @@ class Running:
         await self.services.node.start()
         await self.services.orders.start()
         self.services.notifications.start()
+        await self.services.limits.counts.start()
         await self.services.recovery.recover()
         await self.services.recovery.beat()
         self._schedule = build_schedule(self.services, config.ws_inactive_after)
@@ -77,6 +78,7 @@ class Running:
         services = self.services
         self._server.stop()
         await self._schedule.stop()
+        await services.leases.let_go()
         services.heartbeat.stop()
         services.loop_lag.stop()
         await services.alert_watch.stop()
@@ -89,6 +91,7 @@ class Running:
         await services.hints.settle()
         await services.live.stop()
         await services.notifications.stop()
+        await services.limits.counts.stop()
         await services.node.stop()
         await asyncio.get_running_loop().run_in_executor(None, self.db.stop)
         services.executor.shutdown(wait=True)

@@ -170,6 +170,7 @@ class Config:
     trusted_proxies: tuple[str, ...] = _setting((), _proxies, "proxies whose X-Forwarded-For counts")
     rate_limit_login: str = _setting("10/5minutes", _rate, "sign-in attempts per address and account")
     rate_limit_join: str = _setting("6000/minute", _rate, "participants joining one room")
+    rate_limit_api: str = _setting("12000/minute", _rate, "API requests of one account, or of one address without any")
     rate_limit_ws: str = _setting("60000/minute", _rate, "WebSocket upgrades per address")
     metrics_allowed: tuple[str, ...] = _setting((), _networks, "further addresses that may read /metrics")
     alert_webhook_url: str | None = _setting(None, _webhook, "alerts are posted to this address", secret=True)

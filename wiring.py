@@ -3,6 +3,7 @@
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
+from limits.aio.storage import RedisStorage
 from tornado.web import Application
 
 from clock import Clock, DatabaseClock
@@ -18,6 +19,8 @@ from models.engine import file_of, is_postgres
 from realtime.broker import Broker
 from realtime.broker_memory import MemoryBroker
 from realtime.broker_redis import RedisBroker
+from realtime.counts import Counts
+from realtime.counts_redis import RedisCounts, counts_pool
 from realtime.dispatch import Dispatcher
 from realtime.heartbeat import Heartbeat
 from realtime.hub import Hub
@@ -41,6 +44,8 @@ from services.figures import Figures
 from services.health import Health
 from services.hints import Hints
 from services.imports import Imports
+from services.leases import Leases
+from services.limit_figures import LimitFigures
 from services.limits import Limits
 from services.live import LiveRooms
 from services.loop_lag import LoopLag
@@ -67,9 +72,8 @@ def build_services(
 ) -> Services:
     """All use cases over one database; nothing runs yet. To be called on the running loop."""
     executor = ThreadPoolExecutor(2, thread_name_prefix="work")
-    secret = build_secret(config)
+    secret, hub = build_secret(config), Hub(config.hub_shards, clock)
     tokens = Tokens(secret, now=clock.now_ms)
-    hub = Hub(config.hub_shards, clock)
     node = Node(node_id, hub, broker or build_broker(config, node_id))
     contents = Contents()
     presence, live, hints, catch_up, shares = build_live(db, clock, contents, node)
@@ -90,7 +94,8 @@ def build_services(
         heartbeat=Heartbeat(hub, clock, config.ws_ping_interval, config.ws_pong_wait),
         tokens=tokens,
         tickets=Tickets(secret, now=clock.now_ms),
-        limits=Limits(config.rate_limit_login, config.rate_limit_join, config.rate_limit_ws),
+        limits=build_limits(config, clock, figures),
+        leases=Leases(db, clock, node_id),
         accounts=accounts,
         doorkeeper=Doorkeeper(accounts, live, hub),
         addresses=Addresses(hub),
@@ -150,6 +155,31 @@ def build_secret(config: Config) -> bytes:
 
 def build_broker(config: Config, node_id: str) -> Broker:
     return RedisBroker(config.redis_url, node_id) if config.redis_url else MemoryBroker()
+
+
+def build_limits(config: Config, clock: Clock, figures: Figures) -> Limits:
+    """Counted over all nodes with REDIS_URL, in this node's memory without it."""
+
+    def now_s() -> float:
+        return clock.now_ms() / 1000
+
+    told = LimitFigures(figures.registry)
+    counts, shared = Counts(now_s), None
+    if config.redis_url:
+        pool = counts_pool(config.redis_url)
+        counts = RedisCounts(pool, now_s)
+        counts.on_change = told.shared
+        shared = RedisStorage(config.redis_url, implementation="redispy", connection_pool=pool)
+    limits = Limits(
+        counts,
+        login=config.rate_limit_login,
+        join=config.rate_limit_join,
+        ws=config.rate_limit_ws,
+        api=config.rate_limit_api,
+        shared=shared,
+    )
+    limits.on_refused = told.refused
+    return limits
 
 
 def build_watch(

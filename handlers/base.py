@@ -104,7 +104,9 @@ class BaseHandler(ToldErrors):
         pin = self.check_pin(pin)
         rooms = self.services.rooms
         try:
-            return await (rooms.door(pin) if just_over else rooms.public(pin))
+            room = await (rooms.door(pin) if just_over else rooms.public(pin))
         except NotFound:
             self.count_unknown_pin()
             raise
+        self.services.limits.count_right_pin(self.address)
+        return room

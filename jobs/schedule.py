@@ -1,4 +1,7 @@
-"""When things happen: the node's recurring jobs. What happens is the services' business."""
+"""When things happen: the recurring jobs of a node, and those that one node runs for all.
+
+What happens is the services' business.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -14,6 +17,7 @@ SCAN_EVERY_S = 2
 SWEEP_EVERY_S = 30
 WATCH_EVERY_S = 5
 POINT_EVERY_S = 1
+TIDY_EVERY_S = 600
 
 Job = Callable[[], Awaitable[None]]
 
@@ -57,6 +61,9 @@ def build_schedule(services: Services, inactive_after_s: float) -> Schedule:
     """The jobs as they run in a node, not yet started."""
     schedule = Schedule()
 
+    def for_all(seconds: float, name: str, job: Job) -> None:
+        schedule.every(seconds, name, services.leases.leased(name, seconds, job))
+
     async def check() -> None:
         await services.recovery.beat()
         await services.catch_up.check()
@@ -78,8 +85,9 @@ def build_schedule(services: Services, inactive_after_s: float) -> Schedule:
     schedule.every(CHECK_EVERY_S, "check", check)
     if services.node.broker.is_shared:
         schedule.every(CHECK_WHILE_DOWN_EVERY_S, "check while down", services.catch_up.check_while_down)
-    schedule.every(SCAN_EVERY_S, "scan", services.deadlines.scan)
     schedule.every(SWEEP_EVERY_S, "sweep", sweep)
     schedule.every(WATCH_EVERY_S, "watch", watch)
     schedule.every(POINT_EVERY_S, "point", point)
+    for_all(SCAN_EVERY_S, "scan", services.deadlines.scan)
+    for_all(TIDY_EVERY_S, "tidy", services.accounts.tidy)
     return schedule

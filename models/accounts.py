@@ -40,9 +40,12 @@ def is_revoked(jti: str) -> bool:
     return execute(_REVOKED, (jti,)).fetchone() is not None
 
 
-def revoke(jti: str, expires_at: int, now: int) -> None:
-    """Also forgets the revoked tokens that have expired by themselves."""
+def revoke(jti: str, expires_at: int) -> None:
     RevokedToken.insert(jti=jti, expires_at=expires_at).on_conflict_ignore().execute()
+
+
+def forget_revoked(now: int) -> None:
+    """Those that have expired by themselves meanwhile."""
     RevokedToken.delete().where(RevokedToken.expires_at <= now).execute()
 
 

@@ -78,9 +78,13 @@ class Accounts:
 
     async def logout(self, identity: Identity) -> None:
         """Ends this one sign-in for good, on every node."""
-        await self._db.write(queries.revoke, identity.jti, identity.exp, self._clock.now_ms())
+        await self._db.write(queries.revoke, identity.jti, identity.exp)
         for callback in self.on_signed_out:
             await callback(identity)
+
+    async def tidy(self) -> None:
+        """Forgets the ends of sign-ins that would be over by themselves."""
+        await self._db.write(queries.forget_revoked, self._clock.now_ms())
 
     async def authenticate(self, token: str | bytes) -> Identity:
         """Whose token this is, if it still counts; raises Unauthorized."""

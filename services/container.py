@@ -23,6 +23,7 @@ from services.figures import Figures
 from services.health import Health
 from services.hints import Hints
 from services.imports import Imports
+from services.leases import Leases
 from services.limits import Limits
 from services.live import LiveRooms
 from services.loop_lag import LoopLag
@@ -54,6 +55,7 @@ class Services:
     tokens: Tokens
     tickets: Tickets
     limits: Limits
+    leases: Leases
     addresses: Addresses
     accounts: Accounts
     doorkeeper: Doorkeeper

@@ -11,6 +11,7 @@ from handlers.errors import Refused
 from handlers.ids import is_id
 from handlers.told_errors import JSON
 from services.errors import Invalid
+from services.identity import Identity
 
 T = TypeVar("T")
 BODY_MOST = 64 * 1024
@@ -31,6 +32,20 @@ DECODER = msgspec.json.Decoder(float_hook=_number)
 class ApiHandler(BaseHandler):
     # Bytes of JSON that a request may send; a quiz may be longer.
     body_most = BODY_MOST
+
+    async def find_identity(self) -> Identity | None:
+        """As for all, and one request is counted; raises RateLimited too."""
+        who = self.address
+        try:
+            identity = await super().find_identity()
+            who = who if identity is None else identity.id
+        finally:
+            self.count_request(who)
+        return identity
+
+    def count_request(self, who: str) -> None:
+        """Of an account, or of an address when nobody is signed in."""
+        self.count(self.services.limits.api(who))
 
     def answer(self, value: Any, status: int = 200) -> None:
         """Ends the request with JSON."""

@@ -27,11 +27,14 @@ class RoomsApi(ApiHandler):
         body = self.body(RoomBody)
         if not is_id(body.quiz_id):
             raise invalid("quiz_id", "must be the id of a quiz")
-        self.answer(await self.services.rooms.create(identity, body.quiz_id.lower(), body.settings), 201)
+        room = await self.services.rooms.create(identity, body.quiz_id.lower(), body.settings)
+        self.services.limits.at_home(room["pin"], self.address)
+        self.answer(room, 201)
 
 
 class RoomApi(ApiHandler):
     async def get(self, pin: str) -> None:
+        self.count_request(self.address)
         self.answer(await self.public_room(pin))
 
 
@@ -47,11 +50,12 @@ class ParticipantsApi(ApiHandler):
         pin = self.check_pin(pin)
         body = self.body(JoinBody)
         try:
-            self.count(self.services.limits.join(pin))
+            self.count(self.services.limits.join(pin, self.address))
             joined = await self.services.participants.join(pin, body.nickname, body.client_id)
         except NotFound:
             self.count_unknown_pin()
             raise
+        self.services.limits.count_right_pin(self.address)
         self.answer(joined, 201)
 
 

@@ -13,7 +13,7 @@ class LoginBody(msgspec.Struct, forbid_unknown_fields=True):
 class LoginApi(ApiHandler):
     async def post(self) -> None:
         body = self.body(LoginBody)
-        self.count(self.services.limits.login(self.address, body.email))
+        self.count(await self.services.limits.login(self.address, body.email))
         token, user = await self.services.accounts.login(body.email, body.password)
         self.answer({"token": token, "user": user})
 

@@ -75,7 +75,10 @@ def commands(services: Services) -> list[Command]:
 
     async def subscribe(connection: Connection, params: Subscribe) -> dict[str, Any]:
         identity = identity_of(connection)
-        return await services.subscriptions.subscribe(connection, identity, params.room, params.after, params.epoch)
+        reply = await services.subscriptions.subscribe(connection, identity, params.room, params.after, params.epoch)
+        if identity.kind != "participant":
+            services.limits.at_home(params.room, connection.claims["address"])
+        return reply
 
     async def unsubscribe(connection: Connection, params: InRoom) -> dict[str, Any]:
         return await services.subscriptions.unsubscribe(connection, identity_of(connection), params.room)

@@ -25,7 +25,7 @@ class LoginPage(PageHandler):
     async def post(self) -> None:
         email, target = self.field("email"), safe_next(self.field("next", HOME))
         try:
-            self.count(self.services.limits.login(self.address, email))
+            self.count(await self.services.limits.login(self.address, email))
             token, _ = await self.services.accounts.login(email, self.field("password", strip=False))
         except (Unauthorized, RateLimited) as error:
             described = describe(error, 401)

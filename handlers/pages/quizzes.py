@@ -40,6 +40,7 @@ class HostQuiz(PageHandler):
     async def post(self, quiz_id: str) -> None:
         identity = self.require_account()
         room = await self.services.rooms.create(identity, checked_id(quiz_id), self.posted_settings())
+        self.services.limits.at_home(room["pin"], self.address)
         self.redirect(f"/host/{room['pin']}", status=303)
 
     def posted_settings(self) -> dict[str, Any] | None:

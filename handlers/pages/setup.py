@@ -19,7 +19,7 @@ class SetupPage(PageHandler):
     async def post(self) -> None:
         key, name, email = self.field("key"), self.field("name"), self.field("email")
         try:
-            self.count(self.services.limits.login(self.address, "setup"))
+            self.count(await self.services.limits.login(self.address, "setup"))
             password = self.field("password", strip=False)
             token, _ = await self.services.accounts.setup(key, name, email, password)
         except (Forbidden, Invalid) as error:

@@ -14,7 +14,8 @@ from blackbox_http import Api, Json, Room
 from blackbox_live import Host, LostError, Peer, Player
 from blackbox_process import Service
 from databases import database_url
-from redis_process import RedisProcess
+
+from prove.redis_process import RedisProcess
 
 pytestmark = pytest.mark.process
 SECRET = "the same secret on all of the nodes"

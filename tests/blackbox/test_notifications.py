@@ -10,7 +10,8 @@ import redis as redis_py
 from blackbox_http import Api, Json
 from blackbox_live import Peer
 from blackbox_process import OTHER_TEACHER, PASSWORD, TEACHER, Service
-from redis_process import RedisProcess
+
+from prove.redis_process import RedisProcess
 
 pytestmark = pytest.mark.process
 SECRET = "the same secret on all of the nodes"

@@ -4,8 +4,8 @@ import asyncio
 import contextlib
 
 import pytest
-from redis_process import RedisProcess
 
+from prove.redis_process import RedisProcess
 from realtime import user_topics
 from realtime.broker_memory import MemoryBroker
 from realtime.broker_redis import RedisBroker

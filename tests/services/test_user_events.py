@@ -5,9 +5,9 @@ import json
 
 import pytest
 from recording import RecordingTransport
-from redis_process import RedisProcess
 
 from clock import ManualClock
+from prove.redis_process import RedisProcess
 from realtime.broker_redis import RedisBroker
 from realtime.connection import Connection
 from realtime.hub import Hub

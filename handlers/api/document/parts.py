@@ -79,8 +79,9 @@ def query_parameter(name: str, schema: Schema, about: str) -> Schema:
 def operation(
     name: str, about: str, tag: str, answers: dict[str, Schema], errors: tuple[int, ...], **more: Any
 ) -> Schema:
-    """One call; `errors` are the statuses it may answer besides 400, 500 and 503, which any may."""
-    refused = {str(status): {"$ref": f"#/components/responses/{status}"} for status in (400, *errors, 500, 503)}
+    """One call; `errors` are the statuses it may answer besides 400, 429, 500 and 503, which any may."""
+    statuses = sorted({400, *errors, 429, 500, 503})
+    refused = {str(status): {"$ref": f"#/components/responses/{status}"} for status in statuses}
     return {"operationId": name, "summary": about, "tags": [tag], "responses": answers | refused} | more
 
 
@@ -88,7 +89,7 @@ PUBLIC: dict[str, Any] = {"security": []}
 RATE_HEADERS: Schema = {
     "X-RateLimit-Limit": {"schema": COUNT, "description": "How many in the window"},
     "X-RateLimit-Remaining": {"schema": COUNT, "description": "How many of them are left"},
-    "X-RateLimit-Reset": {"schema": COUNT, "description": "Seconds until the oldest is forgotten"},
+    "X-RateLimit-Reset": {"schema": COUNT, "description": "Seconds until it begins anew"},
 }
 RETRY_AFTER: Schema = {"Retry-After": {"schema": COUNT, "description": "Seconds"}}
 

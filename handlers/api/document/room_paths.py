@@ -41,7 +41,7 @@ _GET = operation(
     "What everybody with the PIN may know",
     "rooms",
     {"200": json_answer("The room", ref("PublicRoom"))},
-    (404, 410, 429),
+    (404, 410),
     parameters=[path_parameter("pin", _PIN, "The room's PIN")],
     **PUBLIC,
 )
@@ -61,7 +61,7 @@ _JOIN = operation(
     "A seat in a room; the same client_id again gets the same seat",
     "rooms",
     {"201": json_answer("The seat", ref("Seat"), RATE_HEADERS)},
-    (403, 404, 409, 410, 413, 415, 422, 423, 429),
+    (403, 404, 409, 410, 413, 415, 422, 423),
     parameters=[path_parameter("room", _PIN, "The room's PIN")],
     requestBody=json_body(ref("Join")),
     **PUBLIC,
