@@ -97,6 +97,21 @@ def test_a_publish_reaches_every_connection_on_every_node(nodes: list[Service], 
     asyncio.run(scenario())
 
 
+def test_a_participant_is_reached_by_the_id_of_the_seat(nodes: list[Service], redis: RedisProcess) -> None:
+    """They come in by a shorter way than accounts do."""
+
+    async def scenario() -> None:
+        host = sign_in(nodes[0])
+        room = host.api.room(host.api.quiz([{"kind": "info", "prompt": "Welcome"}]))
+        seat = Api(nodes[1].port).join(room.pin, "Mia")
+        async with connected(Peer(nodes[0].port, "", seat["token"]), Peer(nodes[1].port, "", seat["token"])) as phones:
+            publish(redis, seat["participant"]["id"], '{"type":"message","payload":{"text":"Hello, Mia"}}', nodes=2)
+            for phone in phones:
+                assert (await phone.event("notification.new"))["payload"] == {"text": "Hello, Mia"}
+
+    asyncio.run(scenario())
+
+
 def test_a_stored_one_is_live_and_kept_and_read_everywhere(nodes: list[Service], redis: RedisProcess) -> None:
     """Sent to one node, seen on both; read on one device, known on the other."""
 
