@@ -27,7 +27,7 @@ class End:
 
     def __init__(self, redis, clock, linger_s):
         self.hub = Hub(4, clock)
-        self.broker = RedisBroker(redis.url, "one", probe_every_s=0.1)
+        self.broker = RedisBroker(redis.url, "one")
         self.topics = UserTopics(self.hub, self.broker, linger_s)
         self.received = []
         self.happened = asyncio.Event()
