@@ -195,6 +195,15 @@ def answers_of_round(room_id: str, number: int) -> list[Given]:
     return list(map(Given._make, execute(_OF_ROUND, (room_id, number)).fetchall()))
 
 
+def to_grade(room_id: str, number: int) -> list[tuple[str, str, int]]:
+    """(participant, answer, response time in ms) of the round, and nothing more: it is read while the room waits."""
+    rows: list[tuple[str, str, int]] = execute(_TO_GRADE, (room_id, number)).fetchall()
+    return rows
+
+
+_TO_GRADE = "SELECT participant_id, answer, response_ms FROM answer WHERE room_id = ? AND round = ?"
+
+
 def answers_since(room_id: str, number: int, since: int) -> list[tuple[str, str, str, int]]:
     """(participant, submission id, answer, received at) of the round's answers that came at `since` or later."""
     values = (room_id, number, since)

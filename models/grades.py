@@ -65,5 +65,17 @@ def grades_of_round(room_id: str, number: int) -> list[GradeRow]:
     return list(map(GradeRow._make, rows.fetchall()))
 
 
+def tallies_of_round(room_id: str, number: int) -> list[tuple[str, int, int, int, int, int]]:
+    """(participant, score, correct count, streak, best streak, time in ms) after the round."""
+    rows: list[tuple[str, int, int, int, int, int]] = execute(_TALLIES, (room_id, number)).fetchall()
+    return rows
+
+
+_TALLIES = (
+    "SELECT participant_id, score, correct_count, streak, streak_best, time_ms FROM grade"
+    " WHERE room_id = ? AND round = ?"
+)
+
+
 def grades_of_room(room_id: str) -> list[Grade]:
     return list(Grade.select().where(Grade.room_id == room_id))

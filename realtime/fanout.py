@@ -66,7 +66,7 @@ class Fanout:
         if len(self.runs) == 1:
             self._serve()
 
-    def send_now(self, groups: list[Chunk], frame: bytes, *, ephemeral: bool) -> int:
+    def send_now(self, groups: list[Chunk], frame: bytes | FrameFor, *, ephemeral: bool) -> int:
         """To few, within this turn of the loop, behind what each is owed; returns to how many it went."""
         if self.runs:
             for _, members in groups:

@@ -155,9 +155,14 @@ def encode_error(request_id: RequestId | None, error: RpcError) -> bytes:
     return _encoder.encode({"jsonrpc": "2.0", "id": request_id, "error": body})
 
 
+class _Event(msgspec.Struct, tag_field="jsonrpc", tag="2.0", gc=False):
+    method: str
+    params: Any
+
+
 def encode_event(method: str, params: Any) -> str:
     """An event: a JSON-RPC notification, encoded once for however many get it."""
-    return _encoder.encode({"jsonrpc": "2.0", "method": method, "params": params}).decode()
+    return _encoder.encode(_Event(method, params)).decode()
 
 
 def invalid_params(error: msgspec.ValidationError) -> RpcError:

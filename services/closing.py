@@ -20,10 +20,10 @@ def grade_open_round(room: Room, content: Content) -> tuple[dict[str, Any], list
     question = content.question(room.round)
     kind = kind_of(question)
     keep_receipts(room.id, room.round)
-    rows = answers.answers_of_round(room.id, room.round)
+    rows = answers.to_grade(room.id, room.round)
     # Thousands of answers are a few texts, as a rule.
-    parsed = {text: kind.parse_answer(question, msgspec.json.decode(text)) for text in {row.answer for row in rows}}
-    given = {row.participant_id: (parsed[row.answer], row.response_ms) for row in rows}
+    parsed = {text: kind.parse_answer(question, msgspec.json.decode(text)) for text in {text for _, text, _ in rows}}
+    given = {participant_id: (parsed[text], response_ms) for participant_id, text, response_ms in rows}
     graded = grade_round(
         question,
         counted=is_counted(room, content, room.round),
@@ -62,15 +62,9 @@ def is_counted(room: Room, content: Content, number: int) -> bool:
 def tallies(room_id: str, seats: list[tuple[str, str]]) -> list[Tally]:
     """Where each of `seats`, (id, nickname), stands after the last graded round; zeros for who came later."""
     number = grades.last_graded_round(room_id)
-    rows = grades.grades_of_round(room_id, number) if number is not None else []
-    by_id = {row.participant_id: row for row in rows}
-    return [_tally(participant_id, by_id.get(participant_id)) for participant_id, _ in seats]
-
-
-def _tally(participant_id: str, row: grades.GradeRow | None) -> Tally:
-    if row is None:
-        return Tally(participant_id)
-    return Tally(participant_id, row.score, row.correct_count, row.streak, row.streak_best, row.time_ms)
+    rows = grades.tallies_of_round(room_id, number) if number is not None else []
+    by_id = {row[0]: Tally(*row) for row in rows}
+    return [by_id.get(participant_id) or Tally(participant_id) for participant_id, _ in seats]
 
 
 def top(room: Room, *, last_rank: int | None = None, most: int = STANDINGS_MOST) -> tuple[dict[str, Any], ...]:

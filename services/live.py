@@ -16,7 +16,7 @@ from game.views import Audience
 from models import participants, rooms
 from models.database import Database
 from realtime.codes import CloseCode
-from realtime.hub import Hub
+from realtime.hub import Hub, TextFor
 from realtime.presence import Presence
 from realtime.protocol import encode_event
 from services.background import BackgroundTasks
@@ -41,6 +41,14 @@ def topic(room_id: str, audience: Audience) -> str:
 
 def _nothing() -> None:
     pass
+
+
+def _own_event(name: str, params_of: Callable[[str], Any]) -> TextFor:
+    def text_for(participant_id: str) -> str | None:
+        params = params_of(participant_id)
+        return None if params is None else encode_event(name, params)
+
+    return text_for
 
 
 class LiveRooms:
@@ -185,30 +193,30 @@ class LiveRooms:
         for event in events:
             for audience in Audience:
                 text = encode_event(event.name, live.params_for(event, audience))
-                done = delivered if audience is Audience.PLAYERS else _nothing
-                self._hub.broadcast(topic(live.room.id, audience), text, ephemeral=False, done=done)
-            if event.name == "round.closed":
-                self._tell_each(live, "answer.graded", live.graded.get)
+                name = topic(live.room.id, audience)
+                if audience is Audience.PLAYERS:
+                    own = self._own(live, event.name)
+                    self._hub.broadcast(name, text, ephemeral=False, own=own, done=delivered)
+                else:
+                    self._hub.broadcast(name, text, ephemeral=False)
             if event.name == "room.ended":
                 self._pins.pop(live.room.pin, None)
-                self._tell_each(live, "participant.finished", partial(self._place, live))
         self._tell(self.on_changed, live)
 
-    def _tell_each(self, live: LiveRoom, name: str, params_of: Callable[[str], Any]) -> None:
-        """Everyone here their own; made when their turn comes, None is nothing."""
-
-        def text_for(participant_id: str) -> str | None:
-            own = params_of(participant_id)
-            return None if own is None else encode_event(name, own)
-
-        self._hub.send_each(self._presence.present(live.room.id), text_for, ephemeral=False)
+    def _own(self, live: LiveRoom, name: str) -> TextFor | None:
+        """What each participant is told of their own behind the event of that name."""
+        if name == "round.closed":
+            return _own_event("answer.graded", live.grader())
+        if name == "room.ended":
+            return _own_event("participant.finished", partial(self._place, live))
+        return None
 
     def _place(self, live: LiveRoom, participant_id: str) -> dict[str, Any] | None:
         """Where somebody ended; who has no graded round shares the last place with a score of 0."""
         if participant_id not in live.seats:
             return None
-        graded, of = live.graded.get(participant_id), len(live.seats)
-        rank = graded.rank if graded else min(len(live.graded) + 1, of)
+        graded, of = live.standing.get(participant_id), len(live.seats)
+        rank = graded.rank if graded else min(len(live.standing) + 1, of)
         return {"room": live.room.pin, "rank": rank, "score": graded.score if graded else 0, "of": of}
 
     def joined(self, room_id: str, participant_id: str, nickname: str) -> None:

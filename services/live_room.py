@@ -1,6 +1,6 @@
 """A room as this node holds it in memory: enough to answer any reconnecting browser without the database."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -55,6 +55,9 @@ class Graded(msgspec.Struct, frozen=True, gc=False):
         return own
 
 
+Standing = dict[str, Grade | grades.GradeRow]
+
+
 @dataclass
 class LiveRoom:
     """`log` is the whole log, log[i] having seq i + 1; `answered` is the current round's, by participant."""
@@ -66,7 +69,9 @@ class LiveRoom:
     answered: dict[str, Receipt] = field(default_factory=dict)
     # Of a round that other nodes know to be open and this one does not yet.
     early: dict[str, Receipt] = field(default_factory=dict)
-    graded: dict[str, Graded] = field(default_factory=dict)
+    # After the round that was graded last, by participant.
+    standing: Standing = field(default_factory=dict)
+    graded_round: int = 0
     used_at: int = 0
     # (round, answer as JSON) that were found to fit their questions.
     fitting: set[tuple[int, str]] = field(default_factory=set)
@@ -118,7 +123,7 @@ class LiveRoom:
     def lose_seat(self, participant_id: str) -> None:
         self.removed.add(participant_id)
         self.seats.pop(participant_id, None)
-        self.graded.pop(participant_id, None)
+        self.standing.pop(participant_id, None)
         self.participation.removed(participant_id)
 
     def is_long_over(self, now: int) -> bool:
@@ -159,7 +164,7 @@ class LiveRoom:
         return shown["top"] if shown else None
 
     def you(self, participant_id: str) -> dict[str, Any]:
-        graded = self.graded.get(participant_id)
+        graded = self.grader()(participant_id)
         you: dict[str, Any] = {
             "participant": {"id": participant_id, "nickname": self.seats.get(participant_id, "")},
             "score": graded.score if graded else 0,
@@ -174,11 +179,24 @@ class LiveRoom:
         return you
 
     def take_grades(self, given: Sequence[Grade | grades.GradeRow], number: int) -> None:
-        pin = self.room.pin
-        self.graded = {grade.participant_id: graded_of(pin, number, grade) for grade in given}
+        self.graded_round = number
+        self.standing = {grade.participant_id: grade for grade in given}
+
+    def grader(self) -> Callable[[str], Graded | None]:
+        """Gives each one's params of answer.graded, after the round that is the last one now.
+
+        Made when they are asked for: ten thousand at once would hold the loop.
+        """
+        pin, number, given = self.room.pin, self.graded_round, self.standing
+
+        def graded(participant_id: str) -> Graded | None:
+            grade = given.get(participant_id)
+            return None if grade is None else _graded_of(pin, number, grade)
+
+        return graded
 
 
-def graded_of(pin: str, number: int, grade: Grade | grades.GradeRow) -> Graded:
+def _graded_of(pin: str, number: int, grade: Grade | grades.GradeRow) -> Graded:
     return Graded(pin, number, bool(grade.correct), grade.credit, grade.points, grade.score, grade.rank, grade.streak)
 
 
@@ -203,6 +221,5 @@ def load_live_room(room_id: str, contents: Contents, asked_at: int) -> LiveRoom 
         live.answered[given.participant_id] = receipt
     number = grades.last_graded_round(room_id)
     if number is not None:
-        for grade in grades.grades_of_round(room_id, number):
-            live.graded[grade.participant_id] = graded_of(room.pin, number, grade)
+        live.take_grades(grades.grades_of_round(room_id, number), number)
     return live

@@ -144,7 +144,7 @@ class ServiceStage:
         try:
             # A second room has every code path loaded and the accounts' memory spent before the first figure is taken.
             rehearse(self.service)
-            room = self.service.open_room([QUESTION] * min(200, rounds + 1), scoring="accuracy")
+            self.room = room = self.service.open_room([QUESTION] * min(200, rounds + 1), scoring="accuracy")
             self._before_kib = resident_kib(self.service.pid)
             socks = self.service.connect(room, self.service.join(room, size))
             self.host: Host = self.service.connect_host(room)

@@ -186,9 +186,11 @@ def test_a_peer_that_went_without_a_word_costs_only_its_own_message():
     run(scenario, size=5)
 
 
+SENDING = ("broadcast", "send", "ephemeral", "each", "own")
+
 steps = st.lists(
     st.one_of(
-        st.tuples(st.sampled_from(["broadcast", "broadcast", "send", "ephemeral", "each"]), st.integers(0, 9_000)),
+        st.tuples(st.sampled_from(SENDING), st.integers(0, 9_000)),
         st.tuples(st.just("read"), st.integers(1, 6_000)),
         st.tuples(st.sampled_from(["turn", "turn", "ping", "close", "abort", "drop", "hang up"]), st.just(0)),
     ),
@@ -196,19 +198,26 @@ steps = st.lists(
 )
 
 
+def send(hub, peer, step, text):
+    """The texts that were accepted."""
+    if step == "send":
+        return [text] * peer.conn.send(text)
+    if step == "each":
+        before = peer.conn.is_open
+        hub.send_each([peer.conn.user_id], lambda user: text, ephemeral=False)
+        return [text] * (before and peer.conn.is_open)
+    if step == "own":
+        return [text, f"own {text}"] * hub.broadcast("t", text, ephemeral=False, own=lambda user: f"own {text}")
+    return [text] * hub.broadcast("t", text, ephemeral=step == "ephemeral")
+
+
 async def play(hub, peer, plan):
     """Does the steps; returns the texts that were accepted."""
     accepted = []
     for number, (step, size) in enumerate(plan):
         text = f"{number}:" + "x" * size
-        if step in ("broadcast", "ephemeral"):
-            accepted += [text] * hub.broadcast("t", text, ephemeral=step == "ephemeral")
-        elif step == "send":
-            accepted += [text] * peer.conn.send(text)
-        elif step == "each":
-            before = peer.conn.is_open
-            hub.send_each([peer.conn.user_id], lambda user, text=text: text, ephemeral=False)
-            accepted += [text] * (before and peer.conn.is_open)
+        if step in SENDING:
+            accepted += send(hub, peer, step, text)
         elif step == "read":
             peer.read(size)
         elif step == "turn":

@@ -215,6 +215,41 @@ def test_to_each_their_own():
     run(scenario)
 
 
+def test_the_event_and_one_s_own_go_out_together():
+    """In one write, own after common; None is the common one alone. Who comes after the call gets neither."""
+
+    async def scenario():
+        hall = Hall(size=9)
+        made = []
+
+        def own(user_id):
+            made.append(user_id)
+            return None if user_id == "u5" else f"graded {user_id}"
+
+        done = []
+        hall.hub.broadcast("t", "closed", ephemeral=False, own=own, done=lambda: done.append(len(made)))
+        assert len(made) == 2, "made when their turn comes"
+        last = hall.not_reached("closed")
+        last.send("reply")
+        late = hall.enter("u3")
+        await hall.settle()
+        for conn in hall.people:
+            mine = [] if conn.user_id == "u5" else [f"graded {conn.user_id}"]
+            assert conn.transport.sent == ["closed", *mine, *(["reply"] if conn is last else [])]
+            assert conn.transport.writes == (2 if conn is last else 1)
+        assert late.transport.sent == []
+        assert done == [9]
+
+    run(scenario)
+
+
+def test_few_get_their_own_within_the_call():
+    """As any other broadcast to few."""
+    hall = Hall(size=2)
+    assert hall.hub.broadcast("t", "closed", ephemeral=False, own=lambda user_id: user_id) == 2
+    assert [conn.transport.sent for conn in hall.people] == [["closed", "u0"], ["closed", "u1"]]
+
+
 def test_the_loop_turns_between_slices():
     """Whoever else wants something need not wait for ten thousand."""
 
@@ -232,7 +267,9 @@ def test_the_loop_turns_between_slices():
 
 steps = st.lists(
     st.tuples(
-        st.sampled_from(["broadcast"] * 4 + ["subscribe", "unsubscribe", "send", "each", "to_user", "leave", "turn"]),
+        st.sampled_from(
+            ["broadcast"] * 4 + ["own", "subscribe", "unsubscribe", "send", "each", "to_user", "leave", "turn"]
+        ),
         st.integers(0, 7),
         st.sampled_from(["t", "s"]),
     ),
@@ -248,6 +285,8 @@ async def play(plan, slice_size):
         conn, text = pool[number], f"{index}"
         if step == "broadcast":
             hall.broadcast(text, topic)
+        elif step == "own":
+            hall.hub.broadcast(topic, text, ephemeral=False, own=lambda user_id, text=text: f"{text} {user_id}")
         elif step == "subscribe":
             hall.hub.subscribe(conn, topic)
         elif step == "unsubscribe":

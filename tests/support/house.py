@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from databases import database_url
+from recording import texts_of
 
 from clock import DatabaseClock, ManualClock
 from config import Config
@@ -41,8 +42,7 @@ class FakeTransport:
         pass
 
     def write(self, frame: bytes) -> None:
-        head = 2 + {126: 2, 127: 8}.get(frame[1], 0)
-        self.sent.append(frame[head:].decode())
+        self.sent += texts_of(frame)
 
     def ping(self, payload: bytes) -> None:
         pass

@@ -3,10 +3,17 @@
 from collections.abc import Callable
 
 
-def text_of(frame: bytes) -> str:
-    """What stands in a text frame of ours."""
-    assert frame[0] == 0x81, frame
-    return frame[2 + {126: 2, 127: 8}.get(frame[1], 0) :].decode()
+def texts_of(frames: bytes) -> list[str]:
+    """What stands in text frames of ours that are written together."""
+    texts = []
+    while frames:
+        assert frames[0] == 0x81, frames
+        more = {126: 2, 127: 8}.get(frames[1], 0)
+        begin = 2 + more
+        end = begin + (int.from_bytes(frames[2:begin]) if more else frames[1])
+        texts.append(frames[begin:end].decode())
+        frames = frames[end:]
+    return texts
 
 
 class RecordingTransport:
@@ -14,6 +21,7 @@ class RecordingTransport:
 
     def __init__(self) -> None:
         self.sent: list[str] = []
+        self.writes = 0
         self.pings: list[bytes] = []
         self.ended: list[tuple[object, ...]] = []  # ("close", code, reason) and ("abort",)
         self.queued = 0
@@ -27,9 +35,10 @@ class RecordingTransport:
         pass
 
     def write(self, frame: bytes) -> None:
-        text = text_of(frame)
-        self.on_send(text)
-        self.sent.append(text)
+        self.writes += 1
+        for text in texts_of(frame):
+            self.on_send(text)
+            self.sent.append(text)
 
     def ping(self, payload: bytes) -> None:
         self.pings.append(payload)
