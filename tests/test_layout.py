@@ -26,7 +26,7 @@ MAP: dict[str, set[str]] = {
     "handlers": {"services", "game", "realtime", "formats", "clock"},
     "jobs": {"services", "realtime", "clock"},
     "load": {"clock"},
-    "benchmarks": {"load", "realtime", "clock"},
+    "benchmarks": {"load", "services", "realtime", "clock"},
     "prove": {"load", "clock"},
     "cli": {"config", "services", "game", "models", "formats", "load", "clock"},
     "wiring": {"clock", "config", "services", "handlers", "models", "realtime", "formats"},
