@@ -16,7 +16,17 @@ from benchmarks.lab.cores import let_go, pin_generator
 from benchmarks.lab.options import Options
 
 # In the order in which they are run.
-NAMES = ("fan_out", "close_round", "loop_lag", "idle_memory", "join_storm", "answer_storm", "cost_curve", "many_nodes")
+NAMES = (
+    "fan_out",
+    "close_round",
+    "loop_lag",
+    "idle_memory",
+    "slow_peers",
+    "join_storm",
+    "answer_storm",
+    "cost_curve",
+    "many_nodes",
+)
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:

@@ -20,8 +20,16 @@ def _compact(value: object) -> str:
 
 
 EVENT = "round.opened"
-# 300 bytes, as a question with four short choices is.
-TEXT = _compact({"jsonrpc": "2.0", "method": EVENT, "params": {"room": "482913", "x": "y" * 225}})
+
+
+def text_of(size: int) -> str:
+    """An event of that many bytes."""
+    bare = _compact({"jsonrpc": "2.0", "method": EVENT, "params": {"room": "482913", "x": ""}})
+    return bare.replace('""', f'"{"y" * (size - len(bare))}"')
+
+
+# As long as a question with four short choices is.
+TEXT = text_of(300)
 # The small rooms of loop_lag: paths /small0 and on.
 SMALL_ROOMS = 32
 PROBED = "room.locked"
