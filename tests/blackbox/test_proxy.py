@@ -84,7 +84,7 @@ class Lesson:
 
     def __init__(self, port: int) -> None:
         api = Api(port).login()
-        self.room = api.room(api.quiz(QUIZ), read_time_s=0, scoring="accuracy")
+        self.room = api.room(api.quiz(QUIZ), read_time_s=0, scoring="accuracy", close_when_all_answered=False)
         self.api = api
         assert api.token is not None
         self.host = Host(port, self.room.pin, api.token)
@@ -98,6 +98,7 @@ class Lesson:
         await self.host.command("room.start" if number == 1 else "room.next")
         await asyncio.gather(*(peer.event("round.opened", round=number) for peer in self.players))
         await asyncio.gather(*(player.submit(number, {"choices": [1]}) for player in self.players))
+        await self.host.command("round.close")
         await asyncio.gather(*(peer.event("round.closed", round=number) for peer in self.everyone))
 
     async def come_back(self) -> None:
