@@ -33,6 +33,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return USAGE
     folder = Path(args.folder or tempfile.mkdtemp(prefix="quizhall-prove-"))
     folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        print(f"prove: --folder is {folder}; it may be a new one, or one that is empty.", file=sys.stderr)
+        return USAGE
     print(f"Scenario {plan.scenario}, seed {plan.seed}; evidence in {folder}.", file=sys.stderr)
     schedule = asyncio.run(run(plan, folder, lambda sentence: print(sentence, file=sys.stderr)))
     return _judge(folder, schedule, args, is_kept=bool(args.folder))
