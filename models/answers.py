@@ -85,6 +85,8 @@ def store_answers(submissions: Sequence[Submission], refuses: Rule, timing: Timi
     repeated = [index for index in looked_up if _key(submissions[index]) in found] if found else []
     if repeated:
         accepted = sorted(set(accepted).difference(repeated))
+    # In one order everywhere: else two nodes that store the same answers could wait for each other.
+    accepted.sort(key=lambda index: submissions[index].participant_id)
     doubtful = _insert(accepted, [_row(submissions[index], rooms, timing) for index in accepted])
     outcomes: list[Outcome] = [STORED] * len(submissions)
     if doubtful or refused:

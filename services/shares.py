@@ -7,7 +7,8 @@ union of ids.
 
 import asyncio
 import logging
-from typing import NamedTuple
+from collections.abc import Coroutine
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -163,9 +164,7 @@ class Shares:
             own.timer = None
         room = live.room
         present = self._presence.count_here(room.id)
-        missing = 0
-        if room.phase is not Phase.FINISHED:
-            missing = len(expected_here(live, self._presence) - live.answered.keys())
+        missing = self._missing(live)
         names, own.names = own.names[:NAMES_MOST], own.names[NAMES_MOST:]
         # Counted from what has been told: more answers than go into one share are told by the next.
         answers, own.answers = own.answers[:ANSWERS_MOST], own.answers[ANSWERS_MOST:]
@@ -176,13 +175,29 @@ class Shares:
         own.told, own.told_s = told, asyncio.get_running_loop().time()
         if not is_of_interest:
             return
-        stored = own.stored - len(own.answers)
+        self._background.spawn(self._publish(live, own, present, missing, names, answers))
+        if own.names or own.answers:
+            self.mark(live)
+
+    def _missing(self, live: LiveRoom) -> int:
+        if live.room.phase is Phase.FINISHED:
+            return 0
+        return len(expected_here(live, self._presence) - live.answered.keys())
+
+    def _publish(
+        self,
+        live: LiveRoom,
+        own: _Own,
+        present: int,
+        missing: int,
+        names: list[tuple[str, str]],
+        answers: list[tuple[str, str, int]],
+    ) -> Coroutine[Any, Any, int]:
+        room, stored = live.room, own.stored - len(own.answers)
         share = Share(
             self._node.id, self._clock.now_ms(), room.round, room.seq, present, missing, stored, names, answers
         )
-        self._background.spawn(self._node.publish(PEOPLE + room.id, msgspec.json.encode(share)))
-        if own.names or own.answers:
-            self.mark(live)
+        return self._node.publish(PEOPLE + room.id, msgspec.json.encode(share))
 
     # In
 
@@ -224,8 +239,13 @@ class Shares:
         self._heard.pop(live.room.id, None)
 
     async def stop(self) -> None:
+        """Nobody is here any more; those on their way to another node are waited for as if this one had died."""
         for own in self._own.values():
             if own.timer is not None:
                 own.timer.cancel()
+        for live in self._live:
+            last = self._own.get(live.room.id)
+            if last is not None and any(last.told[2:]):
+                self._background.spawn(self._publish(live, last, 0, self._missing(live), [], []))
         self._own.clear()
         await self._background.settle()

@@ -398,3 +398,18 @@ async def test_the_people_of_a_node_that_died_are_waited_for(tmp_path):
         a.services.deadlines.judge_all()
         await a.services.deadlines.settle()
         assert live.room.phase is Phase.REVEAL
+
+
+@pytest.mark.gen_test
+async def test_a_node_that_takes_its_leave_takes_its_people_out_of_the_count(tmp_path):
+    """At once, where those of a node that died are counted for some seconds; who has not answered is waited for."""
+    async with lesson(tmp_path) as (room, a, b):
+        await b.services.live.hold(room["id"])
+        await a.seat(room["pin"], "Ada")
+        await until(lambda: b.services.presence.count(room["id"]) == 1)
+        await a.services.transitions.command(room["id"], "room.start")
+        held = b.services.live.held(room["id"])
+        await until(lambda: held.room.round == 1)
+        await a.services.shares.stop()
+        await until(lambda: b.services.presence.count(room["id"]) == 0)
+        assert not b.services.shares.nobody_missing_elsewhere(held)
