@@ -6,6 +6,8 @@ LoadError
 └── LinkError    a socket was not upgraded, or ended before the reply came
 """
 
+from typing import Any
+
 
 class LoadError(Exception):
     """Ends the run; the message is one plain sentence."""
@@ -25,8 +27,9 @@ class ApiError(LoadError):
 
 
 class LinkError(LoadError):
-    """`code` is the word under which the report counts it."""
+    """`code` is the word under which the report counts it; `data` is what an error of the service said besides."""
 
-    def __init__(self, message: str, code: str = "lost") -> None:
+    def __init__(self, message: str, code: str = "lost", data: dict[str, Any] | None = None) -> None:
         super().__init__(message)
         self.code = code
+        self.data = data or {}

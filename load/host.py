@@ -42,7 +42,11 @@ class Host(Peer):
                 return
             except LinkError as error:
                 if error.code == "stale" and not is_first:
-                    return  # the try whose reply was lost had been carried out
+                    if method != "round.close" or error.data.get("phase") != "OPEN":
+                        return  # the try whose reply was lost had been carried out
+                    # It had not: the service was away, and gave the round its time back when it returned.
+                    expect = int(error.data["seq"])
+                    continue
                 if error.code not in UNANSWERED or not (self.is_connected or self._returning):
                     raise
                 is_first = False

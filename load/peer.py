@@ -201,5 +201,5 @@ def _refusal(method: str, reply: Message | None) -> LinkError:
     if reply is None:
         return LinkError(f"the socket ended before {method} was answered", "lost")
     error = reply.error or {}
-    code = (error.get("data") or {}).get("code") or str(error.get("code"))
-    return LinkError(f"{method} was refused: {error.get('message')}", code)
+    data = error.get("data") or {}
+    return LinkError(f"{method} was refused: {error.get('message')}", data.get("code") or str(error.get("code")), data)
