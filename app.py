@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import peewee
 from tornado.netutil import bind_sockets
 
 from cli.commands import run
@@ -23,6 +24,7 @@ from handlers.application import serve_http
 from jobs.schedule import build_schedule
 from logs import configure_logs
 from models.database import Database
+from models.engine import shown
 from models.migrate import migrate
 from realtime.broker import BrokerUnreachable
 from services.catch_up import learn_time
@@ -115,6 +117,10 @@ async def serve(config: Config, sockets: list[socket.socket]) -> int:
         await running.start()
     except BrokerUnreachable as error:
         print(f"quizhall: REDIS_URL: {error}", file=sys.stderr)
+        return 1
+    except (peewee.OperationalError, peewee.InterfaceError) as error:
+        reason = str(error).strip().partition("\n")[0]
+        print(f"quizhall: DATABASE_URL: {shown(config.database_url)} cannot be used: {reason}", file=sys.stderr)
         return 1
     if life.number <= 1:
         greet(running)

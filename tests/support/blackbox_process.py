@@ -42,7 +42,7 @@ class Service:
         self.status: int | None = None  # of the process that ended last
         self._process: subprocess.Popen[bytes] | None = None
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-        self._env = kept | {
+        self.settings = kept | {
             "PORT": str(self.port),
             "HOST": "127.0.0.1",
             "DATABASE_URL": database_url(directory),
@@ -66,7 +66,7 @@ class Service:
         """Runs `app.py …` to its end and returns what it printed; a failure shows its output."""
         done = subprocess.run(
             [sys.executable, str(ROOT / "app.py"), *arguments],
-            cwd=ROOT, env=self._env, input=stdin, capture_output=True, text=True, timeout=30,
+            cwd=ROOT, env=self.settings, input=stdin, capture_output=True, text=True, timeout=30,
         )  # fmt: skip
         assert done.returncode == 0, f"app.py {' '.join(arguments)}: {done.stdout}\n{done.stderr}"
         return done.stdout
@@ -77,7 +77,7 @@ class Service:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, str(ROOT / "app.py")],
-                cwd=ROOT, env=self._env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                cwd=ROOT, env=self.settings, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
         self.starts += 1
         self._wait_until_healthy()

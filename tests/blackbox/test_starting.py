@@ -1,4 +1,4 @@
-"""A node with Redis, as its operator meets it: at the start, while Redis dies, and after."""
+"""A node and what it needs, as its operator meets it: Redis or the database is not there, or goes away."""
 
 import json
 import urllib.request
@@ -48,3 +48,20 @@ def test_a_redis_that_is_not_there_stops_the_start_with_a_sentence(make_service:
     assert "quizhall: REDIS_URL: Redis at 127.0.0.1:1/0 does not answer" in said
     assert "hidden-word" not in said
     assert "Traceback" not in said
+
+
+def test_a_database_that_is_not_there_is_named_without_its_password(make_service: Callable[..., Service]) -> None:
+    """At the start, and by the commands beside it."""
+    service = make_service()
+    service.stop()
+    service.settings["DATABASE_URL"] = "postgresql://quizhall:hidden-word@127.0.0.1:1/quizhall"
+    with pytest.raises(AssertionError, match="the service ended at start") as caught:
+        service.start()
+    said = str(caught.value)
+    assert "quizhall: DATABASE_URL: postgresql://127.0.0.1:1/quizhall cannot be used: connection" in said
+    assert "hidden-word" not in said
+    with pytest.raises(
+        AssertionError, match=r"The database postgresql://127\.0\.0\.1:1/quizhall cannot be used"
+    ) as caught:
+        service.command("migrate")
+    assert "hidden-word" not in str(caught.value)
