@@ -1,6 +1,9 @@
 # Everything a person does with this repository. `make` alone lists it.
 PYTHON := .venv/bin/python
 
+# What is run a second time, on PostgreSQL: all that touches the database, and lessons against real processes.
+ON_POSTGRES := tests/models tests/services $(addprefix tests/blackbox/test_,fence.py kills.py nodes.py whole_quiz.py)
+
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test check fix bench prove clean
 
@@ -20,7 +23,7 @@ test: setup-dev  ## install what the tests need, then run them all (one folder: 
 	@sh scripts/install_test_tools.sh
 	@sh scripts/run_js_tests.sh
 	@$(PYTHON) -m pytest $(ARGS)
-	@if [ -z "$(ARGS)" ]; then QUIZHALL_TEST_DATABASE=postgresql $(PYTHON) -m pytest tests/models tests/services tests/blackbox; fi
+	@if [ -z "$(ARGS)" ]; then QUIZHALL_TEST_DATABASE=postgresql $(PYTHON) -m pytest $(ON_POSTGRES); fi
 
 check: setup-dev  ## lint, format and types; reads only
 	@$(PYTHON) -m ruff check .
