@@ -18,7 +18,10 @@ PACE_S = 0.001
 # Where storing takes longer, the writer rests for as long as it worked and then stores more at once: a commit costs the
 # same however little is in it, and the loop needs the processor too.
 REST = 2
-REST_MOST_S = 0.02
+REST_MOST_S = 0.002
+# In a burst nobody's receipt comes sooner for a shorter rest: with so many in a batch it may be longer.
+CROWD = 200
+CROWD_REST_MOST_S = 0.02
 
 
 class WriteQueueFull(Exception):
@@ -129,7 +132,8 @@ class Gathering:
     def _settled(self, items: list[Any], results: list[Any]) -> None:
         self._in_writer -= 1
         took_s = time.monotonic() - self._handed_over_s
-        self._pace_s = max(PACE_S, min(REST * took_s, REST_MOST_S))
+        most_s = REST_MOST_S if len(items) < CROWD else CROWD_REST_MOST_S
+        self._pace_s = max(PACE_S, min(REST * took_s, most_s))
         try:
             self._tell(items, results)
         finally:
