@@ -61,7 +61,7 @@ class Running:
         # The same after a restart, so that a node does not take its own last heartbeat for somebody else's.
         node_id = f"{socket.gethostname()}:{self.port}" + (f"/{self.worker}" if self.worker else "")
         self.services = build_services(config, self.db, self.clock, self.public_url, node_id)
-        await self.services.quizzes.load_samples(ROOT / "samples")
+        await self.services.desk.quizzes.load_samples(ROOT / "samples")
         self.setup_key = await self.services.accounts.setup_key()
         await self.services.node.start()
         await self.services.orders.start()

@@ -38,6 +38,7 @@ from services.catch_up import CatchUp
 from services.container import Services
 from services.contents import Contents
 from services.deadlines import Deadlines
+from services.desk import Desk
 from services.doorkeeper import Doorkeeper
 from services.draining import Draining
 from services.figures import Figures
@@ -83,7 +84,7 @@ def build_services(
     rooms = Rooms(db, clock, live, tokens, public_url, config.pin_digits)
     orders = Orders(node)
     accounts = build_accounts(db, clock, tokens, executor, orders)
-    quizzes, draining = Quizzes(db, clock), Draining(hub, db)
+    draining = Draining(hub, db)
     return Services(
         db=db,
         clock=clock,
@@ -99,8 +100,7 @@ def build_services(
         accounts=accounts,
         doorkeeper=Doorkeeper(accounts, live, hub),
         addresses=Addresses(hub),
-        quizzes=quizzes,
-        imports=Imports(quizzes, executor),
+        desk=build_desk(db, clock, executor, rooms, contents),
         live=live,
         hints=hints,
         catch_up=catch_up,
@@ -113,7 +113,6 @@ def build_services(
         deadlines=Deadlines(db, clock, live, catch_up, transitions, presence, shares),
         recovery=Recovery(db, clock, transitions, node_id),
         progress=Progress(live, hub, presence),
-        results=Results(db, rooms, contents),
         draining=draining,
         health=Health(db, clock, node, draining),
         public_url=public_url,
@@ -145,6 +144,11 @@ def build_accounts(db: Database, clock: Clock, tokens: Tokens, executor: Executo
     accounts = Accounts(db, tokens, clock, Passwords(executor))
     accounts.on_signed_out.append(orders.sign_out)
     return accounts
+
+
+def build_desk(db: Database, clock: Clock, executor: Executor, rooms: Rooms, contents: Contents) -> Desk:
+    quizzes = Quizzes(db, clock)
+    return Desk(quizzes=quizzes, imports=Imports(quizzes, executor), results=Results(db, rooms, contents))
 
 
 def build_secret(config: Config) -> bytes:

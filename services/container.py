@@ -17,12 +17,12 @@ from services.alerting import AlertWatch
 from services.answering import Answers
 from services.catch_up import CatchUp
 from services.deadlines import Deadlines
+from services.desk import Desk
 from services.doorkeeper import Doorkeeper
 from services.draining import Draining
 from services.figures import Figures
 from services.health import Health
 from services.hints import Hints
-from services.imports import Imports
 from services.leases import Leases
 from services.limits import Limits
 from services.live import LiveRooms
@@ -32,9 +32,7 @@ from services.notifications import Notifications
 from services.orders import Orders
 from services.participants import Participants
 from services.progress import Progress
-from services.quizzes import Quizzes
 from services.recovery import Recovery
-from services.results import Results
 from services.rooms import Rooms
 from services.shares import Shares
 from services.subscriptions import Subscriptions
@@ -59,8 +57,7 @@ class Services:
     addresses: Addresses
     accounts: Accounts
     doorkeeper: Doorkeeper
-    quizzes: Quizzes
-    imports: Imports
+    desk: Desk
     live: LiveRooms
     hints: Hints
     catch_up: CatchUp
@@ -73,7 +70,6 @@ class Services:
     deadlines: Deadlines
     recovery: Recovery
     progress: Progress
-    results: Results
     draining: Draining
     health: Health
     figures: Figures

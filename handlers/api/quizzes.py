@@ -19,11 +19,11 @@ class QuizzesApi(ApiHandler):
     async def get(self) -> None:
         identity = await self.find_account()
         limit = self.whole_number("limit", 50, 1, PAGE_MOST)
-        self.answer(await self.services.quizzes.page(identity, self.id_of_query("after"), limit))
+        self.answer(await self.services.desk.quizzes.page(identity, self.id_of_query("after"), limit))
 
     async def post(self) -> None:
         identity = await self.find_account()
-        quiz = await self.services.quizzes.create(identity, self.body(dict))
+        quiz = await self.services.desk.quizzes.create(identity, self.body(dict))
         self.set_header("Location", f"/api/v1/quizzes/{quiz['id']}")
         self.answer(quiz, 201)
 
@@ -33,16 +33,16 @@ class QuizApi(ApiHandler):
 
     async def get(self, quiz_id: str) -> None:
         identity = await self.find_account()
-        self.answer(await self.services.quizzes.get(identity, checked_id(quiz_id)))
+        self.answer(await self.services.desk.quizzes.get(identity, checked_id(quiz_id)))
 
     async def put(self, quiz_id: str) -> None:
         identity = await self.find_account()
         quiz_id = checked_id(quiz_id)
-        self.answer(await self.services.quizzes.update(identity, quiz_id, self.body(dict)))
+        self.answer(await self.services.desk.quizzes.update(identity, quiz_id, self.body(dict)))
 
     async def delete(self, quiz_id: str) -> None:
         identity = await self.find_account()
-        await self.services.quizzes.delete(identity, checked_id(quiz_id))
+        await self.services.desk.quizzes.delete(identity, checked_id(quiz_id))
         self.no_content()
 
 
@@ -59,7 +59,7 @@ class ImportApi(UploadHandler, ApiHandler):
         for name in fields.keys() - {"format", "_xsrf"}:
             raise invalid(name, "unknown field")
         assert self.identity is not None, "prepare has seen to it"
-        result = await self.services.imports.import_file(
+        result = await self.services.desk.imports.import_file(
             self.identity, file.body, file.filename, fields.get("format") or None
         )
         self.answer(result, 201)
@@ -68,7 +68,7 @@ class ImportApi(UploadHandler, ApiHandler):
 class ExportApi(ApiHandler):
     async def get(self, quiz_id: str) -> None:
         identity = await self.find_account()
-        quiz = await self.services.quizzes.get(identity, checked_id(quiz_id))
+        quiz = await self.services.desk.quizzes.get(identity, checked_id(quiz_id))
         name = self.get_query_argument("format", "json")
         export: Any = getattr(FORMATS.get(name), "export", None)
         if export is None:

@@ -77,9 +77,9 @@ class ResultsApi(ApiHandler):
         identity = await self.find_account()
         room_id = checked_id(room_id)
         if extension != ".csv":
-            self.answer(await self.services.results.json(identity, room_id))
+            self.answer(await self.services.desk.results.json(identity, room_id))
             return
-        text = await self.services.results.csv(identity, room_id)
+        text = await self.services.desk.results.csv(identity, room_id)
         self.set_header("Content-Type", "text/csv; charset=utf-8")
         self.set_header("Content-Disposition", f'attachment; filename="results-{room_id}.csv"')
         # The mark tells spreadsheets that names are UTF-8.

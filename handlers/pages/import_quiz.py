@@ -32,7 +32,7 @@ class ImportPage(UploadHandler, PageHandler):
             self.request.arguments["_xsrf"] = [fields.get("_xsrf", "").encode()]
             self.check_form_token()
             file = self.uploaded_file(files)
-            result = await self.services.imports.import_file(
+            result = await self.services.desk.imports.import_file(
                 identity, file.body, file.filename, fields.get("format") or None
             )
         except (Invalid, Forbidden) as error:

@@ -19,7 +19,7 @@ FLAGS = (
 class QuizzesPage(PageHandler):
     async def get(self) -> None:
         identity = self.require_account()
-        quizzes = await self.services.quizzes.summaries(identity)
+        quizzes = await self.services.desk.quizzes.summaries(identity)
         rooms = await self.services.rooms.mine(identity)
         self.show("quizzes.html", quizzes=quizzes, rooms=rooms, error=None)
 
@@ -27,12 +27,12 @@ class QuizzesPage(PageHandler):
 class QuizPage(PageHandler):
     async def get(self, quiz_id: str) -> None:
         identity = self.require_account()
-        self.show("quiz.html", quiz=await self.services.quizzes.get(identity, checked_id(quiz_id)))
+        self.show("quiz.html", quiz=await self.services.desk.quizzes.get(identity, checked_id(quiz_id)))
 
 
 class DeleteQuiz(PageHandler):
     async def post(self, quiz_id: str) -> None:
-        await self.services.quizzes.delete(self.require_account(), checked_id(quiz_id))
+        await self.services.desk.quizzes.delete(self.require_account(), checked_id(quiz_id))
         self.redirect("/quizzes", status=303)
 
 

@@ -48,7 +48,7 @@ class ScreenPage(RoomPage):
 class ResultsPage(PageHandler):
     async def get(self, room_id: str) -> None:
         identity = self.require_account()
-        results = await self.services.results.json(identity, checked_id(room_id))
+        results = await self.services.desk.results.json(identity, checked_id(room_id))
         self.show("results.html", room=results["room"], results=results)
 
 

@@ -101,7 +101,7 @@ async def test_a_room_goes_on_after_the_node_was_down_and_gets_the_time_back(tmp
         assert await here.answer(room["pin"], ada, 1, {"choices": [0]}) == receipt
         clock.advance(22)
         await here.services.deadlines.scan()
-        results = await here.services.results.json(teacher, room["id"])
+        results = await here.services.desk.results.json(teacher, room["id"])
         assert [person["correct"] for person in results["participants"]] == [1, 0]
 
 

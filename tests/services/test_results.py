@@ -27,7 +27,7 @@ async def test_every_round_has_an_entry_for_everyone(tmp_path):
         await here.answer(room["pin"], late, 2, {"choices": [0]})
         await command(room["id"], "round.close")
         await command(room["id"], "room.next")
-        results = await here.services.results.json(teacher, room["id"])
+        results = await here.services.desk.results.json(teacher, room["id"])
         assert [(item["round"], item["kind"], item["counted"], item["answered"]) for item in results["rounds"]] == [
             (1, "single", True, 1),
             (2, "poll", False, 1),
@@ -49,7 +49,7 @@ async def test_a_spreadsheet_does_not_take_an_answer_for_a_formula(tmp_path):
         await here.services.transitions.command(room["id"], "room.start")
         await here.answer(room["pin"], who, 1, {"text": '=HYPERLINK("x")'})
         await here.services.transitions.command(room["id"], "round.close")
-        header, line = csv.reader(io.StringIO(await here.services.results.csv(teacher, room["id"])))
+        header, line = csv.reader(io.StringIO(await here.services.desk.results.csv(teacher, room["id"])))
         cells = dict(zip(header, line, strict=True))
         assert cells["nickname"] == "'=Eve"
         assert cells["1 answer"] == '\'=HYPERLINK("x")'
@@ -63,9 +63,9 @@ async def test_results_are_for_the_owner(tmp_path):
         room = await here.room(await here.teacher(), SINGLE)
         other = await here.teacher("other@school.example")
         with pytest.raises(Forbidden):
-            await here.services.results.json(other, room["id"])
+            await here.services.desk.results.json(other, room["id"])
         with pytest.raises(NotFound):
-            await here.services.results.json(other, "00000000-0000-0000-0000-000000000000")
+            await here.services.desk.results.json(other, "00000000-0000-0000-0000-000000000000")
 
 
 @pytest.mark.gen_test
@@ -82,5 +82,5 @@ async def test_who_was_kicked_is_not_in_the_results(tmp_path):
         await here.answer(room["pin"], ada, 1, {"choices": [1]})
         await here.services.transitions.command(room["id"], "round.close")
         await here.services.participants.remove(room["id"], troll.id, ban=True)
-        results = await here.services.results.json(teacher, room["id"])
+        results = await here.services.desk.results.json(teacher, room["id"])
         assert [(person["nickname"], person["rank"]) for person in results["participants"]] == [("Ada", 1)]

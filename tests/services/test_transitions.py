@@ -88,7 +88,7 @@ async def test_the_fence_holds_in_a_burst(tmp_path):
         refused = sum(1 for outcome in outcomes if isinstance(outcome, RoundClosed))
         assert stored + refused == 30
         assert stored >= 15
-        results = await here.services.results.json(teacher, room["id"])
+        results = await here.services.desk.results.json(teacher, room["id"])
         assert results["rounds"][0]["answered"] == stored
         assert sum(1 for person in results["participants"] if person["score"] > 0) == stored
 
@@ -120,5 +120,5 @@ async def test_a_slide_is_left_with_next_and_takes_no_answer(tmp_path):
         await here.services.transitions.command(room["id"], "room.start")
         after = await here.services.transitions.command(room["id"], "room.next")
         assert (after.phase, after.round) == (Phase.OPEN, 2)
-        results = await here.services.results.json(teacher, room["id"])
+        results = await here.services.desk.results.json(teacher, room["id"])
         assert [(item["kind"], item["counted"]) for item in results["rounds"]] == [("info", False)]

@@ -88,7 +88,7 @@ class House:
 
     async def room(self, teacher: Identity, *questions: dict, **settings) -> dict:
         """{id, pin, join_url, epoch} of a new room."""
-        quiz = await self.services.quizzes.create(teacher, {"title": "Test", "questions": list(questions)})
+        quiz = await self.services.desk.quizzes.create(teacher, {"title": "Test", "questions": list(questions)})
         return await self.services.rooms.create(teacher, quiz["id"], settings)
 
     async def seat(self, pin: str, nickname: str) -> tuple[Identity, Connection]:

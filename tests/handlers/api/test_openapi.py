@@ -110,7 +110,7 @@ async def furnish(service: Running) -> tuple[str, dict[str, Any]]:
     await accounts.create("ada@school.example", "Ada", "admin", "correct horse")
     token, _ = await accounts.login("ada@school.example", "correct horse")
     ada = await accounts.authenticate(token)
-    quiz = await services.quizzes.create(ada, {"title": "Sums", "questions": [SINGLE]})
+    quiz = await services.desk.quizzes.create(ada, {"title": "Sums", "questions": [SINGLE]})
     return token, await services.rooms.create(ada, quiz["id"], {"read_time_s": 0})
 
 

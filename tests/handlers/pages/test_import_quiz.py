@@ -44,7 +44,7 @@ async def test_an_upload_needs_the_forms_token(signed_in, here):
     assert response.code == 403
     assert (await signed_in.upload("/quizzes/import", GIFT, _xsrf="wrong")).code == 403
     ada = await here.services.accounts.identity_of("ada@school.example")
-    assert (await here.services.quizzes.page(ada))["quizzes"] == []
+    assert (await here.services.desk.quizzes.page(ada))["quizzes"] == []
 
 
 @pytest.mark.gen_test

@@ -39,7 +39,7 @@ async def test_a_wrong_pin_says_so_kindly(web, path):
 async def test_a_room_shows_its_title_as_text(web, here):
     """Whatever the author called it."""
     ada = await here.teacher()
-    quiz = await here.services.quizzes.create(ada, {"title": "<b>Sums</b>", "questions": [SINGLE]})
+    quiz = await here.services.desk.quizzes.create(ada, {"title": "<b>Sums</b>", "questions": [SINGLE]})
     room = await here.services.rooms.create(ada, quiz["id"], None)
     response = await web.fetch("GET", f"/j/{room['pin']}")
     assert response.code == 200

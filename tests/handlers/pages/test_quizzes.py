@@ -17,7 +17,7 @@ EVERY_KIND = [
 
 async def quiz_of(here, *questions, title="Sums"):
     ada = await here.services.accounts.identity_of(EMAIL)
-    return await here.services.quizzes.create(ada, {"title": title, "questions": list(questions)})
+    return await here.services.desk.quizzes.create(ada, {"title": title, "questions": list(questions)})
 
 
 @pytest.mark.gen_test
@@ -91,7 +91,7 @@ async def test_deleting_leads_back_to_the_list(signed_in, here):
 async def test_the_pages_of_others_are_closed(signed_in, here):
     """A quiz that is somebody else's is forbidden, not missing."""
     bo = await here.teacher("bo@school.example")
-    quiz = await here.services.quizzes.create(bo, {"title": "Bo's", "questions": [SINGLE]})
+    quiz = await here.services.desk.quizzes.create(bo, {"title": "Bo's", "questions": [SINGLE]})
     room = await here.services.rooms.create(bo, quiz["id"], None)
     for path in (f"/quizzes/{quiz['id']}", f"/host/{room['pin']}", f"/rooms/{room['id']}/results"):
         assert (await signed_in.page(path)).code == 403

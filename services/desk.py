@@ -1,0 +1,14 @@
+"""What teachers do outside a room: their quizzes, what they bring, what came of it. One place for it in Services."""
+
+from dataclasses import dataclass
+
+from services.imports import Imports
+from services.quizzes import Quizzes
+from services.results import Results
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    quizzes: Quizzes
+    imports: Imports
+    results: Results
