@@ -146,7 +146,7 @@ def test_a_list_that_cannot_be_had_says_so(service: Service, visitors: Visitors)
 
 
 def test_it_does_not_disturb_a_lesson(service: Service, visitors: Visitors) -> None:
-    """The number changes, and nothing else."""
+    """The number changes, and nothing else; keys that are meant for the panel do not move the room."""
     sender = Sender(service)
     page = arrive(visitors, service, "host")
     upload(page, f"http://127.0.0.1:{service.port}", SHORT)
@@ -160,7 +160,10 @@ def test_it_does_not_disturb_a_lesson(service: Service, visitors: Visitors) -> N
     page.keyboard.press("Enter")
     expect(items(page).locator("h3")).to_have_text(["Announcement"])
     expect(page.locator("#bell-title")).to_be_focused()
-    page.get_by_role("button", name="Mark all as read").click()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Mark all as read")).to_be_focused()
+    page.keyboard.press(" ")
     expect_unread(page, 0)
     host.expect_phase("Waiting for people to join")
     page.keyboard.press("Escape")
@@ -168,6 +171,20 @@ def test_it_does_not_disturb_a_lesson(service: Service, visitors: Visitors) -> N
     expect(bell(page)).to_be_focused()
     page.locator("h1").first.evaluate("element => document.activeElement.blur()")
     host.press(" ", "Question 1 of 2: reading time")
+
+
+def test_a_key_in_the_very_moment_the_panel_opens_is_the_panels(service: Service, visitors: Visitors) -> None:
+    """Before the page has heard that it is open: the host page took such a key, and the room moved on."""
+    page = arrive(visitors, service, "host")
+    upload(page, f"http://127.0.0.1:{service.port}", SHORT)
+    host = start_room(page, read_time_s="60")
+    was_left_alone = """() => {
+        document.getElementById("bell-panel").showPopover();
+        const key = new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true });
+        return document.activeElement.dispatchEvent(key);
+    }"""
+    assert page.evaluate(was_left_alone)
+    host.expect_phase("Waiting for people to join")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

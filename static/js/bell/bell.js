@@ -124,8 +124,8 @@ export function createBell(root = find("[data-bell]")) {
   slot(panel, "all").addEventListener("click", markAll);
   slot(panel, "more").addEventListener("click", showMore);
   slot(panel, "again").addEventListener("click", () => { change({ ...state, status: "loading" }); refresh(); });
-  panel.addEventListener("toggle", ({ newState }) => { panel.dataset.open = newState === "open"; draw(); });
-  setInterval(() => panel.dataset.open === "true" && draw(), RENEW_MS);
+  panel.addEventListener("toggle", draw);
+  setInterval(draw, RENEW_MS);
   draw();
 
   return { heard, refresh };

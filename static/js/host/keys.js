@@ -25,3 +25,12 @@ export function isField(element) {
   if (!element) return false;
   return FIELDS.has(element.tagName) || element.isContentEditable === true;
 }
+
+/**
+ * True while a dialog or a panel lies over the page: the keys are meant for it, wherever the focus is. The page itself is
+ * asked, since `toggle` tells of a panel only a moment after it has opened.
+ */
+export function isCovered() {
+  const hasPanels = CSS.supports("selector(:popover-open)");
+  return document.querySelector(hasPanels ? "dialog[open], :popover-open" : "dialog[open]") !== null;
+}

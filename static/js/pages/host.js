@@ -3,7 +3,7 @@
 import { createBell } from "../bell/bell.js";
 import { ask } from "../host/ask.js";
 import { createCommands } from "../host/commands.js";
-import { actionFor, isField } from "../host/keys.js";
+import { actionFor, isCovered, isField } from "../host/keys.js";
 import { createBanner, toast } from "../host/notices.js";
 import { createPeople } from "../host/people.js";
 import { openProjector } from "../host/projector.js";
@@ -85,7 +85,7 @@ function bind() {
   document.addEventListener("keydown", (event) => {
     const action = actionFor(event, {
       inField: isField(document.activeElement),
-      dialogOpen: Boolean(find('dialog[open], [popover][data-open="true"]')),
+      dialogOpen: isCovered(),
       sinceChangeMs: performance.now() - shown.at,
     });
     if (!action || !session.isOpen) return;
