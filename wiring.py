@@ -50,6 +50,7 @@ from services.limit_figures import LimitFigures
 from services.limits import Limits
 from services.live import LiveRooms
 from services.loop_lag import LoopLag
+from services.media import Media
 from services.node_figures import NodeFigures
 from services.notifications import Notifications
 from services.orders import Orders
@@ -148,7 +149,12 @@ def build_accounts(db: Database, clock: Clock, tokens: Tokens, executor: Executo
 
 def build_desk(db: Database, clock: Clock, executor: Executor, rooms: Rooms, contents: Contents) -> Desk:
     quizzes = Quizzes(db, clock)
-    return Desk(quizzes=quizzes, imports=Imports(quizzes, executor), results=Results(db, rooms, contents))
+    return Desk(
+        quizzes=quizzes,
+        imports=Imports(quizzes, executor),
+        media=Media(db, clock, executor),
+        results=Results(db, rooms, contents),
+    )
 
 
 def build_secret(config: Config) -> bytes:

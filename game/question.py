@@ -38,6 +38,13 @@ class AcceptedRange(msgspec.Struct, frozen=True, tag_field="form", tag="range"):
 Accepted = AcceptedText | AcceptedNumber | AcceptedRange
 
 
+class Media(msgspec.Struct, frozen=True):
+    """`image` is the stored image's name (MEDIA_NAME), `alt` what it shows, for those who do not see it."""
+
+    image: str
+    alt: str = ""
+
+
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """`match` matters to text only, `score` to number only; a time limit of None is no limit."""
 
@@ -52,7 +59,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     points: int = 1000
     explanation: str = ""
     notes: str = ""
-    media: str | None = None
+    media: Media | None = None
 
 
 class Problem(msgspec.Struct, frozen=True):

@@ -8,7 +8,17 @@ import msgspec
 
 from game.fields import Fields
 from game.kinds import KINDS, Kind, kind_of
-from game.question import Accepted, AcceptedNumber, AcceptedRange, AcceptedText, Choice, Problem, Question, QuizError
+from game.question import (
+    Accepted,
+    AcceptedNumber,
+    AcceptedRange,
+    AcceptedText,
+    Choice,
+    Media,
+    Problem,
+    Question,
+    QuizError,
+)
 
 __all__ = [
     "Accepted",
@@ -16,6 +26,7 @@ __all__ = [
     "AcceptedRange",
     "AcceptedText",
     "Choice",
+    "Media",
     "Problem",
     "Question",
     "Quiz",
@@ -32,8 +43,10 @@ LONG_MOST = 4000
 PROMPT_MOST = 2000
 QUESTIONS_MOST = 500
 ID_MOST = 100
-MEDIA_MOST = 2000
+ALT_MOST = 500
 
+# The hash of what is stored, and its type: nobody else's address, no path, no script.
+MEDIA_NAME = re.compile(r"[0-9a-f]{64}\.(?:webp|png)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 # Every field that belongs to some kind; a question may leave the others' empty but not fill them.
 _KEY_FIELDS = tuple(dict.fromkeys(name for kind in KINDS.values() for name in kind.key_fields))
@@ -102,7 +115,7 @@ def encode_question(question: Question) -> dict[str, Any]:
         "points": question.points,
         "explanation": question.explanation,
         "notes": question.notes,
-        "media": question.media,
+        "media": None if question.media is None else msgspec.structs.asdict(question.media),
     }
 
 
@@ -132,7 +145,7 @@ def _read_question(fields: Fields, new_id: NewId) -> Question:
         points=fields.integer("points", 0, 10000, 1000),
         explanation=fields.text("explanation", LONG_MOST),
         notes=fields.text("notes", LONG_MOST),
-        media=fields.text("media", MEDIA_MOST) or None,
+        media=_read_media(fields),
     )
     if kind is not None:
         question = _read_key(fields, kind, question)
@@ -148,6 +161,19 @@ def _read_kind(fields: Fields) -> Kind | None:
     if name and name not in KINDS:
         fields.note("kind", f"{name} is not a kind of question here; there are {', '.join(KINDS)}")
     return KINDS.get(name)
+
+
+def _read_media(fields: Fields) -> Media | None:
+    given = fields.raw("media")
+    if given is None:
+        return None
+    media = Fields(given, fields.path("media"), fields.problems)
+    image = media.text("image", ID_MOST, least=1)
+    if image and not MEDIA_NAME.fullmatch(image):
+        media.note("image", "must be the id that the image was given when it was uploaded, such as 3f0a….webp")
+    alt = media.text("alt", ALT_MOST)
+    media.finish()
+    return Media(image, alt)
 
 
 def _read_time_limit(fields: Fields) -> float | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.api import admin, health, metrics, notifications, openapi, quizzes, rooms, sessions, tickets
+from handlers.api import admin, health, media, metrics, notifications, openapi, quizzes, rooms, sessions, tickets
 from handlers.api.base import NotFoundApi
 from handlers.pages import admin as admin_pages
 from handlers.pages import import_quiz, join, login, room, setup
@@ -13,6 +13,7 @@ MODULES: list[Any] = [
     sessions,
     tickets,
     quizzes,
+    media,
     rooms,
     admin,
     notifications,

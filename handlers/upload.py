@@ -8,8 +8,8 @@ from tornado.httputil import HTTPFile, HTTPHeaders, HTTPInputError, parse_body_a
 from tornado.web import RequestHandler
 
 from handlers.errors import Refused
+from services import imports
 from services.errors import Invalid
-from services.imports import FILE_MOST, TOO_LARGE
 
 # Above it the connection is cut without an answer.
 REQUEST_MOST = 512 * 1024 * 1024
@@ -20,21 +20,23 @@ FORM_MOST = 64 * 1024
 class Upload:
     """The body of one request, piece by piece."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int, too_large: str) -> None:
+        self._most = most + FORM_MOST
+        self._too_large = too_large
         self._pieces: list[bytes] = []
         self._length = 0
 
     def add(self, piece: bytes) -> None:
         self._length += len(piece)
-        if self._length <= FILE_MOST + FORM_MOST:
+        if self._length <= self._most:
             self._pieces.append(piece)
         else:
             self._pieces.clear()
 
     def form(self, headers: HTTPHeaders) -> tuple[dict[str, str], dict[str, HTTPFile]]:
         """(fields, files) by name, the last one of each. Raises Invalid for too much, Refused for no such form."""
-        if self._length > FILE_MOST + FORM_MOST:
-            raise Invalid(TOO_LARGE, [{"field": "file", "reason": TOO_LARGE}])
+        if self._length > self._most:
+            raise Invalid(self._too_large, [{"field": "file", "reason": self._too_large}])
         content_type = headers.get("Content-Type", "")
         if not content_type.startswith("multipart/form-data"):
             raise Refused(415, "The body must be a form with a file (Content-Type: multipart/form-data).")
@@ -53,10 +55,13 @@ class UploadHandler(RequestHandler):
     """To be mixed in, with `stream_request_body`. Who may not upload is refused before the body is read."""
 
     upload: Upload
+    # Bytes of the file, and what is said of one that is larger.
+    file_most = imports.FILE_MOST
+    too_large = imports.TOO_LARGE
 
     def begin_upload(self) -> None:
         """To be called before anything else, whatever the method: a body may come with each."""
-        self.upload = Upload()
+        self.upload = Upload(self.file_most, self.too_large)
         connection: Any = self.request.connection
         connection.set_max_body_size(REQUEST_MOST)
 

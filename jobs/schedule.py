@@ -18,6 +18,7 @@ SWEEP_EVERY_S = 30
 WATCH_EVERY_S = 5
 POINT_EVERY_S = 1
 TIDY_EVERY_S = 600
+SWEEP_DESK_EVERY_S = 86_400
 
 Job = Callable[[], Awaitable[None]]
 
@@ -90,4 +91,5 @@ def build_schedule(services: Services, inactive_after_s: float) -> Schedule:
     schedule.every(POINT_EVERY_S, "point", point)
     for_all(SCAN_EVERY_S, "scan", services.deadlines.scan)
     for_all(TIDY_EVERY_S, "tidy", services.accounts.tidy)
+    for_all(SWEEP_DESK_EVERY_S, "desk", services.desk.sweep)
     return schedule

@@ -2,6 +2,7 @@
 
 from peewee import (
     BigIntegerField,
+    BlobField,
     BooleanField,
     CompositeKey,
     FloatField,
@@ -165,3 +166,43 @@ class Notification(Table):
     payload = TextField()
     at = BigIntegerField()
     read_at = BigIntegerField(null=True)
+
+
+class Media(Table):
+    """An image, once for everybody who shows it; `id` is the hash of `data` and its ending."""
+
+    id = TextField(primary_key=True)
+    type = TextField()
+    width = IntegerField()
+    height = IntegerField()
+    bytes = IntegerField()
+    # The last time, by anybody.
+    uploaded_at = BigIntegerField()
+    data = BlobField()
+
+
+class MediaOwner(Table):
+    media_id = TextField()
+    account_id = TextField()
+    uploaded_at = BigIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("media_id", "account_id")
+
+
+class QuizMedia(Table):
+    media_id = TextField()
+    quiz_id = TextField()
+
+    class Meta:
+        primary_key = CompositeKey("media_id", "quiz_id")
+
+
+class RoomMedia(Table):
+    """What a room shows stays as long as the room does, whatever becomes of its quiz."""
+
+    media_id = TextField()
+    room_id = TextField()
+
+    class Meta:
+        primary_key = CompositeKey("media_id", "room_id")

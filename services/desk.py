@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.imports import Imports
+from services.media import Media
 from services.quizzes import Quizzes
 from services.results import Results
 
@@ -11,4 +12,9 @@ from services.results import Results
 class Desk:
     quizzes: Quizzes
     imports: Imports
+    media: Media
     results: Results
+
+    async def sweep(self) -> None:
+        """What nobody needs any more."""
+        await self.media.sweep()

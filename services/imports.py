@@ -15,12 +15,14 @@ from game.question import QuizError
 from game.quiz import Quiz, decode_question, decode_quiz
 from services.errors import Invalid
 from services.identity import Identity
+from services.quiz_images import without
 from services.quizzes import Quizzes
 
 FILE_MOST = 20 * 1024 * 1024
 TOO_LARGE = "The file is larger than 20 MB. Quizhall reads quiz files up to that size."
 TITLE_MOST = 200
 UNTITLED = "Imported quiz"
+IMAGE_MISSING = "The image is not in this file and not in this Quizhall; the question was imported without it."
 
 Read = tuple[Quiz | None, int, list[Issue]]
 
@@ -49,7 +51,7 @@ class Imports:
         issues = [issue for _, _, found in read for issue in found]
         if not usable:
             raise _unusable(_reason(issues))
-        saved = await self._quizzes.save_all(identity.id, usable)
+        saved = await self._quizzes.save_all(identity.id, await self._with_images(usable, issues))
         found = sum(count for _, count, _ in read)
         imported = sum(len(quiz.questions) for quiz in usable)
         return {
@@ -58,6 +60,14 @@ class Imports:
             "counts": {"found": found, "imported": imported, "skipped": found - imported},
             "warnings": [_warning(issue) for issue in issues],
         }
+
+    async def _with_images(self, quizzes: list[Quiz], issues: list[Issue]) -> list[Quiz]:
+        """The quizzes as they can be shown here: a file names its images, which may never have been brought here."""
+        missing = await self._quizzes.missing_images(quizzes)
+        parted = [without(quiz, missing) for quiz in quizzes]
+        for _, lost in parted:
+            issues += [Issue("warning", f"questions[{at}]", "image_missing", IMAGE_MISSING) for at in lost]
+        return [quiz for quiz, _ in parted]
 
 
 def format_choices() -> list[dict[str, str]]:

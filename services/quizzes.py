@@ -19,6 +19,7 @@ from models import quizzes as queries
 from models.database import Database
 from services.errors import Forbidden, Invalid, NotFound, Stale
 from services.identity import Identity
+from services.quiz_images import keep_images, missing
 
 T = TypeVar("T")
 
@@ -65,7 +66,7 @@ class Quizzes:
         await self.owned(identity, quiz_id)
         quiz = await _in_thread(decode, content)
         values = _content_values(quiz) | {"updated_at": self._clock.now_ms()}
-        row = await self._db.write(_update, quiz_id, identity.id, revision, values)
+        row = await self._db.write(_update, quiz_id, identity.id, revision, values, quiz)
         return quiz_json(row)
 
     async def delete(self, identity: Identity, quiz_id: str) -> None:
@@ -73,15 +74,18 @@ class Quizzes:
         await self._db.write(_delete, quiz_id, identity.id, self._clock.now_ms())
 
     async def save_all(self, owner_id: str | None, quizzes: list[Quiz]) -> list[dict[str, Any]]:
-        """Stores new quizzes in one transaction; returns them as quiz JSON."""
+        """Stores new quizzes in one transaction; returns them as quiz JSON. Raises Invalid for an image not here."""
         now = self._clock.now_ms()
         rows = [
             {"id": str(uuid.uuid4()), "owner_id": owner_id, "revision": 1, "created_at": now, "updated_at": now}
             | _content_values(quiz)
             for quiz in quizzes
         ]
-        await self._db.write(queries.insert_quizzes, rows)
+        await self._db.write(_insert_all, rows, quizzes)
         return [quiz_json(tables.Quiz(**row)) for row in rows]
+
+    async def missing_images(self, quizzes: list[Quiz]) -> set[str]:
+        return await self._db.read(missing, quizzes)
 
     async def load_samples(self, folder: Path) -> int:
         """Stores the sample quizzes, once in the life of a database; returns how many were stored."""
@@ -157,10 +161,17 @@ def _owned(quiz_id: str, owner_id: str) -> tables.Quiz:
     return row
 
 
-def _update(quiz_id: str, owner_id: str, revision: int, values: dict[str, Any]) -> tables.Quiz:
+def _insert_all(rows: list[dict[str, Any]], quizzes: list[Quiz]) -> None:
+    queries.insert_quizzes(rows)
+    for row, quiz in zip(rows, quizzes, strict=True):
+        keep_images(row["id"], quiz)
+
+
+def _update(quiz_id: str, owner_id: str, revision: int, values: dict[str, Any], quiz: Quiz) -> tables.Quiz:
     current = _owned(quiz_id, owner_id)
     if not queries.update_quiz(quiz_id, revision, values):
         raise Stale("Somebody changed this quiz meanwhile. Read it again.", revision=current.revision)
+    keep_images(quiz_id, quiz)
     return _owned(quiz_id, owner_id)
 
 

@@ -45,11 +45,14 @@ def event_row(event: Event) -> tuple[int, str, str, int]:
 
 
 def content_text(content: Content) -> str:
-    return msgspec.json.encode({"quiz": encode_quiz(content.quiz), "orders": content.orders}).decode()
+    return msgspec.json.encode(
+        {"quiz": encode_quiz(content.quiz), "orders": content.orders, "sizes": content.sizes}
+    ).decode()
 
 
 def content_from(text: str) -> Content:
     data = msgspec.json.decode(text)
     orders = tuple(None if order is None else tuple(order) for order in data["orders"])
+    sizes = {image: (width, height) for image, (width, height) in data.get("sizes", {}).items()}
     # Every question was given its id when the room was made.
-    return Content(decode_quiz(data["quiz"], new_id=lambda: ""), orders)
+    return Content(decode_quiz(data["quiz"], new_id=lambda: ""), orders, sizes)

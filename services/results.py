@@ -88,6 +88,7 @@ def _round(
         "question_id": question.id,
         "prompt": question.prompt,
         "kind": question.kind,
+        "media": content.media(number),
         "counted": closing.is_counted(room, content, number),
         "answered": len(times),
         "correct": right,

@@ -12,7 +12,7 @@ from game.phases import Phase
 from game.quiz import decode_quiz
 from game.room import Room
 from game.settings import Settings, SettingsError, decode_settings
-from models import participants, rooms, tables
+from models import media, participants, rooms, tables
 from models.accounts import account_by_id
 from models.database import Database
 from services import records
@@ -20,6 +20,7 @@ from services.errors import Forbidden, Invalid, NotFound, RoomOver
 from services.identity import Identity
 from services.live import OVER, LiveRooms
 from services.pins import choose_pin
+from services.quiz_images import images_of
 from services.tokens import Tokens
 
 EVENTS_MOST = 1000
@@ -60,7 +61,9 @@ class Rooms:
         if not quiz.questions:
             problem = {"field": "quiz_id", "reason": "the quiz has no questions"}
             raise Invalid("This quiz has no questions yet.", [problem])
-        content = freeze(quiz, self._random.shuffle if settings.shuffle_choices else None)
+        images = images_of(quiz)
+        shuffle = self._random.shuffle if settings.shuffle_choices else None
+        content = freeze(quiz, shuffle, media.sizes(images) if images else None)
         now = self._clock.now_ms()
         room = Room(
             id=str(uuid.uuid4()),
@@ -74,6 +77,7 @@ class Rooms:
         )
         values = records.room_values(room) | {"quiz_id": quiz_id}
         rooms.insert_room(values, records.content_text(content))
+        media.add_room_media(room.id, images)
         return room
 
     def join_url(self, pin: str) -> str:

@@ -60,7 +60,6 @@ class Kind(Protocol):
             "prompt": question.prompt if show_text else None,
             "time_limit_s": question.time_limit_s,
             "points": question.points if self.graded else 0,
-            "media": question.media if show_text else None,
         }
 
     def parse_answer(self, question: Question, raw: object) -> Answer:

@@ -54,7 +54,10 @@ heads = st.fixed_dictionaries(
         "points": st.integers(0, 10000),
         "explanation": words,
         "notes": words,
-        "media": st.one_of(st.none(), words),
+        "media": st.one_of(
+            st.none(),
+            st.fixed_dictionaries({"image": st.just("0a" * 32 + ".webp")}, optional={"alt": words}),
+        ),
     },
 )
 

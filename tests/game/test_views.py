@@ -1,5 +1,6 @@
 """What audiences see: never a key before the reveal, and only names that are theirs to see."""
 
+import msgspec
 import pytest
 from sample_rooms import MULTI, NUMBER, SECRETS, SINGLE, TEXT, content_of, keys_of, room_of
 
@@ -8,8 +9,8 @@ from game.room import Facts, step
 from game.views import Audience, event_params, snapshot
 
 
-def played(moves, *questions, **settings):
-    content = content_of(*questions)
+def played(moves, *questions, content=None, **settings):
+    content = content or content_of(*questions)
     room, events = room_of(content, **settings), []
     for move in moves:
         made = step(room, content, move, 1000, Facts(distribution={"counts": [0, 0], "other": 0}))
@@ -65,3 +66,27 @@ def test_every_audience_gets_every_seq():
     room, content, events = played([Move.START, Move.OPEN, Move.CLOSE, Move.END], SINGLE)
     for audience in Audience:
         assert [event_params(event, room, content, audience)["seq"] for event in events] == [1, 2, 3, 4]
+
+
+IMAGE = "0a" * 32 + ".webp"
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+@pytest.mark.parametrize("moves", [[Move.START], [Move.START, Move.OPEN]])
+def test_everybody_sees_the_picture_from_the_reading_time_on(audience, moves):
+    """With its alt text, and its size so that a place can be kept for it."""
+    content = msgspec.structs.replace(
+        content_of(SINGLE | {"media": {"image": IMAGE, "alt": "A map"}}), sizes={IMAGE: (640, 480)}
+    )
+    room, content, events = played(moves, content=content)
+    media = {"image": IMAGE, "alt": "A map", "width": 640, "height": 480}
+    assert event_params(events[-1], room, content, audience)["question"]["media"] == media
+    assert snap(room, content, audience)["question"]["media"] == media
+
+
+def test_phones_that_show_no_question_show_no_picture_either():
+    """It belongs to the question; its alt text would tell it."""
+    question = SINGLE | {"media": {"image": IMAGE, "alt": "A map"}}
+    room, content, events = played([Move.START], question, show_question_on_phone=False)
+    assert event_params(events[-1], room, content, Audience.PLAYERS)["question"]["media"] is None
+    assert event_params(events[-1], room, content, Audience.SCREEN)["question"]["media"]["image"] == IMAGE

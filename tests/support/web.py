@@ -59,8 +59,10 @@ class Web:
         body = urlencode({"_xsrf": self.xsrf} | fields).encode()
         return await self.fetch("POST", path, body, Content_Type="application/x-www-form-urlencoded")
 
-    async def upload(self, path: str, file: bytes, filename: str = "quiz.gift", **fields: str) -> HTTPResponse:
-        """POSTs a form with a file."""
+    async def upload(
+        self, path: str, file: bytes, filename: str = "quiz.gift", *, xsrf: str = "", **fields: str
+    ) -> HTTPResponse:
+        """POSTs a form with a file; `xsrf` is the header with which a page's script proves that it is ours."""
         boundary = uuid.uuid4().hex
         parts = [
             f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
@@ -69,7 +71,8 @@ class Web:
         head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{filename}"\r\n'
         parts.append(head.encode() + b"Content-Type: application/octet-stream\r\n\r\n" + file + b"\r\n")
         body = b"".join(parts) + f"--{boundary}--\r\n".encode()
-        return await self.fetch("POST", path, body, Content_Type=f"multipart/form-data; boundary={boundary}")
+        headers = {"X_XSRFToken": xsrf} if xsrf else {}
+        return await self.fetch("POST", path, body, Content_Type=f"multipart/form-data; boundary={boundary}", **headers)
 
     async def json(self, method: str, path: str, value: Any = None) -> tuple[int, Any]:
         """(status, decoded answer)."""

@@ -6,6 +6,7 @@ from handlers.api.document import (
     account_paths,
     admin_paths,
     admin_schemas,
+    media_paths,
     notification_paths,
     quiz_paths,
     quiz_schemas,
@@ -40,6 +41,7 @@ def document() -> dict[str, Any]:
         ],
         "paths": account_paths.PATHS
         | quiz_paths.PATHS
+        | media_paths.PATHS
         | room_paths.PATHS
         | notification_paths.PATHS
         | admin_paths.PATHS,
@@ -52,6 +54,7 @@ def document() -> dict[str, Any]:
             "responses": RESPONSES,
             "schemas": ERROR_SCHEMAS
             | quiz_schemas.SCHEMAS
+            | media_paths.SCHEMAS
             | room_schemas.SCHEMAS
             | result_schemas.SCHEMAS
             | notification_paths.SCHEMAS

@@ -13,6 +13,7 @@ from handlers.api.document.parts import (
     thing,
 )
 
+IMAGE = r"^[0-9a-f]{64}\.(webp|png)$"
 LANGUAGE = "^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)?$"
 _LONGEST = 4000
 _MAYBE_TEXT = maybe(text(0, _LONGEST))
@@ -51,7 +52,7 @@ def _question(kind: str, key: Schema, optional: tuple[str, ...] = ()) -> Schema:
         "points": {"type": "integer", "minimum": 0, "maximum": 10000, "default": 1000},
         "explanation": _MAYBE_TEXT,
         "notes": _MAYBE_TEXT,
-        "media": maybe(text(0, 2000)),
+        "media": maybe(ref("QuestionMedia")),
     }
     may_miss = ("id", "time_limit_s", "points", "explanation", "notes", "media", *optional)
     return thing(common | key, may_miss, is_closed=True)
@@ -124,6 +125,14 @@ _TIMES: Schema = {"created_at": TIME, "updated_at": TIME}
 _IGNORED: Schema = {name: {"description": "Ignored"} for name in ("id", "created_at", "updated_at")}
 
 SCHEMAS: Schema = {
+    "QuestionMedia": thing(
+        {
+            "image": {"type": "string", "pattern": IMAGE, "description": "The id that `uploadMedia` answered"},
+            "alt": maybe(text(0, 500)) | {"description": "What the image shows, for those who do not see it"},
+        },
+        ("alt",),
+        is_closed=True,
+    ),
     "RightChoice": _choice(_RIGHT, _RIGHT_WEIGHT, is_text_optional=True),
     "WrongChoice": _choice(_WRONG, _WRONG_WEIGHT, is_text_optional=True),
     **{f"{name}Question": shape for name, shape in _KINDS.items()},

@@ -15,6 +15,7 @@ _ROUND = thing(
         "question_id": TEXT,
         "prompt": TEXT,
         "kind": TEXT,
+        "media": maybe(thing({"image": TEXT, "alt": TEXT, "width": COUNT, "height": COUNT})),
         "counted": FLAG,
         "answered": COUNT,
         "correct": COUNT,

@@ -17,6 +17,19 @@ export function fill(root, values) {
   return root;
 }
 
+/** Shows the picture of a question in the .picture below `root`, whose place is kept before it has come. */
+export function fillPicture(root, media) {
+  const image = find(".picture", root);
+  image.hidden = !media?.width;
+  root.classList.toggle("has-picture", !image.hidden);
+  if (image.hidden) return root;
+  const { width, height, alt } = media;
+  Object.assign(image, { src: `/media/${media.image}`, width, height, alt });
+  root.style.setProperty("--wide", `${width}px`);
+  root.style.setProperty("--ratio", width / height);
+  return root;
+}
+
 /** Letter and shape of a display position on an element with a .mark inside (or that is one). */
 export function setMark(element, position) {
   element.dataset.shape = position % 6;

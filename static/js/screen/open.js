@@ -44,7 +44,7 @@ export function expectedOf(state) {
 }
 
 function drawQuestion(element, question, say) {
-  drawPrompt(slot(element, "prompt"), question?.prompt);
+  drawPrompt(element, question);
   const middle = slot(element, "middle");
   const hint = slot(element, "hint");
   hint.textContent = question?.kind === "multi" ? say("multi") : "";

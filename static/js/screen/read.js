@@ -11,7 +11,7 @@ export function readView(ctx) {
   return {
     element,
     update(state) {
-      drawPrompt(slot(element, "prompt"), state.question?.prompt);
+      drawPrompt(element, state.question);
       leave();
       const wait = slot(element, "wait");
       wait.hidden = !state.opensAt;

@@ -14,7 +14,7 @@ export function revealView(ctx) {
     update(state) {
       if (drawn === state.distribution && drawn) return;
       drawn = state.distribution;
-      drawPrompt(slot(element, "prompt"), state.question?.prompt);
+      drawPrompt(element, state.question);
       const parts = state.question?.choices?.length ? choiceParts(state) : typedParts(state, ctx.say);
       slot(element, "middle").replaceChildren(...parts);
       slot(element, "middle").dataset.kind = state.question?.choices?.length ? "choices" : "typed";

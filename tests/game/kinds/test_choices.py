@@ -171,7 +171,6 @@ def test_public_shows_no_key() -> None:
         "prompt": "?",
         "time_limit_s": 20,
         "points": 1000,
-        "media": None,
         "choices": [
             {"index": 1, "text": "B"},
             {"index": 0, "text": "A"},

@@ -22,4 +22,4 @@ def test_has_no_key_and_no_points() -> None:
     assert kind.key(SLIDE) is None
     assert kind.order(SLIDE, list.reverse) is None
     view = kind.public(SLIDE, None, with_choices=True, show_text=True)
-    assert view == {"id": "q", "kind": "info", "prompt": "Welcome", "time_limit_s": 20, "points": 0, "media": None}
+    assert view == {"id": "q", "kind": "info", "prompt": "Welcome", "time_limit_s": 20, "points": 0}

@@ -140,7 +140,7 @@ def test_public_shows_no_key() -> None:
     """Neither the accepted texts nor how they match are told before the reveal."""
     asked = question("Paris", match="fuzzy")
     view = kind_of(asked).public(asked, None, with_choices=True, show_text=True)
-    assert view.keys() == {"id", "kind", "prompt", "time_limit_s", "points", "media"}
+    assert view.keys() == {"id", "kind", "prompt", "time_limit_s", "points"}
     assert kind_of(asked).order(asked, list.reverse) is None
 
 

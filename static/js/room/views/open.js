@@ -1,7 +1,7 @@
 // The open round: question, time, the way to answer, and the receipt in a place that never moves.
 
 import { startCountdown } from "../../lib/countdown.js";
-import { fill, find, formatTime, fromTemplate } from "../../lib/dom.js";
+import { fill, fillPicture, find, formatTime, fromTemplate } from "../../lib/dom.js";
 import { receiptOf } from "../outbox.js";
 import { answerOf } from "../reduce.js";
 import { choicesInput } from "./choices.js";
@@ -9,7 +9,7 @@ import { fieldInput } from "./field.js";
 
 export function openView({ round, question }, { word, outbox, clock, announce, state }) {
   const prompt = question.prompt ?? word("look_up");
-  const element = fill(fromTemplate("view-open"), { prompt });
+  const element = fill(fillPicture(fromTemplate("view-open"), question.media), { prompt });
   const button = find("[data-do=send]", element);
   const receipt = find(".receipt", element);
   const timer = find(".timer", element);

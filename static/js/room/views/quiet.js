@@ -1,7 +1,7 @@
 // The views in which there is nothing to do: lobby, reading time, slide, the end, notices.
 
 import { startCountdown } from "../../lib/countdown.js";
-import { fill, find, formatNumber, fromTemplate, ordinal } from "../../lib/dom.js";
+import { fill, fillPicture, find, formatNumber, fromTemplate, ordinal } from "../../lib/dom.js";
 import { shapeOfName } from "../names.js";
 import { standingRows } from "./standings.js";
 
@@ -19,13 +19,15 @@ export function lobbyView(_, { nickname, announce }) {
 }
 
 export function readView({ round, question, opensAt, settings }, { word, clock, announce }) {
-  const element = fill(fromTemplate("view-read"), { prompt: question.prompt ?? word("look_up") });
+  const element = fill(fillPicture(fromTemplate("view-read"), question.media), { prompt: question.prompt ?? word("look_up") });
   announce(word("ready", { n: round }));
   const startsAt = opensAt - 1000 * (settings.read_time_s ?? 5);
   return { element, leave: startCountdown(find(".timer", element), { clock, startsAt, endsAt: opensAt }) };
 }
 
-export const infoView = ({ question }) => ({ element: fill(fromTemplate("view-info"), { prompt: question.prompt }) });
+export const infoView = ({ question }) => ({
+  element: fill(fillPicture(fromTemplate("view-info"), question.media), { prompt: question.prompt }),
+});
 
 export function finishedView(_, { word, nickname, announce }) {
   const element = withTile("view-finished", nickname);

@@ -1,6 +1,6 @@
 // After the round: calm, what it brought, the right answer, and why.
 
-import { fill, find, formatNumber, fromTemplate, ordinal } from "../../lib/dom.js";
+import { fill, fillPicture, find, formatNumber, fromTemplate, ordinal } from "../../lib/dom.js";
 import { answerText, keyTexts } from "../answer_text.js";
 import { answerOf, gradedOf } from "../reduce.js";
 import { choiceButtons } from "./choices.js";
@@ -8,7 +8,8 @@ import { choiceButtons } from "./choices.js";
 const COUNT_UP_MS = 700;
 
 export function revealView(state, { word, announce, outbox }) {
-  const element = fill(fromTemplate("view-reveal"), { prompt: state.question.prompt });
+  const { prompt, media } = state.question;
+  const element = fill(fillPicture(fromTemplate("view-reveal"), media), { prompt });
   let shown;
 
   function update(next) {

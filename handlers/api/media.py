@@ -1,0 +1,66 @@
+"""Images of questions: brought by a teacher, served to everybody who has their id."""
+
+from tornado.web import stream_request_body
+
+from handlers.api.base import ApiHandler, invalid
+from handlers.base import BaseHandler
+from handlers.errors import Described
+from handlers.static import ONE_YEAR
+from handlers.upload import UploadHandler
+from services import images
+
+
+@stream_request_body
+class MediaApi(UploadHandler, ApiHandler):
+    file_most = images.FILE_MOST
+    too_large = images.TOO_LARGE
+
+    async def prepare(self) -> None:
+        self.begin_upload()
+        if self.request.method == "POST":
+            await self.find_account()
+
+    async def post(self) -> None:
+        fields, files = self.upload.form(self.request.headers)
+        file = self.uploaded_file(files)
+        for name in fields.keys() - {"_xsrf"}:
+            raise invalid(name, "unknown field")
+        assert self.identity is not None, "prepare has seen to it"
+        said_type = file.content_type.partition(";")[0].strip().lower()
+        media = await self.services.desk.media.add(self.identity, file.body, said_type)
+        self.set_header("Location", media["url"])
+        self.answer({"media": media}, 201)
+
+
+class MediaFile(BaseHandler):
+    """No account is asked for: a participant's phone has none, and the id is a hash that nobody guesses."""
+
+    _media_id = ""
+
+    async def get(self, media_id: str) -> None:
+        stored = await self.services.desk.media.find(media_id)
+        self._media_id = media_id
+        self.set_header("Content-Type", stored.type)
+        # What has this name can never be anything else.
+        self.set_header("Cache-Control", ONE_YEAR)
+        self.set_etag_header()
+        if self.check_etag_header():
+            self.set_status(304)
+            return
+        await self.finish(stored.data)
+
+    async def head(self, media_id: str) -> None:
+        await self.get(media_id)
+
+    def compute_etag(self) -> str | None:
+        return f'"{self._media_id}"' if self._media_id else None
+
+    def write_described(self, described: Described) -> None:
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(described.message + "\n")
+
+
+ROUTES = [
+    (r"/api/v1/media", MediaApi),
+    (r"/media/([0-9a-f]{64}\.(?:webp|png))", MediaFile),
+]

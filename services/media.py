@@ -1,0 +1,105 @@
+"""The images of questions: taken in, stored once under the hash of their bytes, served, and forgotten when unused.
+
+What a picture is, images.py says. Which quiz shows which is stored with the quiz (quiz_images.py).
+"""
+
+import asyncio
+from collections import OrderedDict
+from concurrent.futures import Executor
+from typing import Any, NamedTuple
+
+from clock import Clock
+from models import media
+from models.database import Database
+from services.errors import NotFound
+from services.identity import Identity
+from services.images import Picture, remake, unusable
+
+UNKNOWN = "There is no such image."
+# Of one account, as stored; an image of a question is about 100 KB.
+OWNER_MOST = 500 * 1024 * 1024
+OWNER_FULL = "Your images take up 500 MB, which is all there is. Delete quizzes that you no longer need."
+# A class asks for the same image at once: this much is held in memory.
+CACHE_MOST = 64 * 1024 * 1024
+# Whoever has just uploaded an image is still writing the quiz.
+KEPT_UNUSED_MS = 24 * 3600 * 1000
+
+
+class Stored(NamedTuple):
+    type: str
+    data: bytes
+
+
+class Media:
+    """`executor` runs the decoding, for which there is room for one picture at a time."""
+
+    def __init__(self, db: Database, clock: Clock, executor: Executor | None = None) -> None:
+        self._db = db
+        self._clock = clock
+        self._executor = executor
+        self._decoding = asyncio.Semaphore(1)
+        # The most recently asked for last; what is on its way from the database is in it too.
+        self._held: OrderedDict[str, asyncio.Future[Stored]] = OrderedDict()
+        self._held_bytes = 0
+
+    async def add(self, identity: Identity, data: bytes, said_type: str = "") -> dict[str, Any]:
+        """{id, url, width, height, bytes} of the image that was made of a file. Raises Invalid."""
+        async with self._decoding:
+            loop = asyncio.get_running_loop()
+            picture = await loop.run_in_executor(self._executor, remake, data, said_type)
+        await self._db.write(_keep, picture, identity.id, self._clock.now_ms())
+        return {
+            "id": picture.id,
+            "url": f"/media/{picture.id}",
+            "width": picture.width,
+            "height": picture.height,
+            "bytes": len(picture.data),
+        }
+
+    async def find(self, media_id: str) -> Stored:
+        """Raises NotFound. However many ask at once, the database is asked once."""
+        held = self._held.get(media_id)
+        if held is None:
+            held = self._held[media_id] = asyncio.ensure_future(self._load(media_id))
+        self._held.move_to_end(media_id)
+        # Somebody who hangs up must not take the image away from the others.
+        return await asyncio.shield(held)
+
+    async def _load(self, media_id: str) -> Stored:
+        try:
+            found = await self._db.read(media.image, media_id)
+            if found is None:
+                raise NotFound(UNKNOWN)
+        except BaseException:
+            self._held.pop(media_id, None)
+            raise
+        self._held_bytes += len(found[1])
+        self._drop_oldest(media_id)
+        return Stored(*found)
+
+    def _drop_oldest(self, newest: str) -> None:
+        for media_id, held in list(self._held.items()):
+            if self._held_bytes <= CACHE_MOST:
+                return
+            if media_id != newest and held.done():
+                del self._held[media_id]
+                self._held_bytes -= len(held.result().data)
+
+    async def sweep(self) -> int:
+        """Deletes what no quiz and no room shows a day after it was brought; returns how many."""
+        return await self._db.write(media.delete_unused, self._clock.now_ms() - KEPT_UNUSED_MS)
+
+
+def _keep(picture: Picture, owner_id: str, now: int) -> None:
+    if not media.is_owned(picture.id, owner_id) and media.bytes_of(owner_id) + len(picture.data) > OWNER_MOST:
+        raise unusable(OWNER_FULL)
+    values = {
+        "id": picture.id,
+        "type": picture.type,
+        "width": picture.width,
+        "height": picture.height,
+        "bytes": len(picture.data),
+        "uploaded_at": now,
+        "data": picture.data,
+    }
+    media.keep(values, owner_id)
