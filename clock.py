@@ -1,9 +1,10 @@
 """The time, as the rest of the program may ask for it: one real clock, one for tests. Nobody else asks."""
 
-import threading
 import time
 from collections import deque
-from typing import Protocol
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple, Protocol
 
 # Of the database's answers to what time it is, one a second.
 SAMPLES_KEPT = 10
@@ -17,40 +18,53 @@ class Clock(Protocol):
     def monotonic_s(self) -> float: ...
 
 
-def _elapsed_ns() -> int:
-    """Since some start that no one can set; counts a suspended laptop's sleep where the system can."""
+def _elapsed() -> Callable[[], int]:
+    """Nanoseconds since some start that no one can set; counts a suspended laptop's sleep where the system can."""
     if hasattr(time, "CLOCK_BOOTTIME"):
-        return time.clock_gettime_ns(time.CLOCK_BOOTTIME)
-    return time.monotonic_ns()
+        return partial(time.clock_gettime_ns, time.CLOCK_BOOTTIME)
+    return time.monotonic_ns
 
 
 class SystemClock:
     """Real time. The wall is read once: a step of the machine's clock must not show in a round."""
 
     def __init__(self) -> None:
-        self._anchor_ns = _elapsed_ns()
-        self._wall_ns = time.time_ns()
+        self._elapsed_ns = _elapsed()
+        self._wall_at_start_ns = time.time_ns() - self._elapsed_ns()
 
     def now_ms(self) -> int:
-        return (self._wall_ns + _elapsed_ns() - self._anchor_ns) // 1_000_000
+        return (self._wall_at_start_ns + self._elapsed_ns()) // 1_000_000
 
     def monotonic_s(self) -> float:
-        return _elapsed_ns() / 1e9
+        return self._elapsed_ns() / 1e9
+
+
+class _Setting(NamedTuple):
+    """How the database's clock follows from our own, since it was set last."""
+
+    # How far it is ahead of ours.
+    offset_ms: float
+    # What it said when it was set, and our own at that moment: it never says less again.
+    told_ms: float
+    own_ms: int
+
+    def at(self, own_ms: int) -> float:
+        return max(own_ms + self.offset_ms, self.told_ms + (own_ms - self.own_ms) / 2)
 
 
 class DatabaseClock:
     """Our own clock, set by the database's: all nodes of one database tell the same time.
 
-    It never goes back. When it turns out to be ahead, it runs at half speed until it is not. Safe on any thread.
+    It never goes back. When it turns out to be ahead, it runs at half speed until it is not. Safe on any thread:
+    one sets it, and whoever reads it sees one setting or the next.
     """
 
     def __init__(self, own: Clock) -> None:
         self._own = own
         self._samples: deque[tuple[float, float]] = deque(maxlen=SAMPLES_KEPT)
-        self._offset_ms = 0.0
-        self._lock = threading.Lock()
-        self._told_ms = float(own.now_ms())
-        self._told_at_ms = own.now_ms()
+        self._setting = _Setting(0.0, float(own.now_ms()), own.now_ms())
+        # Asked several times for every answer: without a call in between.
+        self.monotonic_s = own.monotonic_s
 
     def set_by(self, database_ms: float, asked_s: float, answered_s: float) -> None:
         """The database said `database_ms` between two moments of `monotonic_s`: in the middle, as far as we know.
@@ -58,29 +72,21 @@ class DatabaseClock:
         Of the last answers the quickest counts, as half its round trip bounds its fault. The first one, before which
         nobody relied on this clock, may set it back.
         """
+        own_ms = self._own.now_ms()
         since_s = self._own.monotonic_s() - (asked_s + answered_s) / 2
-        offset_ms = database_ms + since_s * 1000 - self._own.now_ms()
-        with self._lock:
-            if not self._samples:
-                self._told_ms += offset_ms - self._offset_ms
-            self._samples.append((answered_s - asked_s, offset_ms))
-            self._offset_ms = min(self._samples)[1]
+        is_first = not self._samples
+        self._samples.append((answered_s - asked_s, database_ms + since_s * 1000 - own_ms))
+        offset_ms = min(self._samples)[1]
+        told_ms = own_ms + offset_ms if is_first else self._setting.at(own_ms)
+        self._setting = _Setting(offset_ms, told_ms, own_ms)
 
     @property
     def offset_ms(self) -> float:
         """How far the database's clock is ahead of our own."""
-        return self._offset_ms
+        return self._setting.offset_ms
 
     def now_ms(self) -> int:
-        with self._lock:
-            own_ms = self._own.now_ms()
-            elapsed_ms = own_ms - self._told_at_ms
-            self._told_ms = max(own_ms + self._offset_ms, self._told_ms + elapsed_ms / 2)
-            self._told_at_ms = own_ms
-            return int(self._told_ms)
-
-    def monotonic_s(self) -> float:
-        return self._own.monotonic_s()
+        return int(self._setting.at(self._own.now_ms()))
 
 
 class ManualClock:

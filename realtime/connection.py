@@ -5,6 +5,7 @@ Invariant: the transport's queue never grows past `queue_high`, save by one mess
 
 import logging
 import struct
+from os import write
 from typing import TYPE_CHECKING, Any
 
 from clock import Clock
@@ -27,9 +28,9 @@ class Connection(Outlet):
     """Compared and hashed by identity. `id` is unique on the node; `claims` are those of the token."""
 
     __slots__ = (
-        "_clock", "_close_code", "_is_open", "_ping_count", "_ping_payload", "_ping_sent_s",
+        "_clock", "_close_code", "_ping_count", "_ping_payload", "_ping_sent_s",
         "_round_trips_ms", "bad_messages", "claims",
-        "fanout", "id", "in_flight", "last_activity_ms", "opened_ms", "queue_high",
+        "fanout", "id", "in_flight", "is_open", "last_activity_s", "opened_ms", "queue_high",
         "queue_low", "role", "shard", "topics", "transport", "user_id",
     )  # fmt: skip
 
@@ -58,9 +59,11 @@ class Connection(Outlet):
         self.fanout: Fanout | None = None
         self.in_flight = 0  # commands being answered; see Heartbeat for why it matters
         self.bad_messages = 0  # that were no command of ours; see Intake
-        self.opened_ms = self.last_activity_ms = clock.now_ms()
+        self.opened_ms = clock.now_ms()
+        self.last_activity_s = clock.monotonic_s()
+        # False from the moment we closed it or learned that it is gone; never true again. Written here only.
+        self.is_open = True
         self._clock = clock
-        self._is_open = True
         self._close_code: CloseCode | None = None
         self._round_trips_ms: list[int] = []  # the last few, oldest first
         self._ping_count = 0
@@ -72,29 +75,25 @@ class Connection(Outlet):
         return f"<Connection {self.id} of {self.user_id}>"
 
     @property
-    def is_open(self) -> bool:
-        """False from the moment we closed it or learned that it is gone; never true again."""
-        return self._is_open
-
-    @property
     def close_code(self) -> CloseCode | None:
         """Why we closed it; None when we did not."""
         return self._close_code
 
     def send(self, text: str, *, ephemeral: bool = False) -> bool:
         """Sends a message. False when it did not: closed, ephemeral and behind, or too far behind."""
-        return self._is_open and self.send_frame(encode_text(text), ephemeral=ephemeral)
+        return self.is_open and self.send_frame(encode_text(text), ephemeral=ephemeral)
 
     def send_frame(self, frame: bytes, *, ephemeral: bool = False) -> bool:
         """Like send, with a frame that is encoded already."""
-        if not self._is_open:
+        if not self.is_open:
             return False
         fanout = self.fanout
         if fanout is not None and fanout.runs:
             fanout.catch_up(self)
         is_sent = self.put(frame, ephemeral)
-        if self.shard is not None:
-            self.shard.count(self, is_sent)
+        shard = self.shard
+        if shard is not None:
+            shard.count(self, is_sent)
         return is_sent
 
     def put(self, frame: bytes, ephemeral: bool) -> bool:
@@ -103,9 +102,18 @@ class Connection(Outlet):
         A message that is larger than the whole mark still goes to a peer that has nothing queued: the peer
         is not slow, and the queue holds no more than that one message.
         """
-        if not self._is_open:
+        if not self.is_open:
             return False
-        transport = self.transport
+        transport, direct = self.transport, self.direct
+        if direct is not None:
+            try:
+                taken = write(direct, frame)
+            except OSError:  # full or gone: the transport meets the same, and deals with it
+                taken = 0
+            if taken:
+                if taken < len(frame):
+                    transport.queue_rest(frame, taken)
+                return True
         queued = transport.queued
         if queued and not self._may_queue(queued, len(frame), ephemeral):
             return False
@@ -123,13 +131,13 @@ class Connection(Outlet):
     def _drop_slow(self, queued: int) -> None:
         """Instead of what it cannot take, the peer gets the word to come back and resume from its own seq."""
         logger.info("closing a slow connection", extra={"connection": self.id, "queued_bytes": queued})
-        self._is_open = False
+        self.is_open = False
         self._close_code = CloseCode.SLOW_CONNECTION
         self.transport.drop(int(CloseCode.SLOW_CONNECTION), CloseCode.SLOW_CONNECTION.code_name)
 
     def ping(self) -> None:
         """Sends a ping; until its pong comes, `awaits_pong`."""
-        if not self._is_open:
+        if not self.is_open:
             return
         self._ping_count += 1
         self._ping_payload = struct.pack("!I", self._ping_count & 0xFFFFFFFF)
@@ -156,21 +164,21 @@ class Connection(Outlet):
 
     def touch(self) -> None:
         """Its person did something just now."""
-        self.last_activity_ms = self._clock.now_ms()
+        self.last_activity_s = self._clock.monotonic_s()
 
     def close(self, code: CloseCode, reason: str = "") -> None:
         """Closes with a word to the browser, by default the code's name. Does nothing the second time."""
-        if not self._is_open:
+        if not self.is_open:
             return
-        self._is_open = False
+        self.is_open = False
         self._close_code = code
         self.transport.close(int(code), reason or code.code_name)
 
     def abort(self) -> None:
         """Ends it without a word: the peer is not there to hear one."""
-        self._is_open = False
+        self.is_open = False
         self.transport.abort()
 
     def mark_closed(self) -> None:
         """The socket told us that it is gone."""
-        self._is_open = False
+        self.is_open = False

@@ -97,6 +97,7 @@ class Dispatcher:
                 raise ValueError(f"two commands are called {command.name}")
             self._commands[command.name] = (command, msgspec.json.Decoder(command.params))
         self._requests = RequestDecoder({name: command.params for name, (command, _) in self._commands.items()})
+        self._of_type = {type_: self._commands[name][0] for name, type_ in self._requests.types.items()}
 
     def handle(self, conn: Connection, text: str | bytes, send: Send) -> None:
         """Sees to the one reply to one request; raises nothing.
@@ -108,7 +109,7 @@ class Dispatcher:
         if request is None:
             self._look_closer(conn, text, send)
             return
-        command = self._commands[request.__struct_config__.tag][0]
+        command = self._of_type[type(request)]
         if command.is_activity:
             conn.touch()
         reply = Reply(conn, request.id, command.name, send, self._explain)

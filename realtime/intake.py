@@ -36,8 +36,8 @@ class Intake:
     """The receiver of a connection's transport. `on_gone(conn)` is called when the socket is gone."""
 
     __slots__ = (
-        "_clock", "_conn", "_dispatcher", "_filled_s", "_is_busy", "_is_going_on", "_is_paused", "_limits", "_on_gone",
-        "_tokens", "_violations", "_waiting",
+        "_conn", "_dispatcher", "_filled_s", "_is_busy", "_is_going_on", "_is_paused", "_limits", "_monotonic_s",
+        "_on_gone", "_tokens", "_violations", "_waiting",
     )  # fmt: skip
 
     def __init__(
@@ -50,7 +50,7 @@ class Intake:
     ) -> None:
         self._conn = conn
         self._dispatcher = dispatcher
-        self._clock = clock
+        self._monotonic_s = clock.monotonic_s
         self._on_gone = on_gone
         self._limits = limits
         # Made when first needed; short: `waiting_most` and what one read still brought.
@@ -68,9 +68,8 @@ class Intake:
             conn.shard.received += 1
         if not conn.is_open:
             return
-        wait_ms = self._take_token()
-        if wait_ms:
-            self._refuse(message, wait_ms)
+        if not self._takes_token():
+            self._refuse(message)
         elif isinstance(message, bytes):
             conn.bad_messages += 1
             self._send(encode_error(None, RpcError("invalid_request", "messages are text, not binary")))
@@ -85,8 +84,10 @@ class Intake:
         self._dispatcher.handle(self._conn, message, self._answer)
 
     def _answer(self, payload: bytes) -> None:
-        self._send(payload)
-        self._judge()
+        conn = self._conn
+        conn.send_frame(encode_frame(TEXT, payload))
+        if conn.bad_messages:
+            self._judge()
         self._is_busy = False
         if self._waiting:
             self._go_on()
@@ -118,22 +119,27 @@ class Intake:
     def _send(self, payload: bytes) -> None:
         self._conn.send_frame(encode_frame(TEXT, payload))
 
-    def _take_token(self) -> int:
-        """0, or in how many milliseconds the next message would be taken."""
+    def _takes_token(self) -> bool:
         limits = self._limits
-        now_s = self._clock.monotonic_s()
-        self._tokens = min(limits.burst, self._tokens + (now_s - self._filled_s) * limits.per_s)
+        now_s = self._monotonic_s()
+        tokens = self._tokens + (now_s - self._filled_s) * limits.per_s
+        if tokens > limits.burst:
+            tokens = limits.burst
         self._filled_s = now_s
-        if self._tokens >= 1:
-            self._tokens -= 1
-            return 0
-        return max(1, round((1 - self._tokens) / limits.per_s * 1000))
+        if tokens < 1:
+            self._tokens = tokens
+            return False
+        self._tokens = tokens - 1
+        return True
 
-    def _refuse(self, message: str | bytes, wait_ms: int) -> None:
+    def _refuse(self, message: str | bytes) -> None:
         self._violations += 1
-        if self._violations > self._limits.violations_most:
+        limits = self._limits
+        if self._violations > limits.violations_most:
             self._conn.close(CloseCode.RATE_LIMITED)
             return
+        # In how many milliseconds the next message would be taken.
+        wait_ms = max(1, round((1 - self._tokens) / limits.per_s * 1000))
         error = RpcError("rate_limited", "too many messages", {"retry_after_ms": wait_ms})
         self._send(self._dispatcher.refuse(message, error))
 

@@ -73,11 +73,12 @@ class RequestDecoder:
 
     def __init__(self, params: Mapping[str, type[msgspec.Struct]]) -> None:
         """`params`: the type of each command's parameters, by the command's name."""
-        types = [_request_type(name, its_params) for name, its_params in params.items()]
-        self._decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(reduce(or_, types))
+        # What `decode` gives for each command.
+        self.types = {name: _request_type(name, its_params) for name, its_params in params.items()}
+        self._decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(reduce(or_, self.types.values()))
 
     def decode(self, text: str | bytes) -> Any:
-        """With `id`, `params` and its command's name as the struct's tag; None when a slower look has to be taken."""
+        """One of `types`, with `id` and `params`; None when a slower look has to be taken."""
         try:
             return self._decoder.decode(text)
         except (msgspec.DecodeError, UnicodeError, RecursionError):

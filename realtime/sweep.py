@@ -16,11 +16,11 @@ async def sweep_inactive(
 
     A browser comes back when its person does something.
     """
-    before_ms = clock.now_ms() - inactive_after_s * 1000
+    before_s = clock.monotonic_s() - inactive_after_s
     removed = 0
     for shard in hub.shards:
         for conn in shard.connections():
-            if conn.is_open and conn.last_activity_ms <= before_ms and not is_exempt(conn):
+            if conn.is_open and conn.last_activity_s <= before_s and not is_exempt(conn):
                 conn.close(CloseCode.INACTIVE)
                 hub.unregister(conn)
                 shard.removed_inactive += 1

@@ -14,7 +14,8 @@ import struct
 from collections import deque
 from itertools import islice
 
-from realtime.frames import CLOSE, PING, PONG, FrameDecoder, encode_close, encode_frame
+from realtime.frames import CLOSE, PING, PONG, FrameDecoder, encode_close, encode_frame, lone_text
+from realtime.readers import readers_of
 from realtime.transport import Outlet, Receiver
 
 logger = logging.getLogger(__name__)
@@ -54,8 +55,8 @@ class SocketTransport:
     """Owns the socket from its making on. `read_already` is what came behind the handshake."""
 
     __slots__ = (
-        "_decoder", "_is_reading", "_loop", "_outlet", "_queue", "_read_already", "_receiver", "_sock", "_state",
-        "_timer", "queued",
+        "_decoder", "_is_reading", "_loop", "_max_size", "_outlet", "_queue", "_read_already", "_readers", "_receiver",
+        "_sock", "_state", "_timer", "queued",
     )  # fmt: skip
 
     def __init__(
@@ -64,7 +65,9 @@ class SocketTransport:
         prepare(sock)
         self._sock = sock
         self._loop = loop
-        self._decoder = FrameDecoder(max_size)
+        self._readers = readers_of(loop)
+        self._max_size = max_size
+        self._decoder: FrameDecoder | None = None  # only while a message is not complete
         self._read_already = read_already
         self._receiver: Receiver | None = None
         # What the socket has not taken: whole frames, the first perhaps only the rest of one (a memoryview).
@@ -149,12 +152,12 @@ class SocketTransport:
         # While it closes, the peer's half of the handshake is read whatever the receiver wants.
         if self._state == _OPEN and self._is_reading:
             self._is_reading = False
-            self._loop.remove_reader(self._sock.fileno())
+            self._readers.remove_reader(self._sock.fileno())
 
     def resume_reading(self) -> None:
         if self._state != _CLOSED and not self._is_reading:
             self._is_reading = True
-            self._loop.add_reader(self._sock.fileno(), self._on_readable)
+            self._readers.add_reader(self._sock.fileno(), self._on_readable)
 
     def _on_readable(self) -> None:
         try:
@@ -166,10 +169,14 @@ class SocketTransport:
         if not data:
             self._lose()
         elif self._state != _LINGERING:
-            self._take(data)
+            text = lone_text(data, self._max_size) if self._decoder is None and self._state == _OPEN else None
+            if text is None or self._receiver is None:
+                self._take(data)
+            else:
+                self._receiver.on_message(text)
 
     def _take(self, data: bytes) -> None:
-        decoder = self._decoder
+        decoder = self._decoder or FrameDecoder(self._max_size)
         for opcode, payload in decoder.feed(data):
             if opcode < CLOSE:
                 # Between our close and the peer's, what it says is of no interest any more.
@@ -186,6 +193,7 @@ class SocketTransport:
             logger.info("a peer broke the protocol: %s", decoder.failure.reason)
             self.write(encode_close(*decoder.failure))
             self._linger()
+        self._decoder = None if decoder.is_idle else decoder
 
     # The end
 
@@ -271,7 +279,7 @@ class SocketTransport:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        self._loop.remove_reader(self._sock.fileno())
+        self._readers.remove_reader(self._sock.fileno())
         self._loop.remove_writer(self._sock.fileno())
         self._sock.close()
 

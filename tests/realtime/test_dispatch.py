@@ -164,10 +164,10 @@ def test_a_command_shows_that_its_person_is_there(make_connection, clock, is_act
         return {}
 
     conn = make_connection()
-    before_ms = conn.last_activity_ms
+    before_s = conn.last_activity_s
     clock.advance(60)
     ask(with_command(call, is_activity=is_activity), conn, "do")
-    assert (conn.last_activity_ms > before_ms) is moved
+    assert (conn.last_activity_s > before_s) is moved
 
 
 def test_the_reply_comes_in_the_turn_in_which_the_call_ends(make_connection):

@@ -22,8 +22,10 @@ from realtime.frames import (
     encode_close,
     encode_frame,
     encode_text,
+    lone_text,
     mask,
 )
+from realtime.frames import _mask as slow_mask
 
 MOST = 1000
 FUZZED = int(os.environ.get("FRAMES_FUZZ", "20000"))
@@ -112,9 +114,10 @@ def test_a_close_frame_fits_a_control_frame(reason, arrives):
 
 @given(st.binary(min_size=4, max_size=4), st.binary(max_size=300))
 def test_masking_is_its_own_inverse(key, payload):
-    """And what a loop over the bytes would give."""
-    assert mask(key, payload) == bytes(byte ^ key[number % 4] for number, byte in enumerate(payload))
-    assert mask(key, mask(key, payload)) == payload
+    """And what a loop over the bytes would give; where there is no C for it too."""
+    for way in (mask, slow_mask):
+        assert way(key, payload) == bytes(byte ^ key[number % 4] for number, byte in enumerate(payload))
+        assert way(key, way(key, payload)) == payload
 
 
 def test_a_message_may_be_cut_anywhere():
@@ -258,3 +261,39 @@ def test_the_opcodes_are_those_of_the_oracle():
     """By name."""
     names = {"CONT": CONTINUATION, "TEXT": TEXT, "BINARY": BINARY, "CLOSE": CLOSE, "PING": PING, "PONG": PONG}
     assert {opcode.name: int(opcode) for opcode in Opcode} == names
+
+
+@given(
+    st.sampled_from((TEXT, BINARY, CONTINUATION, PING, CLOSE)),
+    st.text(max_size=300).map(str.encode) | st.binary(max_size=300),
+    st.booleans(),
+    st.sampled_from((None, 2, 8)),
+    st.binary(max_size=2),
+)
+def test_a_lone_text_is_what_a_decoder_would_give(opcode, payload, final, length, more):
+    """Whatever else comes is left to one: other frames, wrong ones, parts of one, and those with something behind."""
+    if length is None or len(payload) > 125:
+        length = None
+    data = client_frame(opcode, payload, final=final, length=length) + more
+    frames, code = ours([data], 200)
+    text = lone_text(data, 200)
+    if text is not None:
+        assert (frames, code) == ([(TEXT, text)], None)
+    else:
+        is_lone = len(frames) == 1 and frames[0][0] == TEXT and not more and code is None
+        assert not is_lone or length == 8
+    for cut in range(min(len(data), 16)):
+        assert not lone_text(data[:cut], 200) or ours([data[:cut]], 200)[0] == [(TEXT, lone_text(data[:cut], 200))]
+
+
+def test_a_decoder_is_idle_between_messages():
+    """Then nothing of it has to be kept."""
+    decoder = FrameDecoder(MOST)
+    assert decoder.is_idle
+    for part, is_idle in ((client_frame(TEXT, b"a", final=False), False), (client_frame(CONTINUATION, b"b"), True)):
+        decoder.feed(part)
+        assert decoder.is_idle is is_idle
+    decoder.feed(client_frame(TEXT, b"abc")[:5])
+    assert not decoder.is_idle
+    decoder.feed(client_frame(TEXT, b"abc")[5:] + client_frame(CLOSE))
+    assert not decoder.is_idle
