@@ -12,7 +12,7 @@ from game.scoring import PROFILES, is_correct, points, streak_bonus
 class Tally(msgspec.Struct, frozen=True, gc=False):
     """Where a participant stands after a round. `correct` is how many counted rounds were answered right.
 
-    `time_ms` is the sum of the response times of all answers to counted rounds, right or wrong.
+    `time_ms` is the sum of the response times in all counted rounds, right or wrong; `silence_ms` where there is none.
     """
 
     participant_id: str
@@ -51,15 +51,17 @@ def grade_round(
     partial: bool,
     tallies: Sequence[Tally],
     answers: Mapping[str, tuple[Answer, int]],
+    open_ms: int,
 ) -> list[Grade]:
     """A grade for everyone in `tallies`, in that order, also for those who did not answer.
 
     `tallies` are all participants before the round; `answers` maps participant ids to (parsed answer, response
     time in ms), and whoever has no tally is passed over. A round that is not counted changes no tally.
-    `streaks` and `partial` are the room's settings streak_bonus and partial_credit.
+    `streaks` and `partial` are the room's settings streak_bonus and partial_credit; the round was open for `open_ms`.
     """
     counts = counted and PROFILES[profile].keeps_score
     credits = _credits(question, partial, tallies, answers)
+    silence = silence_ms(question, open_ms)
     outcomes = []
     for tally in tallies:
         given = answers.get(tally.participant_id)
@@ -67,11 +69,16 @@ def grade_round(
         if not counts:
             outcomes.append((credit, 0, tally))
         elif given is None:
-            outcomes.append((0.0, 0, _after(tally, right=False, earned=0, took_ms=0)))
+            outcomes.append((0.0, 0, _after(tally, right=False, earned=0, took_ms=silence)))
         else:
             outcomes.append(_outcome(question, profile, streaks, tally, credit, given[1]))
     ranks = rank([tally for _, _, tally in outcomes], profile)
     return [_grade(outcome, ranks) for outcome in outcomes]
+
+
+def silence_ms(question: Question, open_ms: int) -> int:
+    """The time that counts for somebody who gave no answer: all that there was, so that it never beats trying."""
+    return open_ms if question.time_limit_s is None else int(question.time_limit_s * 1000)
 
 
 def _credits(

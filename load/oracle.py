@@ -52,7 +52,7 @@ def judge(
     for row in rows.values():
         _judge_grades(row, asked, opened_at, scoring, findings)
     _judge_rounds(results["rounds"], list(rows.values()), findings)
-    _judge_ranks(list(rows.values()), scoring, findings)
+    _judge_ranks(list(rows.values()), asked, scoring, findings)
     return findings
 
 
@@ -188,9 +188,9 @@ def _compare(what: str, count: int, own: int, findings: Findings) -> None:
         getattr(findings, name).append(f"{what} is {count}, the rows say {own}.")
 
 
-def _judge_ranks(rows: list[Json], scoring: str, findings: Findings) -> None:
+def _judge_ranks(rows: list[Json], asked: Sequence[Asked], scoring: str, findings: Findings) -> None:
     """Score, then more right answers, then (speed and steady) less time; else shared, and the next is left out."""
-    standings = [_standing(row, scoring) for row in rows]
+    standings = [_standing(row, asked, scoring) for row in rows]
     first: dict[tuple[int, int, int], int] = {}
     for place, standing in enumerate(sorted(standings), start=1):
         first.setdefault(standing, place)
@@ -199,7 +199,10 @@ def _judge_ranks(rows: list[Json], scoring: str, findings: Findings) -> None:
             findings.wrong.append(f"{row['nickname']} has rank {row['rank']} instead of {first[standing]}.")
 
 
-def _standing(row: Json, scoring: str) -> tuple[int, int, int]:
-    """Smaller is better."""
-    times = [entry["response_ms"] for entry in row["answers"] if entry["answer"] is not None]
+def _standing(row: Json, asked: Sequence[Asked], scoring: str) -> tuple[int, int, int]:
+    """Smaller is better. No answer took all the time that there was."""
+    times = [
+        question.time_limit_ms if entry["answer"] is None else entry["response_ms"]
+        for entry, question in zip(row["answers"], asked, strict=False)
+    ]
     return (-row["score"], -row["correct"], sum(times) if scoring != "accuracy" else 0)

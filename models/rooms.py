@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from peewee import Case
+
 from models import engine
 from models.tables import Room, RoomContent, RoomEvent
 
@@ -78,6 +80,14 @@ def rooms_in_phase(phase: str) -> list[Room]:
 
 def rooms_of_owner(owner_id: str, limit: int) -> list[Room]:
     return list(Room.select().where(Room.owner_id == owner_id).order_by(Room.created_at.desc()).limit(limit))
+
+
+def last_settings(owner_id: str, quiz_id: str) -> str | None:
+    """Of the owner's newest room with this quiz, else of their newest room."""
+    is_same = Case(None, [(Room.quiz_id == quiz_id, 0)], 1)
+    query = Room.select(Room.settings).where(Room.owner_id == owner_id).order_by(is_same, Room.created_at.desc())
+    row = query.tuples().first()
+    return row[0] if row else None
 
 
 def live_count() -> int:

@@ -58,7 +58,7 @@ class Results:
                 "ended_at": room.ended_at,
             },
             "rounds": [_round(room, content, n, closed.get(n), seats, given, graded) for n in numbers],
-            "participants": _people(room, seats, numbers, given, graded),
+            "participants": _people(room, content, seats, numbers, given, graded),
         }
 
 
@@ -98,9 +98,14 @@ def _round(
 
 
 def _people(
-    room: Room, seats: list[tuple[str, str]], numbers: list[int], given: Given, graded: Graded
+    room: Room,
+    content: Content,
+    seats: list[tuple[str, str]],
+    numbers: list[int],
+    given: Given,
+    graded: Graded,
 ) -> list[dict[str, Any]]:
-    standing = {tally.participant_id: tally for tally in closing.tallies(room.id, seats)}
+    standing = {tally.participant_id: tally for tally in closing.tallies(room, content, seats)}
     ranks = rank(list(standing.values()), room.settings.scoring)
     people = []
     for participant_id, nickname in seats:

@@ -41,12 +41,13 @@ class Rooms:
         self._random = secrets.SystemRandom()
 
     async def create(self, identity: Identity, quiz_id: str, settings: object = None) -> dict[str, Any]:
-        """A new room in the LOBBY. Raises Invalid (a setting, an empty quiz), NotFound, Forbidden."""
+        """A new room in the LOBBY. Raises Invalid (settings, an empty quiz), NotFound, Forbidden."""
         try:
             decoded = decode_settings(settings)
         except SettingsError as error:
-            problem = {"field": f"settings.{error.field}", "reason": error.reason}
-            raise Invalid(f"The setting {error.field} is wrong: {error.reason}.", [problem]) from error
+            problems = [{"field": f"settings.{field}", "reason": reason} for field, reason in error.problems]
+            field, reason = error.problems[0]
+            raise Invalid(f"The setting {field} is wrong: {reason}.", problems) from error
         room = await self._db.write(self._insert, identity, quiz_id, decoded)
         await self._live.hold(room.id)
         return {"id": room.id, "pin": room.pin, "join_url": self.join_url(room.pin), "epoch": room.epoch}
@@ -110,6 +111,11 @@ class Rooms:
 
     async def owned_by_pin(self, identity: Identity, pin: str) -> tables.Room:
         return allow(identity, await self._db.read(rooms.room_by_pin, pin))
+
+    async def last_settings(self, identity: Identity, quiz_id: str) -> Settings | None:
+        """Those of the account's last room with this quiz, else of its last room; None before the first."""
+        text = await self._db.read(rooms.last_settings, identity.id, quiz_id)
+        return None if text is None else records.settings_of(text)
 
     async def mine(self, identity: Identity, limit: int = 20) -> list[dict[str, Any]]:
         """The newest rooms of an account."""

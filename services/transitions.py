@@ -109,8 +109,9 @@ class Transitions:
         move = choose(room, content)
         if move is None:
             return None
-        facts, graded = gather(room, content, move, facts)
-        after = step(room, content, move, self._clock.now_ms(), facts)
+        now = self._clock.now_ms()
+        facts, graded = gather(room, content, move, facts, now)
+        after = step(room, content, move, now, facts)
         if not rooms.compare_and_set(room.id, room.seq, records.moved_values(after.room)):
             raise Stale("Somebody else moved the room first.", seq=room.seq)
         rooms.append_events(room.id, map(records.event_row, after.events))
@@ -121,19 +122,19 @@ class Transitions:
         return self._clock.monotonic_s() - (now - (room.due_at or now)) / 1000
 
 
-def gather(room: Room, content: Content, move: Move, facts: Facts) -> tuple[Facts, list[Grade] | None]:
+def gather(room: Room, content: Content, move: Move, facts: Facts, now: int) -> tuple[Facts, list[Grade] | None]:
     """What the move must know from the database; closing grades the round here, in the same transaction."""
     graded = None
     distribution = None
     takes_answers = room.phase is Phase.OPEN and not is_slide(room, content)
     if takes_answers and move in (Move.CLOSE, Move.END):
-        distribution, graded = closing.grade_open_round(room, content)
+        distribution, graded = closing.grade_open_round(room, content, now)
     ends = move is Move.END or (move is Move.NEXT and room.round >= room.rounds)
     return (
         Facts(
             distribution=distribution,
-            standings=closing.top(room) if move is Move.STANDINGS else (),
-            podium=closing.podium(room) if ends else (),
+            standings=closing.top(room, content) if move is Move.STANDINGS else (),
+            podium=closing.podium(room, content) if ends else (),
             locked=facts.locked,
             extend_ms=facts.extend_ms,
         ),

@@ -91,9 +91,9 @@ def _longest_run(right: list[bool]) -> int:
     return best
 
 
-def check_ranks(results: Json, scoring: str) -> None:
-    """Score, then more right answers, then (speed and steady only) less time over all answers; else shared."""
-    standing = {row["id"]: _standing(row, scoring) for row in results["participants"]}
+def check_ranks(results: Json, asked: list[Asked], scoring: str) -> None:
+    """Score, then more right answers, then (speed and steady only) less time over all rounds; else shared."""
+    standing = {row["id"]: _standing(row, asked, scoring) for row in results["participants"]}
     for row in results["participants"]:
         ahead = sum(other < standing[row["id"]] for other in standing.values())
         assert row["rank"] == ahead + 1, (row["nickname"], row["rank"], ahead + 1, standing[row["id"]])
@@ -101,11 +101,13 @@ def check_ranks(results: Json, scoring: str) -> None:
     assert ranks == sorted(ranks), "the results are not sorted by rank"
 
 
-def _standing(row: Json, scoring: str) -> tuple[int, int, int]:
-    """Smaller is better."""
-    timed = scoring in ("speed", "steady")
-    time_ms = sum(entry["response_ms"] for entry in row["answers"] if timed and entry["answer"] is not None)
-    return (-row["score"], -row["correct"], time_ms)
+def _standing(row: Json, asked: list[Asked], scoring: str) -> tuple[int, int, float]:
+    """Smaller is better. No answer took as long as the question gave; the questions here all have a limit."""
+    time_ms = 0.0
+    for entry, question in zip(row["answers"], asked, strict=True):
+        assert question.time_limit_s is not None
+        time_ms += 1000 * question.time_limit_s if entry["answer"] is None else entry["response_ms"]
+    return (-row["score"], -row["correct"], time_ms if scoring in ("speed", "steady") else 0)
 
 
 def check_rounds(results: Json, asked: list[Asked]) -> None:

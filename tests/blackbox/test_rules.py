@@ -21,7 +21,7 @@ def test_ties_share_a_rank_and_the_next_one_is_left_out() -> None:
         {"id": name, "nickname": name, "rank": rank, "score": score, "correct": 0, "answers": []}
         for name, rank, score in (("a", 1, 5), ("b", 2, 0), ("c", 2, 0))
     ]
-    check_ranks({"participants": rows}, "accuracy")
+    check_ranks({"participants": rows}, [], "accuracy")
 
 
 def test_a_key_counts_as_a_leak_until_its_round_is_closed() -> None:

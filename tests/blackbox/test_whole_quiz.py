@@ -187,7 +187,7 @@ def test_every_score_equals_a_strangers_own(played: Played) -> None:
 
 def test_every_rank_equals_a_strangers_own(played: Played) -> None:
     """Ranks follow score, right answers and time; ties share."""
-    check_ranks(played.results, played.scoring)
+    check_ranks(played.results, played.lesson.asked, played.scoring)
 
 
 def test_each_was_told_what_the_results_say(played: Played) -> None:

@@ -32,10 +32,19 @@ def upload(page: Page, base: str, quiz: dict[str, Any]) -> None:
 
 
 def start_room(page: Page, **settings: str) -> "Host":
-    """From a quiz's page; `settings` are fields of its form."""
+    """From a quiz's page; `settings` are fields of its form, "on" and "off" for those that are ticked."""
+    more = page.locator(".more-settings")
+    if settings and more.get_attribute("open") is None:
+        more.locator("summary").click()
     for name, value in settings.items():
         field = page.locator(f"[name={name}]")
-        field.select_option(value) if name == "scoring" else field.fill(value)
+        kind = field.first.get_attribute("type")
+        if kind == "radio":
+            page.locator(f"[name={name}][value={value}]").check()
+        elif kind == "checkbox":
+            field.set_checked(value == "on")
+        else:
+            field.fill(value)
     page.get_by_role("button", name="Start a room").click()
     page.wait_for_url(re.compile(r"/host/\d+$"))
     return Host(page)

@@ -84,6 +84,7 @@ class Lesson(RuleBasedStateMachine):
             partial=self.room.settings.partial_credit,
             tallies=tallies,
             answers=answers,
+            open_ms=0,
         )
 
     def answers_of(self, number):

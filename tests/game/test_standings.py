@@ -32,6 +32,7 @@ def graded(
     profile: str = "speed",
     streaks: bool = False,
     partial: bool = True,
+    open_ms: int = 5000,
 ) -> dict[str, Grade]:
     grades = grade_round(
         asked or question(),
@@ -41,6 +42,7 @@ def graded(
         partial=partial,
         tallies=tallies,
         answers=answers,
+        open_ms=open_ms,
     )
     return {grade.participant_id: grade for grade in grades}
 
@@ -60,9 +62,23 @@ def test_wrong_answer_ends_the_streak() -> None:
 
 
 def test_silence_is_graded_too() -> None:
-    """Who did not answer gets a grade of nothing, and the streak ends."""
+    """Who did not answer gets a grade of nothing, the streak ends, and it took them all the time that there was."""
     before = Tally("ann", score=500, correct=2, streak=2, streak_best=2, time_ms=4000)
-    assert graded({}, [before])["ann"] == Grade("ann", False, 0.0, 0, 500, 2, 0, 2, 4000, 1)
+    assert graded({}, [before])["ann"] == Grade("ann", False, 0.0, 0, 500, 2, 0, 2, 24_000, 1)
+
+
+@pytest.mark.parametrize(("limit_s", "silence_ms"), [(20, 20_000), (5.5, 5500), (None, 5000)])
+def test_silence_takes_the_whole_limit(limit_s: float | None, silence_ms: int) -> None:
+    """However early the round was closed; without a limit, as long as the round was open."""
+    asked = question(time_limit_s=limit_s)
+    assert graded({}, [Tally("ann")], asked, open_ms=5000)["ann"].time_ms == silence_ms
+
+
+@pytest.mark.parametrize("profile", ["speed", "steady"])
+def test_silence_is_never_better_than_a_wrong_answer(profile: str) -> None:
+    """Nobody rises by saying nothing: who tried in vain stands higher."""
+    grades = graded({"ann": (WRONG, 19_000)}, [Tally("bob"), Tally("ann")], profile=profile)
+    assert (grades["ann"].rank, grades["bob"].rank) == (1, 2)
 
 
 def test_half_right_earns_and_ends_the_streak() -> None:
@@ -213,5 +229,5 @@ def test_scores_equal_a_recomputation(
             score += points(profile, max_points=1000, credit=credit, response_ms=took_ms, time_limit_s=20)
             score += streak_bonus(row) if streaks else 0
         assert tally.score == score
-        own = [answers[tally.participant_id] for answers in played if tally.participant_id in answers]
-        assert tally.time_ms == sum(took_ms for _, took_ms in own)
+        took = [answers.get(tally.participant_id, (WRONG, 20_000))[1] for answers in played]
+        assert tally.time_ms == sum(took)

@@ -24,10 +24,16 @@ _FLAGS = {
     "streak_bonus": (False, "Right answers in a row give more"),
     "late_join": (True, "Joining after the start"),
     "partial_credit": (True, "Off: an answer is right or not"),
+    "name_filter": (True, "Names that a word list knows are kept from the screen until the host keeps them"),
 }
 _SETTINGS: Schema = {
     "scoring": {"enum": ["speed", "accuracy", "steady", "survey"], "default": "speed"},
     "read_time_s": {"type": "number", "minimum": 0, "maximum": 120, "default": 5, "description": "0 opens at once"},
+    "nicknames": {
+        "enum": ["free", "generated"],
+        "default": "free",
+        "description": "generated: a participant gets one of the names that the service offers",
+    },
 } | {name: FLAG | {"default": default, "description": about} for name, (default, about) in _FLAGS.items()}
 
 SCHEMAS: Schema = {

@@ -1,0 +1,93 @@
+"""One quiz to read, and the form that starts a room with it."""
+
+from typing import Any
+
+import msgspec
+
+from game.settings import PRESETS, Settings
+from handlers.ids import checked_id
+from handlers.pages.base import PageHandler
+from services.errors import Invalid
+from services.identity import Identity
+
+DEFAULTS = msgspec.structs.asdict(Settings())
+FLAGS = tuple(name for name, value in DEFAULTS.items() if isinstance(value, bool))
+PRESET_VALUES = {name: msgspec.structs.asdict(settings) for name, settings in PRESETS.items()}
+
+
+class QuizPage(PageHandler):
+    """Shows the form as `?preset=` says, else as the teacher had it last time."""
+
+    async def get(self, quiz_id: str) -> None:
+        identity, quiz_id = self.require_account(), checked_id(quiz_id)
+        preset = PRESET_VALUES.get(self.get_query_argument("preset", ""))
+        last = None if preset else await self.services.rooms.last_settings(identity, quiz_id)
+        values = preset or (msgspec.structs.asdict(last) if last else DEFAULTS)
+        await self.show_form(identity, quiz_id, values, is_remembered=last is not None)
+
+    async def show_form(
+        self,
+        identity: Identity,
+        quiz_id: str,
+        values: dict[str, Any],
+        errors: dict[str, str] | None = None,
+        *,
+        is_remembered: bool = False,
+    ) -> None:
+        """`errors` are by setting; `quiz_id` stands for what is wrong with the quiz itself."""
+        self.show(
+            "quiz.html",
+            422 if errors else 200,
+            quiz=await self.services.desk.quizzes.get(identity, quiz_id),
+            values=values,
+            presets=PRESET_VALUES,
+            preset=next((name for name, preset in PRESET_VALUES.items() if preset == values), None),
+            errors=errors or {},
+            is_remembered=is_remembered,
+        )
+
+
+class HostQuiz(QuizPage):
+    """A bare button starts the room as the last one was."""
+
+    async def get(self, quiz_id: str) -> None:
+        # Where somebody ends who reloads a form that was refused.
+        self.redirect(f"/quizzes/{checked_id(quiz_id)}")
+
+    async def post(self, quiz_id: str) -> None:
+        identity, quiz_id = self.require_account(), checked_id(quiz_id)
+        posted = self.posted_settings()
+        settings = posted or await self.services.rooms.last_settings(identity, quiz_id)
+        if isinstance(settings, Settings):
+            settings = msgspec.structs.asdict(settings)
+        try:
+            room = await self.services.rooms.create(identity, quiz_id, settings)
+        except Invalid as error:
+            problems = error.details["problems"]
+            errors = {each["field"].removeprefix("settings."): each["reason"] for each in problems}
+            await self.show_form(identity, quiz_id, DEFAULTS | (settings or {}), errors)
+            return
+        self.services.limits.at_home(room["pin"], self.address)
+        self.redirect(f"/host/{room['pin']}", status=303)
+
+    def posted_settings(self) -> dict[str, Any] | None:
+        """The settings of the form; None from a bare button. A checkbox that is off is not sent at all."""
+        if not set(DEFAULTS) & set(self.request.body_arguments):
+            return None
+        settings: dict[str, Any] = {name: self.field(name) == "on" for name in FLAGS}
+        for name in DEFAULTS.keys() - FLAGS:
+            if text := self.field(name):
+                settings[name] = number(text) if name == "read_time_s" else text
+        return settings
+
+
+def number(text: str) -> float | str:
+    """A number when it is one, a whole one without a point; the rules tell the teacher about anything else."""
+    try:
+        value = float(text)
+    except ValueError:
+        return text
+    return int(value) if value.is_integer() else value
+
+
+ROUTES = [(r"/quizzes/([^/]+)", QuizPage), (r"/quizzes/([^/]+)/host", HostQuiz)]
