@@ -39,7 +39,7 @@ class QuizPage(PageHandler):
             "quiz.html",
             422 if errors else 200,
             quiz=await self.services.desk.quizzes.get(identity, quiz_id),
-            values=values,
+            values=values | {"read_time_s": as_typed(values["read_time_s"])},
             presets=PRESET_VALUES,
             preset=next((name for name, preset in PRESET_VALUES.items() if preset == values), None),
             errors=errors or {},
@@ -79,6 +79,11 @@ class HostQuiz(QuizPage):
             if text := self.field(name):
                 settings[name] = number(text) if name == "read_time_s" else text
         return settings
+
+
+def as_typed(seconds: float | str) -> str:
+    """5.0 as a person writes it."""
+    return seconds if isinstance(seconds, str) else f"{seconds:g}"
 
 
 def number(text: str) -> float | str:
