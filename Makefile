@@ -4,6 +4,9 @@ PYTHON := .venv/bin/python
 # What is run a second time, on PostgreSQL: all that touches the database, and lessons against real processes.
 ON_POSTGRES := tests/models tests/services $(addprefix tests/blackbox/test_,fence.py kills.py nodes.py whole_quiz.py)
 
+# All the cores there are; a file's tests stay together, as they share a service or a browser.
+ALL_CORES := -n auto --dist loadfile
+
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test check fix bench prove clean
 
@@ -22,8 +25,8 @@ run: setup  ## install what is missing, then start on http://0.0.0.0:8888 (flags
 test: setup-dev  ## install what the tests need, then run them all (one folder: make test ARGS=tests/game)
 	@sh scripts/install_test_tools.sh
 	@sh scripts/run_js_tests.sh
-	@$(PYTHON) -m pytest $(ARGS)
-	@if [ -z "$(ARGS)" ]; then QUIZHALL_TEST_DATABASE=postgresql $(PYTHON) -m pytest $(ON_POSTGRES); fi
+	@$(PYTHON) -m pytest $(if $(ARGS),$(ARGS),$(ALL_CORES))
+	@if [ -z "$(ARGS)" ]; then QUIZHALL_TEST_DATABASE=postgresql $(PYTHON) -m pytest $(ALL_CORES) $(ON_POSTGRES); fi
 
 check: setup-dev  ## lint, format and types; reads only
 	@$(PYTHON) -m ruff check .

@@ -23,7 +23,7 @@ class End:
     """A started broker, what it received, and what it said of its line."""
 
     def __init__(self, redis, name, **options):
-        self.broker = RedisBroker(redis.url, name, probe_every_s=0.1, **options)
+        self.broker = RedisBroker(redis.url, name, **options)
         self.received = []
         self.gaps = 0
         self.changes = []
@@ -170,7 +170,7 @@ def test_a_frozen_redis_is_noticed_without_an_error(redis):
 
     async def scenario():
         async with Ends(redis) as ends:
-            end = await ends.start("one")
+            end = await ends.start("one", probe_every_s=0.2)
             await end.broker.subscribe("t")
             redis.freeze()
             await end.until(lambda: not end.broker.is_up)
