@@ -51,8 +51,8 @@ class RoomState(NamedTuple):
 Rooms = dict[str, RoomState | None]
 # (room, submission) → why not, or None. Only what is for the room's own round may be let in.
 Rule = Callable[[RoomState, Submission], str | None]
-# (submission, opened_at) → the response time that counts, in ms.
-Timing = Callable[[Submission, int], int]
+# (received at, opened at, round trip) → the response time that counts; all in ms.
+Timing = Callable[[int, int, int], int]
 
 
 def store_answers(submissions: Sequence[Submission], refuses: Rule, timing: Timing) -> list[Outcome]:
@@ -86,8 +86,9 @@ def store_answers(submissions: Sequence[Submission], refuses: Rule, timing: Timi
     if repeated:
         accepted = sorted(set(accepted).difference(repeated))
     # In one order everywhere: else two nodes that store the same answers could wait for each other.
-    accepted.sort(key=lambda index: submissions[index].participant_id)
-    doubtful = _insert(accepted, [_row(submissions[index], rooms, timing) for index in accepted])
+    participants = [submission.participant_id for submission in submissions]
+    accepted.sort(key=participants.__getitem__)
+    doubtful = _insert(accepted, _rows(map(submissions.__getitem__, accepted), rooms, timing))
     outcomes: list[Outcome] = [STORED] * len(submissions)
     if doubtful or refused:
         found |= receipts_of_round(_places(submissions, (*doubtful, *refused), rooms))
@@ -115,18 +116,20 @@ def _key(submission: Submission) -> Key:
     return submission.participant_id, submission.submission_id
 
 
-def _row(submission: Submission, rooms: Rooms, timing: Timing) -> tuple[Any, ...]:
-    room = rooms[submission.room_id]
-    opened_at = (room and room.opened_at) or submission.received_at
-    return (
-        submission.room_id,
-        submission.round,
-        submission.participant_id,
-        submission.submission_id,
-        submission.answer,
-        submission.received_at,
-        timing(submission, opened_at),
-    )
+def _rows(submissions: Iterable[Submission], rooms: Rooms, timing: Timing) -> list[tuple[Any, ...]]:
+    opened_at = {room_id: room and room.opened_at for room_id, room in rooms.items()}
+    return [
+        (
+            submission.room_id,
+            submission.round,
+            submission.participant_id,
+            submission.submission_id,
+            submission.answer,
+            submission.received_at,
+            timing(submission.received_at, opened_at[submission.room_id] or submission.received_at, submission.rtt_ms),
+        )
+        for submission in submissions
+    ]
 
 
 def _places(submissions: Sequence[Submission], indexes: Iterable[int], rooms: Rooms) -> Iterator[tuple[str, int, str]]:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import peewee
 
-from models.engine import connect, forget_connection, is_away, proxy, reading
+from models.engine import connect, forget_connection, is_away, proxy, reading, tidy
 from models.outage import Outage, Transaction
 from models.worker import Batch, Call, Finished, Outcome, RunAll, TellAll, Worker
 from models.write_queue import Gathering, WriteQueue, WriteQueueFull
@@ -26,6 +26,8 @@ READERS = 3
 BATCH_MOST = 1000
 # How long writes wait for a database that is away before whoever sent them is told.
 PATIENCE_S = 20.0
+# So many writes are worth tidying up after, in the next quiet moment.
+TIDY_AFTER = 500
 READS_MOST = 50_000
 
 
@@ -49,6 +51,7 @@ class Database:
         self._readers: list[Worker[Call]] = []
         self._writer: Worker[Call | Batch] | None = None
         self._outage = Outage(patience_s)
+        self._untidy = 0  # writes since SQLite's log was worked into the file; the writer's own
         # Monotonic time at which the last failed commit was seen; closing waits for queues after it.
         self.failed_at: float | None = None
         self.on_batch: Callable[[float, int, bool], None] = _ignore
@@ -59,7 +62,7 @@ class Database:
             for number in range(READERS)
         ]
         self._writer = Worker(
-            "writer", self._writes.jobs, self._handle_writes, self._finished, self._close_thread, BATCH_MOST
+            "writer", self._writes.jobs, self._handle_writes, self._finished, self._close_thread, BATCH_MOST, self._tidy
         )
         for worker in (*self._readers, self._writer):
             worker.start()
@@ -137,6 +140,7 @@ class Database:
     def _handle_writes(self, jobs: list[Call | Batch]) -> list[Outcome]:
         size = sum(job.size for job in jobs)
         self._writes.taken(size)
+        self._untidy += size
         began_s = time.perf_counter()
         outcomes, is_committed = self._store(jobs, size)
         try:
@@ -144,6 +148,16 @@ class Database:
         except Exception:  # whoever keeps figures must not cost anybody a receipt
             logger.exception("on_batch failed")
         return outcomes
+
+    def _tidy(self) -> None:
+        """On the writer's thread, when nobody waits for it: else a commit would have to, while many do."""
+        if self._untidy < TIDY_AFTER:
+            return
+        self._untidy = 0
+        try:
+            tidy(self.engine)
+        except peewee.DatabaseError as error:  # the next commit that must will say so
+            logger.warning("the log could not be worked into the database: %s", error)
 
     def _store(self, jobs: list[Call | Batch], size: int) -> tuple[list[Outcome], bool]:
         """The outcomes of one transaction, and whether it was committed; waits for a database that is away.

@@ -11,8 +11,9 @@ import peewee
 BUSY_TIMEOUT_MS = 5000
 # Of each thread. The answers of a large room lie all over their indexes, and are to be found without the file.
 CACHE_KIB = 16 * 1024
-# 16 MiB of log before it is worked into the file: in a burst the same pages are written again and again.
-CHECKPOINT_PAGES = 4096
+# 64 MiB of log before a commit has to work it into the file, which takes as long as some fifty commits. As a rule it
+# does not come to that: `tidy` does it when nobody waits, and in a burst the same pages are written again and again.
+CHECKPOINT_PAGES = 16_384
 CONNECT_WITHIN_S = 3
 # A server that is gone without a word is noticed within a few seconds, not within the hours of the system's default.
 KEEPALIVES = {"keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 3, "tcp_user_timeout": 5000}
@@ -98,6 +99,12 @@ def hold_alone(name: str) -> None:
     """
     if _has_server():
         execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", (name,))
+
+
+def tidy(engine: peewee.Database) -> None:
+    """Works SQLite's log into the file as far as no reader needs it; the log then begins again at its start."""
+    if not isinstance(engine, peewee.PostgresqlDatabase):
+        engine.execute_sql("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
 
 @contextlib.contextmanager

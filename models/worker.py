@@ -13,6 +13,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 logger = logging.getLogger(__name__)
 
+QUIET_S = 0.25
+
 
 class Job(Protocol):
     """A piece of work; `size` is how many writes it stands for."""
@@ -100,8 +102,15 @@ class Finished:
                     logger.exception("the outcome of a job was taken badly")
 
 
+def _nothing() -> None:
+    pass
+
+
 class Worker(threading.Thread, Generic[J]):
-    """Takes jobs in order; `handle` gets what has queued up, `most` writes or a little more, and gives the outcomes."""
+    """Takes jobs in order; `handle` gets what has queued up, `most` writes or a little more, and gives the outcomes.
+
+    When nothing has come for QUIET_S, `rest` has its turn, once for each such pause.
+    """
 
     def __init__(
         self,
@@ -111,6 +120,7 @@ class Worker(threading.Thread, Generic[J]):
         finished: Finished,
         close: Callable[[], None],
         most: int,
+        rest: Callable[[], None] = _nothing,
     ) -> None:
         super().__init__(name=name, daemon=True)
         self._jobs = jobs
@@ -118,16 +128,24 @@ class Worker(threading.Thread, Generic[J]):
         self._finished = finished
         self._close = close
         self._most = most
+        self._rest = rest
 
     def run(self) -> None:
         try:
-            while (first := self._jobs.get()) is not None:
+            while (first := self._next()) is not None:
                 taken, last = self._take(first)
                 self._finished.hand_over(self._handle(taken))
                 if last:
                     break
         finally:
             self._close()
+
+    def _next(self) -> J | None:
+        try:
+            return self._jobs.get(timeout=QUIET_S)
+        except queue.Empty:
+            self._rest()
+            return self._jobs.get()
 
     def _take(self, first: J) -> tuple[list[J], bool]:
         taken, size = [first], first.size

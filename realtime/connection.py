@@ -31,7 +31,7 @@ class Connection(Outlet):
         "_clock", "_close_code", "_ping_count", "_ping_payload", "_ping_sent_s",
         "_round_trips_ms", "bad_messages", "claims",
         "fanout", "id", "in_flight", "is_open", "last_activity_s", "opened_ms", "queue_high",
-        "queue_low", "role", "shard", "topics", "transport", "user_id",
+        "queue_low", "role", "rtt_ms", "shard", "topics", "transport", "user_id",
     )  # fmt: skip
 
     def __init__(
@@ -66,6 +66,8 @@ class Connection(Outlet):
         self._clock = clock
         self._close_code: CloseCode | None = None
         self._round_trips_ms: list[int] = []  # the last few, oldest first
+        # The link's round trip: the smallest of them, since delay only adds; 0 when unknown.
+        self.rtt_ms = 0
         self._ping_count = 0
         self._ping_payload: bytes | None = None  # of the ping that waits for its pong
         self._ping_sent_s = 0.0
@@ -156,11 +158,7 @@ class Connection(Outlet):
         elapsed_ms = round((self._clock.monotonic_s() - self._ping_sent_s) * 1000)
         self._round_trips_ms.append(max(1, elapsed_ms))  # 0 is kept for "unknown"
         del self._round_trips_ms[:-_ROUND_TRIPS_KEPT]
-
-    @property
-    def rtt_ms(self) -> int:
-        """The link's round trip: the smallest of the last five, since delay only adds; 0 when unknown."""
-        return min(self._round_trips_ms, default=0)
+        self.rtt_ms = min(self._round_trips_ms)
 
     def touch(self) -> None:
         """Its person did something just now."""

@@ -69,7 +69,7 @@ class StoredAnswer(msgspec.Struct, gc=False):
 
 
 def _store(submissions: list[Submission]) -> list[Outcome]:
-    return store_answers(submissions, _refuses, _timing)
+    return store_answers(submissions, _refuses, response_ms)
 
 
 # By its name as it is stored; making one of a name takes ten times as long.
@@ -85,10 +85,6 @@ def _refuses(room: RoomState, submission: Submission) -> str | None:
         received_at=submission.received_at,
         rtt_ms=submission.rtt_ms,
     )
-
-
-def _timing(submission: Submission, opened_at: int) -> int:
-    return response_ms(submission.received_at, opened_at, submission.rtt_ms)
 
 
 class Answers:
@@ -121,13 +117,15 @@ class Answers:
         asker: Asker,
     ) -> None:
         """Like submit, without waiting: the asker is told. Raises Overloaded, when it is told nothing."""
-        text, fault = self._shape(live, number, answer)
+        # As it was sent: the receipt and the results show what the student did; grading reads it again.
+        text = msgspec.json.encode(answer).decode()
+        fault = None if (number, text) in live.fitting else self._fault(live, number, answer, text)
         taken = Taken(
             live.room.id,
             number,
             participant_id,
             submission_id,
-            text,
+            text if fault is None else None,
             self._clock.now_ms(),
             rtt_ms,
             asker=asker,
@@ -146,61 +144,60 @@ class Answers:
         now_s = self._clock.monotonic_s()
         waited_s: list[float] = []
         fresh: dict[str, dict[str, Receipt]] = {}
-        repeated = 0
-        failures: dict[Exception, Exception] = {}
+        others: list[tuple[Taken, Outcome | Exception]] = []
         for taken, outcome in zip(items, outcomes, strict=True):
-            if isinstance(outcome, Exception):
-                # A whole batch failed for one reason, which is looked at, and logged, once.
-                if outcome not in failures:
-                    failures[outcome] = as_service_error(outcome) or outcome
-                outcome = failures[outcome]
+            if outcome is not STORED:
+                others.append((taken, outcome))
+                continue
+            number, submission_id, received_at = taken.round, taken.submission_id, taken.received_at
             try:
-                if outcome is STORED:
-                    taken.asker.set_result(StoredAnswer(taken.submission_id, taken.round, taken.received_at))
-                else:
-                    self._tell(taken, outcome)
+                taken.asker.set_result(StoredAnswer(submission_id, number, received_at))
             except Exception:  # one who cannot be told must not keep the others from being told
                 logger.exception("an asker could not be told")
-            if outcome is STORED:
-                waited_s.append(now_s - taken.began_s)
-                receipt = Receipt(taken.round, taken.given, taken.submission_id, taken.received_at)
-                fresh.setdefault(taken.room_id, {})[taken.participant_id] = receipt
-            elif isinstance(outcome, Known):
-                waited_s.append(now_s - taken.began_s)
-                repeated += 1
-        self._figures.receipts_sent(waited_s, repeated)
+            waited_s.append(now_s - taken.began_s)
+            receipts = fresh.get(taken.room_id)
+            if receipts is None:
+                receipts = fresh[taken.room_id] = {}
+            receipts[taken.participant_id] = Receipt(number, taken.given, submission_id, received_at)
+        repeated_s = [now_s - taken.began_s for taken, outcome in others if isinstance(outcome, Known)]
+        self._tell(others)
+        self._figures.receipts_sent(waited_s + repeated_s, len(repeated_s))
         for room_id, receipts in fresh.items():
             self._live.stored(room_id, receipts)
 
-    def _tell(self, taken: Taken, outcome: Outcome | Exception) -> None:
-        """What was not stored just now."""
-        if isinstance(outcome, Known):
-            taken.asker.set_result(StoredAnswer(outcome.submission_id, outcome.round, outcome.received_at))
-        elif isinstance(outcome, Refused):
-            self._figures.refused(outcome.reason)
-            taken.asker.set_exception(_error(outcome.reason, taken.fault))
-        elif isinstance(outcome, Exception):
-            taken.asker.set_exception(outcome)
+    def _tell(self, others: list[tuple[Taken, Outcome | Exception]]) -> None:
+        """Those whose answer was not stored just now."""
+        failures: dict[Exception, Exception] = {}
+        for taken, outcome in others:
+            try:
+                if isinstance(outcome, Known):
+                    taken.asker.set_result(StoredAnswer(outcome.submission_id, outcome.round, outcome.received_at))
+                elif isinstance(outcome, Refused):
+                    self._figures.refused(outcome.reason)
+                    taken.asker.set_exception(_error(outcome.reason, taken.fault))
+                elif isinstance(outcome, Exception):
+                    # A whole batch failed for one reason, which is looked at, and logged, once.
+                    if outcome not in failures:
+                        failures[outcome] = as_service_error(outcome) or outcome
+                    taken.asker.set_exception(failures[outcome])
+            except Exception:  # as above
+                logger.exception("an asker could not be told")
 
-    def _shape(self, live: LiveRoom, number: int, answer: object) -> tuple[str | None, WrongAnswer | None]:
-        """The answer as JSON, or what is wrong with it: a stored id gets its receipt all the same."""
+    def _fault(self, live: LiveRoom, number: int, answer: object, text: str) -> WrongAnswer | None:
+        """What is wrong with the answer's shape: a stored id gets its receipt all the same."""
         if not 1 <= number <= live.room.rounds:
-            return None, WrongAnswer("round", f"must be from 1 to {live.room.rounds}")
-        # As it was sent: the receipt and the results show what the student did; grading reads it again.
-        text = msgspec.json.encode(answer).decode()
-        if (number, text) in live.fitting:
-            return text, None
+            return WrongAnswer("round", f"must be from 1 to {live.room.rounds}")
         question = live.content.question(number)
         kind = kind_of(question)
         if not kind.takes_answers:
-            return None, WrongAnswer("round", "is a slide, which takes no answers")
+            return WrongAnswer("round", "is a slide, which takes no answers")
         try:
             kind.parse_answer(question, answer)
         except WrongAnswer as error:
-            return None, error
+            return error
         if len(live.fitting) < FITTING_MOST:
             live.fitting.add((number, text))
-        return text, None
+        return None
 
 
 def _error(reason: str, fault: WrongAnswer | None) -> errors.ServiceError:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -21,7 +21,7 @@ from services.participation import Participation
 OVER_FOR_MS = 10 * 60 * 1000
 
 
-class Receipt(NamedTuple):
+class Receipt(msgspec.Struct, frozen=True, gc=False):
     """An answer that is durably stored."""
 
     round: int
@@ -173,7 +173,7 @@ class LiveRoom:
         }
         receipt = self.answered.get(participant_id)
         if receipt is not None and receipt.answer is not None:
-            you["answer"] = receipt._asdict()
+            you["answer"] = msgspec.structs.asdict(receipt)
         if graded:
             you["graded"] = graded.without_room()
         return you

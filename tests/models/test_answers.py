@@ -47,7 +47,7 @@ def refuses(room, submission):
 
 def store(db, *submissions):
     with begin_writing(db.engine):
-        return store_answers(submissions, refuses, lambda one, opened_at: one.received_at - opened_at)
+        return store_answers(submissions, refuses, lambda received_at, opened_at, rtt_ms: received_at - opened_at)
 
 
 def move_on(db):

@@ -2,12 +2,15 @@
 
 import asyncio
 import contextlib
+import shutil
+import sqlite3
+import time
 
 import peewee
 import pytest
 from databases import database_url, sqlite_only
 
-from models import write_queue
+from models import database, worker, write_queue
 from models.database import Database, WriteQueueFull
 from models.migrate import DIRECTORY, migrate
 from models.tables import Node
@@ -27,6 +30,15 @@ def opened(folder):
 def add(name: str) -> str:
     Node.create(id=name, started_at=1, seen_at=1)
     return name
+
+
+def without_its_log(folder) -> list[str]:
+    """What the database file has by itself."""
+    copy = folder / "copy.db"
+    (file,) = (path for path in folder.glob("*.db") if path != copy)
+    shutil.copy(file, copy)
+    with contextlib.closing(sqlite3.connect(copy)) as alone:
+        return [row[0] for row in alone.execute("SELECT id FROM node")]
 
 
 def names() -> list[str]:
@@ -284,3 +296,42 @@ async def test_a_listener_that_fails_costs_nobody_the_receipt(unstarted, caplog)
     assert await unstarted.write(len, "abc") == 3
     assert await unstarted.write(len, "ab") == 2
     assert [record.getMessage() for record in caplog.records] == ["on_batch failed"] * 2
+
+
+@sqlite_only
+@pytest.mark.gen_test
+async def test_the_log_is_worked_into_the_file_when_nothing_is_written(tmp_path, monkeypatch):
+    """Else a commit would have to do it, while many wait for theirs. What is little stays in the log."""
+    monkeypatch.setattr(database, "TIDY_AFTER", 3)
+    with opened(tmp_path) as db:
+        await db.write(add, "a")
+        await db.write(add, "b")
+        await db.write(add, "c")
+        deadline = time.monotonic() + 10
+        while without_its_log(tmp_path) != ["a", "b", "c"]:
+            assert time.monotonic() < deadline, "the log was left as it was"
+            await asyncio.sleep(0.02)
+        await db.write(add, "d")
+        assert without_its_log(tmp_path) == ["a", "b", "c"]
+        assert await db.read(names) == ["a", "b", "c", "d"]
+
+
+@pytest.mark.gen_test
+async def test_a_writer_at_rest_still_stores_what_comes(tmp_path, monkeypatch):
+    """However long nothing came, and whatever became of tidying up."""
+    monkeypatch.setattr(worker, "QUIET_S", 0.001)
+    monkeypatch.setattr(database, "TIDY_AFTER", 0)
+    tidied = []
+
+    def fail(engine):
+        tidied.append(engine)
+        raise peewee.OperationalError("the disk has a bad day")
+
+    monkeypatch.setattr(database, "tidy", fail)
+    with opened(tmp_path) as db:
+        for name in ("a", "b"):
+            seen = len(tidied)
+            while len(tidied) == seen:
+                await asyncio.sleep(0.002)
+            assert await db.write(add, name) == name
+        assert await db.read(names) == ["a", "b"]
