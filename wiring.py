@@ -42,6 +42,7 @@ from services.desk import Desk
 from services.doorkeeper import Doorkeeper
 from services.draining import Draining
 from services.figures import Figures
+from services.file_reader import FileReader
 from services.health import Health
 from services.hints import Hints
 from services.imports import Imports
@@ -56,6 +57,7 @@ from services.notifications import Notifications
 from services.orders import Orders
 from services.participants import Participants
 from services.passwords import Passwords
+from services.previews import Previews
 from services.progress import Progress
 from services.quizzes import Quizzes
 from services.recovery import Recovery
@@ -149,10 +151,12 @@ def build_accounts(db: Database, clock: Clock, tokens: Tokens, executor: Executo
 
 def build_desk(db: Database, clock: Clock, executor: Executor, rooms: Rooms, contents: Contents) -> Desk:
     quizzes = Quizzes(db, clock)
+    imports = Imports(quizzes, FileReader())
     return Desk(
         quizzes=quizzes,
-        imports=Imports(quizzes, executor),
+        imports=imports,
         media=Media(db, clock, executor),
+        previews=Previews(db, clock, imports),
         results=Results(db, rooms, contents),
     )
 

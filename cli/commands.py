@@ -18,8 +18,10 @@ from models.engine import shown
 from models.migrate import migrate
 from services.accounts import Accounts
 from services.errors import Invalid, ServiceError
-from services.imports import FILE_MOST, TOO_LARGE, Imports
+from services.file_reader import FileReader
+from services.imports import Imports
 from services.passwords import Passwords
+from services.quiz_file import FILE_MOST, TOO_LARGE
 from services.quizzes import Quizzes
 from services.tokens import Tokens
 
@@ -103,7 +105,7 @@ async def _add_user(accounts: Accounts, args: argparse.Namespace, password: str)
 
 async def _import_quiz(accounts: Accounts, quizzes: Quizzes, args: argparse.Namespace, data: bytes) -> int:
     owner = await accounts.identity_of(args.owner)
-    result = await Imports(quizzes).import_file(owner, data, Path(args.file).name, args.format)
+    result = await Imports(quizzes, FileReader()).import_file(owner, data, Path(args.file).name, args.format)
     for quiz in result["quizzes"]:
         print(f"{quiz['id']}  {quiz['title']}")
     counts = result["counts"]

@@ -2,9 +2,10 @@
 
 from typing import Protocol
 
-from formats import gift, quizhall_json
+from formats import gift, kahoot_xlsx, quizhall_json
 from formats.intermediate import FormatError, Issue, Parsed, in_parts
-from formats.text import decode
+from formats.source import Source
+from formats.strangers import refuse
 
 __all__ = ["FORMATS", "MAX_BYTES", "Format", "FormatError", "Issue", "Parsed", "detect", "parse"]
 
@@ -14,31 +15,37 @@ MAX_BYTES = 20 * 1024 * 1024
 class Format(Protocol):
     """What a format module brings. One that writes has `export(quiz) -> bytes` too.
 
-    `detect` is 0 (certainly not) to 1; `parse` raises FormatError and nothing else, whatever the bytes are.
+    `detect` is 0 (certainly not) to 1; both raise FormatError and nothing else, whatever the bytes are.
     """
 
     NAME: str
     LABEL: str
     EXTENSIONS: tuple[str, ...]
 
-    def detect(self, data: bytes, filename: str) -> float: ...
+    def detect(self, source: Source) -> float: ...
 
-    def parse(self, data: bytes, filename: str) -> list[Parsed]: ...
-
-
-FORMATS: dict[str, Format] = {format.NAME: format for format in (gift, quizhall_json)}
+    def parse(self, source: Source) -> list[Parsed]: ...
 
 
-def detect(data: bytes, filename: str) -> Format:
-    """The format that fits best. Raises FormatError naming what can be read when none does."""
-    scores = {name: format.detect(data, filename) for name, format in FORMATS.items()}
+FORMATS: dict[str, Format] = {format.NAME: format for format in (gift, kahoot_xlsx, quizhall_json)}
+
+
+def detect(source: Source) -> Format:
+    """The format that fits best. Raises FormatError, which names what the file is or else what can be read."""
+    scores = {name: _score(format, source) for name, format in FORMATS.items()}
     best = max(scores, key=lambda name: scores[name])
     if scores[best] > 0:
         return FORMATS[best]
-    # A picture or a web page is called by its name.
-    decode(data)
-    known = " and ".join(f"{format.LABEL} ({', '.join(format.EXTENSIONS)})" for format in FORMATS.values())
+    refuse(source)
+    known = ", ".join(f"{format.LABEL} ({', '.join(format.EXTENSIONS)})" for format in FORMATS.values())
     raise FormatError(f"This is not a quiz file that Quizhall can read. It reads {known}.")
+
+
+def _score(format: Format, source: Source) -> float:
+    try:
+        return format.detect(source)
+    except FormatError:
+        return 0.0
 
 
 def parse(data: bytes, filename: str, format: str | None = None) -> list[Parsed]:
@@ -49,8 +56,9 @@ def parse(data: bytes, filename: str, format: str | None = None) -> list[Parsed]
         raise FormatError("The file is empty.")
     if format is not None and format not in FORMATS:
         raise FormatError(f"There is no format “{format}”; Quizhall reads {', '.join(FORMATS)}.")
-    chosen = FORMATS[format] if format is not None else detect(data, filename)
-    parsed = [part for quiz in chosen.parse(data, filename) for part in in_parts(quiz)]
+    source = Source(data, filename)
+    chosen = FORMATS[format] if format is not None else detect(source)
+    parsed = [part for quiz in chosen.parse(source) for part in in_parts(quiz)]
     if not any(quiz.found for quiz in parsed):
         raise FormatError("There are no questions in this file.")
     return parsed

@@ -7,11 +7,12 @@ import re
 from dataclasses import replace
 
 from formats.gift_answers import is_cloze, is_true_false, read_answers
-from formats.gift_draft import Draft, Skip
+from formats.gift_draft import Draft
 from formats.gift_scan import BRACED_ANSWERS, Group, groups
 from formats.gift_split import Block, split
-from formats.intermediate import MAX_QUESTIONS_IN_FILE, FormatError, Issue, Parsed
-from formats.text import decode, normalise, title_from_filename
+from formats.intermediate import MAX_QUESTIONS_IN_FILE, FormatError, Issue, Parsed, Skip
+from formats.source import Source
+from formats.text import title_from_filename
 
 NAME = "gift"
 LABEL = "Moodle GIFT"
@@ -38,11 +39,10 @@ _LATEX_BEFORE = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z0-9)}][\^_]|\})\Z")
 _MARKED_LINE = re.compile(r"^[ \t]*+[=~]", re.MULTILINE)
 
 
-def detect(data: bytes, filename: str) -> float:
+def detect(source: Source) -> float:
     """0 to 1: how sure it is that these bytes are GIFT."""
-    try:
-        text = normalise(decode(data).text[:MAX_CHARACTERS])
-    except FormatError:
+    text = source.text()[:MAX_CHARACTERS]
+    if text.lstrip().startswith("<?xml"):
         return 0.0
     if text.lstrip()[:1] in ("<", "{") and not BRACED_ANSWERS.search(text):
         return 0.0
@@ -50,24 +50,24 @@ def detect(data: bytes, filename: str) -> float:
         return 0.8
     if _TRACES.search(text):
         return 0.7
-    if filename.lower().endswith(".gift"):
+    if source.has_extension(".gift"):
         return 0.6
     return 0.3 if _EMPTY_BRACES_AT_END.search(text) else 0.0
 
 
-def parse(data: bytes, filename: str) -> list[Parsed]:
+def parse(source: Source) -> list[Parsed]:
     """The one quiz of a GIFT file. Raises FormatError when there is no GIFT in it."""
-    decoded = decode(data)
+    decoded = source.decoded()
     if len(decoded.text) > MAX_CHARACTERS:
         millions = MAX_CHARACTERS // 1_000_000
         raise FormatError(f"This text is longer than {millions} million characters, too long for a GIFT quiz.")
     if decoded.text.count("{") > MAX_BRACES:
         raise FormatError("This text has far more braces than a GIFT quiz has.")
-    text = normalise(decoded.text)
+    text = source.text()
     traces = any(pattern.search(text) for pattern in (BRACED_ANSWERS, _TRACES, _EMPTY_BRACES_AT_END))
-    if not traces and not ("{" in text and filename.lower().endswith(".gift")):
+    if not traces and not ("{" in text and source.has_extension(".gift")):
         raise FormatError("There are no GIFT questions in this text: none has its answers in braces, like {=yes ~no}.")
-    parsed = Parsed(title_from_filename(filename), issues=list(decoded.issues))
+    parsed = Parsed(title_from_filename(source.filename), issues=list(decoded.issues))
     categories: dict[str, None] = {}
     slide: Block | None = None
     for count, block in enumerate(split(text)):
@@ -112,7 +112,7 @@ def _read_block(block: Block, parsed: Parsed) -> str:
     try:
         _read_question(block.text, draft)
     except Skip as skip:
-        parsed.issues.append(Issue("skipped", where, skip.code, str(skip)))
+        parsed.skip(where, skip.code, str(skip))
         return ""
     if block.time_limit_s is not None:
         draft.fields["time_limit_s"] = max(1, min(3600, block.time_limit_s))

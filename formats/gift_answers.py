@@ -6,9 +6,10 @@ The order in which kinds are told apart is Moodle's, so that a file means here w
 import re
 from typing import NamedTuple
 
-from formats.gift_draft import Draft, Skip
+from formats.gift_draft import Draft
 from formats.gift_numbers import read_number
 from formats.gift_scan import Sign, signs
+from formats.intermediate import Skip
 
 _CLOZE = re.compile(r"\s*+\d*+:[A-Za-z_]{2,20}:")
 _ARROW = re.compile(r"(?<!-)->")

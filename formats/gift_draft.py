@@ -11,14 +11,6 @@ _FORMAT = re.compile(r"\s*+\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 _SHOWN_LOSSES = 3
 
 
-class Skip(Exception):
-    """This question cannot come over; `code` and the message go into the issue."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-
-
 class Draft:
     """Collects warnings `(code, message)`, notes for the teacher, and texts in the format that the stem declares."""
 

@@ -3,7 +3,7 @@
 Owns no knowledge of any file format and does not judge whether a question can be played (game.quiz does).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Severity = Literal["warning", "skipped"]
@@ -20,14 +20,26 @@ class FormatError(Exception):
     """The whole file is of no use. The message is one plain sentence for the person who chose the file."""
 
 
+class Skip(Exception):
+    """A question cannot come over; `code` and the message go into its issue."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Something in the file that did not come over as written; `where` is `line 12` or `questions[3]`."""
+    """Something in the file that did not come over as written; `where` is `line 12` or `questions[3]`.
+
+    `after` is how many questions of the quiz stood before a skipped one.
+    """
 
     severity: Severity
     where: str
     code: str
     message: str
+    after: int = 0
 
 
 @dataclass(slots=True)
@@ -39,6 +51,10 @@ class Parsed:
     language: str = "en"
     questions: list[QuestionDict] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+
+    def skip(self, where: str, code: str, message: str) -> None:
+        """Note the next question of the file as one that cannot come over."""
+        self.issues.append(Issue("skipped", where, code, message, len(self.questions)))
 
     @property
     def skipped(self) -> int:
@@ -52,15 +68,22 @@ class Parsed:
 
 
 def in_parts(parsed: Parsed) -> list[Parsed]:
-    """Cut a quiz that is longer than a quiz may be. The issues stay together in the first part."""
-    if len(parsed.questions) <= MAX_QUESTIONS:
+    """Cut a quiz that is longer than a quiz may be; what was told of a question goes with it."""
+    count = -(-len(parsed.questions) // MAX_QUESTIONS)
+    if count <= 1:
         return [parsed]
-    pieces = [parsed.questions[i : i + MAX_QUESTIONS] for i in range(0, len(parsed.questions), MAX_QUESTIONS)]
-    message = f"The file is longer than a quiz may be and became {len(pieces)} quizzes."
-    first = Parsed(parsed.title, parsed.description, parsed.language, pieces[0], list(parsed.issues))
-    first.issues.append(Issue("warning", str(pieces[1][0]["_where"]), "quiz_divided", message))
-    rest = [
-        Parsed(f"{parsed.title[:190]} ({number})", parsed.description, parsed.language, piece)
-        for number, piece in enumerate(pieces[1:], start=2)
-    ]
-    return [first, *rest]
+    parts = [Parsed(parsed.title, parsed.description, parsed.language)]
+    parts += [Parsed(f"{parsed.title[:190]} ({n})", parsed.description, parsed.language) for n in range(2, count + 1)]
+    part_of: dict[str, int] = {}
+    for index, question in enumerate(parsed.questions):
+        part_of[str(question["_where"])] = index // MAX_QUESTIONS
+        parts[index // MAX_QUESTIONS].questions.append(question)
+    for issue in parsed.issues:
+        number = part_of.get(issue.where, 0)
+        if issue.severity == "skipped":
+            number = min(issue.after // MAX_QUESTIONS, count - 1)
+            issue = replace(issue, after=issue.after - number * MAX_QUESTIONS)
+        parts[number].issues.append(issue)
+    message = f"The file is longer than a quiz may be and became {count} quizzes."
+    parts[0].issues.append(Issue("warning", str(parts[1].questions[0]["_where"]), "quiz_divided", message))
+    return parts

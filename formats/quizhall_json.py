@@ -5,7 +5,8 @@ import math
 from typing import Any
 
 from formats.intermediate import MAX_QUESTIONS_IN_FILE, FormatError, Issue, Parsed, QuestionDict
-from formats.text import decode, storable, title_from_filename
+from formats.source import Source
+from formats.text import storable, title_from_filename
 
 NAME = "json"
 LABEL = "Quizhall JSON"
@@ -28,19 +29,20 @@ class _NoQuestion(Exception):
     """This cannot be a question of any kind; the message says why in one sentence."""
 
 
-def detect(data: bytes, filename: str) -> float:
+def detect(source: Source) -> float:
     """0 to 1: how sure it is that these bytes are a quiz in our JSON."""
+    data = source.data
     start = data[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
-    named = filename.lower().endswith(".json")
+    named = source.has_extension(".json")
     # [html] and { =a } begin GIFT; what begins JSON of ours goes on with a quote.
     if start[:1] not in (b"{", b"[") or start.lstrip(b"[{\x00 \t\r\n")[:1] not in (b'"', b"]", b"}"):
         return 0.5 if named else 0.0
     return 0.9 if b'"questions"' in data or b'"\x00q\x00u\x00e\x00s' in data else 0.6
 
 
-def parse(data: bytes, filename: str) -> list[Parsed]:
+def parse(source: Source) -> list[Parsed]:
     """All quizzes of a file: one quiz object, a bare list of questions, or `{"quizzes": [...]}`."""
-    decoded = decode(data)
+    decoded = source.decoded()
     document = _load(decoded.text)
     quizzes = document.get("quizzes") if isinstance(document, dict) and "questions" not in document else [document]
     if isinstance(document, list):
@@ -50,7 +52,7 @@ def parse(data: bytes, filename: str) -> list[Parsed]:
     parsed = []
     for index, quiz in enumerate(quizzes):
         prefix = f"quizzes[{index}]." if len(quizzes) > 1 else ""
-        parsed.append(_read_quiz(quiz, filename, prefix))
+        parsed.append(_read_quiz(quiz, source.filename, prefix))
     parsed[0].issues.extend(decoded.issues)
     return parsed
 
@@ -107,7 +109,7 @@ def _read_quiz(quiz: object, filename: str, prefix: str) -> Parsed:
         try:
             parsed.questions.append({**_question(question), "_where": where})
         except _NoQuestion as fault:
-            issues.append(Issue("skipped", where, "not_a_question", str(fault)))
+            parsed.skip(where, "not_a_question", str(fault))
     return parsed
 
 

@@ -8,8 +8,8 @@ from tornado.httputil import HTTPFile, HTTPHeaders, HTTPInputError, parse_body_a
 from tornado.web import RequestHandler
 
 from handlers.errors import Refused
-from services import imports
 from services.errors import Invalid
+from services.quiz_file import FILE_MOST, TOO_LARGE
 
 # Above it the connection is cut without an answer.
 REQUEST_MOST = 512 * 1024 * 1024
@@ -56,8 +56,8 @@ class UploadHandler(RequestHandler):
 
     upload: Upload
     # Bytes of the file, and what is said of one that is larger.
-    file_most = imports.FILE_MOST
-    too_large = imports.TOO_LARGE
+    file_most = FILE_MOST
+    too_large = TOO_LARGE
 
     def begin_upload(self) -> None:
         """To be called before anything else, whatever the method: a body may come with each."""

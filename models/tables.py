@@ -206,3 +206,17 @@ class RoomMedia(Table):
 
     class Meta:
         primary_key = CompositeKey("media_id", "room_id")
+
+
+class ImportPreview(Table):
+    """What was found in a file, until its owner has chosen what to save of it. JSON in `content` and `saved`."""
+
+    id = TextField(primary_key=True)
+    owner_id = TextField()
+    filename = TextField()
+    # None once something was saved.
+    content = TextField(null=True)
+    # The quizzes that were saved.
+    saved = TextField(null=True)
+    created_at = BigIntegerField()
+    expires_at = BigIntegerField()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.imports import Imports
 from services.media import Media
+from services.previews import Previews
 from services.quizzes import Quizzes
 from services.results import Results
 
@@ -13,8 +14,10 @@ class Desk:
     quizzes: Quizzes
     imports: Imports
     media: Media
+    previews: Previews
     results: Results
 
     async def sweep(self) -> None:
         """What nobody needs any more."""
         await self.media.sweep()
+        await self.previews.sweep()

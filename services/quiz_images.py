@@ -1,7 +1,5 @@
 """Which images a quiz shows, and what is said when they are not here."""
 
-from collections.abc import Iterable
-
 import msgspec
 
 from game.quiz import Quiz
@@ -25,15 +23,14 @@ def without(quiz: Quiz, missing: set[str]) -> tuple[Quiz, list[int]]:
     return msgspec.structs.replace(quiz, questions=questions), lost
 
 
-def missing(quizzes: Iterable[Quiz]) -> set[str]:
-    """To be called inside a read or a write."""
-    named = {image for quiz in quizzes for image in images_of(quiz)}
+def missing(named: set[str]) -> set[str]:
+    """Those that are not here. To be called inside a read or a write."""
     return named - media.sizes(named).keys() if named else set()
 
 
 def keep_images(quiz_id: str, quiz: Quiz) -> None:
     """Inside the write that stores the quiz: its images stay for as long as it does. Raises Invalid."""
-    gone = missing([quiz])
+    gone = missing(images_of(quiz))
     if gone:
         _, lost = without(quiz, gone)
         problems = [{"field": f"questions[{at}].media.image", "reason": NOT_HERE} for at in lost]

@@ -56,7 +56,7 @@ class Quizzes:
         return await self._db.read(_owned, quiz_id, identity.id)
 
     async def create(self, identity: Identity, data: dict[str, Any]) -> dict[str, Any]:
-        quiz = await _in_thread(decode, data)
+        quiz = await decode_in_thread(data)
         (row,) = await self.save_all(identity.id, [quiz])
         return row
 
@@ -64,7 +64,7 @@ class Quizzes:
         """`data` carries the `revision` it was made from; raises Stale (details: revision) when it is old."""
         revision, content = _split_revision(data)
         await self.owned(identity, quiz_id)
-        quiz = await _in_thread(decode, content)
+        quiz = await decode_in_thread(content)
         values = _content_values(quiz) | {"updated_at": self._clock.now_ms()}
         row = await self._db.write(_update, quiz_id, identity.id, revision, values, quiz)
         return quiz_json(row)
@@ -75,17 +75,13 @@ class Quizzes:
 
     async def save_all(self, owner_id: str | None, quizzes: list[Quiz]) -> list[dict[str, Any]]:
         """Stores new quizzes in one transaction; returns them as quiz JSON. Raises Invalid for an image not here."""
-        now = self._clock.now_ms()
-        rows = [
-            {"id": str(uuid.uuid4()), "owner_id": owner_id, "revision": 1, "created_at": now, "updated_at": now}
-            | _content_values(quiz)
-            for quiz in quizzes
-        ]
-        await self._db.write(_insert_all, rows, quizzes)
+        rows = new_rows(owner_id, quizzes, self._clock.now_ms())
+        await self._db.write(insert_all, rows, quizzes)
         return [quiz_json(tables.Quiz(**row)) for row in rows]
 
-    async def missing_images(self, quizzes: list[Quiz]) -> set[str]:
-        return await self._db.read(missing, quizzes)
+    async def missing_images(self, named: set[str]) -> set[str]:
+        """Those of these images that are not here."""
+        return await self._db.read(missing, named)
 
     async def load_samples(self, folder: Path) -> int:
         """Stores the sample quizzes, once in the life of a database; returns how many were stored."""
@@ -99,6 +95,17 @@ class Quizzes:
         limit = max(1, min(limit, PAGE_MOST))
         rows = await self._db.read(queries.quizzes_of_owner, identity.id, after, limit + 1)
         return rows[:limit], len(rows) > limit
+
+
+def new_rows(owner_id: str | None, quizzes: list[Quiz], now: int) -> list[dict[str, Any]]:
+    """What is stored of new quizzes."""
+    own = {"owner_id": owner_id, "revision": 1, "created_at": now, "updated_at": now}
+    return [{"id": str(uuid.uuid4())} | own | _content_values(quiz) for quiz in quizzes]
+
+
+async def decode_in_thread(data: dict[str, Any]) -> Quiz:
+    """As `decode`, beside the loop."""
+    return await _in_thread(decode, data)
 
 
 def decode(data: dict[str, Any] | bytes) -> Quiz:
@@ -161,7 +168,8 @@ def _owned(quiz_id: str, owner_id: str) -> tables.Quiz:
     return row
 
 
-def _insert_all(rows: list[dict[str, Any]], quizzes: list[Quiz]) -> None:
+def insert_all(rows: list[dict[str, Any]], quizzes: list[Quiz]) -> None:
+    """Inside a write: new quizzes with their images. Raises Invalid for an image that is not here."""
     queries.insert_quizzes(rows)
     for row, quiz in zip(rows, quizzes, strict=True):
         keep_images(row["id"], quiz)

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from tornado.httputil import HTTPFile
 from tornado.web import stream_request_body
 
 from formats import FORMATS
 from handlers.api.base import ApiHandler, invalid
 from handlers.ids import checked_id
 from handlers.upload import UploadHandler
+from services.identity import Identity
+from services.previews import preview_json
 from services.quizzes import PAGE_MOST
 
 QUIZ_MOST = 8 * 1024 * 1024
@@ -46,8 +49,9 @@ class QuizApi(ApiHandler):
         self.no_content()
 
 
-@stream_request_body
-class ImportApi(UploadHandler, ApiHandler):
+class FileApi(UploadHandler, ApiHandler):
+    """A form with a quiz file; what becomes of it, `bring` says."""
+
     async def prepare(self) -> None:
         self.begin_upload()
         if self.request.method == "POST":
@@ -59,10 +63,22 @@ class ImportApi(UploadHandler, ApiHandler):
         for name in fields.keys() - {"format", "_xsrf"}:
             raise invalid(name, "unknown field")
         assert self.identity is not None, "prepare has seen to it"
-        result = await self.services.desk.imports.import_file(
-            self.identity, file.body, file.filename, fields.get("format") or None
-        )
-        self.answer(result, 201)
+        self.answer(await self.bring(self.identity, file, fields.get("format") or None), 201)
+
+    async def bring(self, identity: Identity, file: HTTPFile, format: str | None) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+@stream_request_body
+class ImportApi(FileApi):
+    async def bring(self, identity: Identity, file: HTTPFile, format: str | None) -> dict[str, Any]:
+        return await self.services.desk.imports.import_file(identity, file.body, file.filename, format)
+
+
+@stream_request_body
+class PreviewApi(FileApi):
+    async def bring(self, identity: Identity, file: HTTPFile, format: str | None) -> dict[str, Any]:
+        return preview_json(await self.services.desk.previews.make(identity, file.body, file.filename, format))
 
 
 class ExportApi(ApiHandler):
@@ -82,6 +98,7 @@ class ExportApi(ApiHandler):
 ROUTES = [
     (r"/api/v1/quizzes", QuizzesApi),
     (r"/api/v1/quizzes/import", ImportApi),
+    (r"/api/v1/quizzes/import/preview", PreviewApi),
     (r"/api/v1/quizzes/([^/]+)/export", ExportApi),
     (r"/api/v1/quizzes/([^/]+)", QuizApi),
 ]

@@ -3,6 +3,7 @@
 import pytest
 
 import formats
+from formats.source import Source
 
 GIFT = b"2 + 2? {=4 ~5}"
 JSON = b'{"title": "T", "questions": [{"kind": "info", "prompt": "{=a}"}]}'
@@ -12,14 +13,14 @@ JSON = b'{"title": "T", "questions": [{"kind": "info", "prompt": "{=a}"}]}'
 @pytest.mark.parametrize(("data", "format"), [(GIFT, "gift"), (JSON, "json"), (b'[html]"questions" {=a ~b}', "gift")])
 def test_the_content_decides(data, name, format):
     """A wrong ending misleads nobody."""
-    assert formats.detect(data, name) is formats.FORMATS[format]
+    assert formats.detect(Source(data, name)) is formats.FORMATS[format]
 
 
 @pytest.mark.parametrize("data", [b"name,score\nAda,3\n", b"What?\nA. x\nB. y\nANSWER: A\n", b"body { color: red }"])
 def test_what_fits_no_format_is_answered_with_what_can_be_read(data):
     """All formats by their names."""
     with pytest.raises(formats.FormatError) as refused:
-        formats.detect(data, "quiz.txt")
+        formats.detect(Source(data, "quiz.txt"))
     assert all(format.LABEL in str(refused.value) for format in formats.FORMATS.values())
 
 
@@ -27,7 +28,7 @@ def test_a_named_format_is_taken_at_its_word():
     """And an unknown one is answered with those that are known."""
     with pytest.raises(formats.FormatError, match="JSON"):
         formats.parse(GIFT, "a.gift", "json")
-    with pytest.raises(formats.FormatError, match="gift, json"):
+    with pytest.raises(formats.FormatError, match="gift, kahoot, json"):
         formats.parse(GIFT, "a.gift", "docx")
 
 

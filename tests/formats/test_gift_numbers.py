@@ -2,8 +2,9 @@
 
 import pytest
 
-from formats.gift_draft import Draft, Skip
+from formats.gift_draft import Draft
 from formats.gift_numbers import read_number
+from formats.intermediate import Skip
 
 
 @pytest.mark.parametrize(

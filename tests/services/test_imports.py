@@ -12,8 +12,10 @@ from models.database import Database
 from models.migrate import migrate
 from models.tables import Account, Quiz
 from services.errors import Invalid
+from services.file_reader import FileReader
 from services.identity import Identity
-from services.imports import FILE_MOST, Imports, format_choices
+from services.imports import Imports, format_choices
+from services.quiz_file import FILE_MOST
 from services.quizzes import Quizzes
 
 ADA = Identity("ada", "account", "teacher", "Ada", "ada", 1, "jti", None, 0)
@@ -35,7 +37,7 @@ async def importing(folder):
     ada = Account.insert(id="ada", email="ada", name="Ada", role="teacher", password_hash="", created_at=0)
     await db.write(ada.execute)
     quizzes = Quizzes(db, ManualClock())
-    yield Imports(quizzes), quizzes, lambda: db.read(Quiz.select().count)
+    yield Imports(quizzes, FileReader()), quizzes, lambda: db.read(Quiz.select().count)
     db.stop()
 
 

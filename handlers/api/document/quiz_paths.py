@@ -81,6 +81,14 @@ _IMPORT = operation(
     (401, 403, 415, 422),
     requestBody=_UPLOAD,
 )
+_PREVIEW = operation(
+    "previewQuizzes",
+    "A look at a quiz file without saving anything; its page at `url`, where its owner may save it, is there for a day",
+    "quizzes",
+    {"201": json_answer("Every question of the file", ref("ImportPreview"))},
+    (401, 403, 415, 422),
+    requestBody=_UPLOAD,
+)
 _EXPORT = operation(
     "exportQuiz",
     "The quiz as a file",
@@ -93,6 +101,7 @@ _EXPORT = operation(
 PATHS = {
     "/api/v1/quizzes": {"get": _LIST, "post": _CREATE},
     "/api/v1/quizzes/import": {"post": _IMPORT},
+    "/api/v1/quizzes/import/preview": {"post": _PREVIEW},
     "/api/v1/quizzes/{id}": {"parameters": [_QUIZ_ID], "get": _GET, "put": _UPDATE, "delete": _DELETE},
     "/api/v1/quizzes/{id}/export": {"parameters": [_QUIZ_ID], "get": _EXPORT},
 }

@@ -124,6 +124,34 @@ _TIMES: Schema = {"created_at": TIME, "updated_at": TIME}
 # What was read may be sent back with a change; these are the server's.
 _IGNORED: Schema = {name: {"description": "Ignored"} for name in ("id", "created_at", "updated_at")}
 
+_COUNTS = thing({"found": COUNT, "imported": COUNT, "skipped": COUNT})
+_WARNINGS = listed(
+    thing(
+        {
+            "where": TEXT | {"examples": ["line 12"]},
+            "code": TEXT,
+            "message": TEXT,
+            "severity": {"enum": ["warning", "skipped"]},
+        }
+    )
+)
+_FOUND_QUESTION = thing(
+    {
+        "where": TEXT | {"examples": ["row 9"], "description": "Its place in the file"},
+        "question": maybe(ref("Question")) | {"description": "null when it cannot come over; `warnings` say why"},
+        "warnings": _WARNINGS,
+    }
+)
+_FOUND_QUIZ = thing(
+    {
+        "title": TEXT,
+        "description": TEXT,
+        "language": TEXT,
+        "questions": listed(_FOUND_QUESTION),
+        "warnings": _WARNINGS,
+    }
+)
+
 SCHEMAS: Schema = {
     "QuestionMedia": thing(
         {
@@ -141,21 +169,15 @@ SCHEMAS: Schema = {
     "ChangedQuiz": thing(_QUIZ | {"revision": _OWN["revision"]} | _IGNORED, (*_OPTIONAL, *_IGNORED), is_closed=True),
     "Quiz": thing(_OWN | _QUIZ | _TIMES),
     "QuizPage": thing({"quizzes": listed(ref("Quiz")), "next": maybe(ID)}),
-    "Import": thing(
+    "Import": thing({"quiz": ref("Quiz"), "quizzes": listed(ref("Quiz"), 1), "counts": _COUNTS, "warnings": _WARNINGS}),
+    "ImportPreview": thing(
         {
-            "quiz": ref("Quiz"),
-            "quizzes": listed(ref("Quiz"), 1),
-            "counts": thing({"found": COUNT, "imported": COUNT, "skipped": COUNT}),
-            "warnings": listed(
-                thing(
-                    {
-                        "where": TEXT | {"examples": ["line 12"]},
-                        "code": TEXT,
-                        "message": TEXT,
-                        "severity": {"enum": ["warning", "skipped"]},
-                    }
-                )
-            ),
+            "id": ID,
+            "url": TEXT,
+            "filename": TEXT,
+            "expires_at": TIME,
+            "counts": _COUNTS,
+            "quizzes": listed(_FOUND_QUIZ, 1),
         }
     ),
 }

@@ -1,0 +1,114 @@
+"""The spreadsheet that Kahoot takes quizzes from, as .xlsx or saved as .csv. Its rules: docs/formats.md.
+
+Where the headings are gone or in a language that we do not know, the table is known by its shape.
+"""
+
+from collections.abc import Iterator
+
+from formats.intermediate import MAX_QUESTIONS_IN_FILE, FormatError, Parsed, Skip
+from formats.sheet import Row, Sheet
+from formats.sheet_columns import Columns, find_columns, fold
+from formats.sheet_key import read_key
+from formats.sheet_question import RowDraft
+from formats.source import Source
+from formats.text import title_from_filename
+
+NAME = "kahoot"
+LABEL = "Kahoot spreadsheet"
+EXTENSIONS = (".xlsx", ".csv")
+
+TIMES = {"5", "10", "20", "30", "60", "90", "120", "240"}
+_ANSWERS = 4
+_SURE_ROWS = 0.8
+_EXAMPLE = "which spreadsheet tools can read this sheet and export to xlsx format"
+# What spreadsheet programs call a sheet by themselves; no name for a quiz.
+_UNNAMED = ("sheet", "tabelle", "feuil", "hoja", "foglio", "blad", "planilha", "ark", "arkusz", "лист", "")
+
+
+def detect(source: Source) -> float:
+    """0 to 1: how sure it is that this is Kahoot's sheet."""
+    return 0.85 if any(_tables(source.sheets())) else 0.0
+
+
+def parse(source: Source) -> list[Parsed]:
+    """A quiz for each sheet that holds a table of questions. Raises FormatError when none does."""
+    tables = list(_tables(source.sheets()))
+    if not tables:
+        raise FormatError("There is no table with questions, answers and the right ones in this spreadsheet.")
+    title = title_from_filename(source.filename)
+    quizzes = []
+    for sheet, columns in tables:
+        name = sheet.name if len(tables) > 1 and not _is_unnamed(sheet.name) else ""
+        parsed = Parsed(name[:200] or title)
+        place = f"{sheet.name}, row" if len(tables) > 1 else "row"
+        for row in sheet.rows:
+            if row.number > columns.header.number:
+                _read_row(row, columns, f"{place} {row.number}", parsed)
+        quizzes.append(parsed)
+    if sum(quiz.found for quiz in quizzes) > MAX_QUESTIONS_IN_FILE:
+        raise FormatError(f"The file holds more than {MAX_QUESTIONS_IN_FILE} questions; please divide it.")
+    if source.archive() is None:
+        quizzes[0].issues.extend(source.decoded().issues)
+    return quizzes
+
+
+def _tables(sheets: list[Sheet]) -> Iterator[tuple[Sheet, Columns]]:
+    for sheet in sheets:
+        columns = find_columns(sheet)
+        if columns is None or not _is_ours(columns):
+            columns = _by_shape(sheet)
+        if columns is not None:
+            yield sheet, columns
+
+
+def _is_ours(columns: Columns) -> bool:
+    return len(columns.answers) > 1 and columns.correct is not None and columns.kind is None
+
+
+def _read_row(row: Row, columns: Columns, where: str, parsed: Parsed) -> None:
+    """Rows that hold only their running number are no questions."""
+    draft = RowDraft(row, columns)
+    answers = draft.answers()
+    if not draft.fields["prompt"] and not any(answers) and not row.uncomputed:
+        return
+    try:
+        draft.read_choices(answers, row.cell(columns.correct))
+    except Skip as skip:
+        parsed.skip(where, skip.code, str(skip))
+        return
+    draft.read_time()
+    draft.read_rest()
+    if fold(draft.fields["prompt"]) == _EXAMPLE:
+        draft.warn("template_example", "This is the example that stands in Kahoot's template.")
+    draft.keep(parsed, where)
+
+
+def _by_shape(sheet: Sheet) -> Columns | None:
+    """A text, two to four texts, a number of Kahoot's times, and which are right: in most rows that hold something."""
+    for start in (1, 0, 2):
+        columns = Columns(Row(0, ()), start, list(range(start + 1, start + 1 + _ANSWERS)))
+        columns.time, columns.correct = start + 1 + _ANSWERS, start + 2 + _ANSWERS
+        fits = [_fits(row, columns) for row in sheet.rows]
+        if True not in fits:
+            continue
+        first = fits.index(True)
+        if sum(fits) >= _SURE_ROWS * len(fits[first:]):
+            columns.header = Row(sheet.rows[first].number - 1, ())
+            return columns
+    return None
+
+
+def _fits(row: Row, columns: Columns) -> bool:
+    answers = [row.cell(column) for column in columns.answers]
+    is_timed = row.cell(columns.time).removesuffix(".0") in TIMES
+    is_text = bool(row.cell(columns.question)) and not row.cell(columns.question).isdigit()
+    return (
+        is_text
+        and is_timed
+        and sum(map(bool, answers)) > 1
+        and bool(read_key(row.cell(columns.correct), answers).right)
+    )
+
+
+def _is_unnamed(name: str) -> bool:
+    return fold(name).rstrip("0123456789 ") in _UNNAMED

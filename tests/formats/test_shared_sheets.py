@@ -1,0 +1,72 @@
+"""Real spreadsheets, counted as the samples' README counts them. They lie beside the repository."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import formats
+from game.quiz import decode_question
+
+FOLDER = Path(__file__).resolve().parents[3] / "shared" / "samples"
+
+pytestmark = pytest.mark.skipif(
+    not FOLDER.exists(), reason=f"the shared samples are not there: {FOLDER} holds real files that we may not copy"
+)
+
+# path → (found, kinds imported, [(where, code) of what there is to tell])
+COUNTS = {
+    "kahoot-xlsx/KahootQuizTemplate-official-blank.xlsx": (
+        1,
+        {"multi": 1},
+        [("row 9", "all_right"), ("row 9", "template_example")],
+    ),
+    "kahoot-xlsx/filled-20q-opentdb-videogames.xlsx": (20, {"single": 20}, []),
+    "kahoot-xlsx/derived-edge-cases-14rows.xlsx": (
+        14,
+        {"single": 5, "multi": 4, "true_false": 2, "poll": 2},
+        [
+            ("row 10", "key_respelled"),
+            ("row 16", "key_at_no_answer"),
+            ("row 16", "read_as_poll"),
+            ("row 17", "read_as_poll"),
+            ("row 19", "too_few_answers"),
+        ],
+    ),
+    "kahoot-xlsx/derived-kahoot-semicolon-cp1252.csv": (7, {"single": 6, "multi": 1}, [("line 8", "encoding_guessed")]),
+    "blooket-gimkit-csv/derived-blooket-15q.csv": (15, {"single": 12, "true_false": 3}, []),
+    "generic-csv/derived-letter-answer.csv": (12, {"single": 12}, []),
+    "generic-csv/derived-excel-unicode-text-utf16.tsv": (12, {"single": 12}, []),
+}
+STRANGERS = {"generic-csv/derived-google-forms-responses.csv": "Google form"}
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_every_row_of_a_real_sheet_is_accounted_for(name):
+    """Imported and skipped add up, kind by kind; what there is to tell is told at its row."""
+    path = FOLDER / name
+    (quiz,) = formats.parse(path.read_bytes(), path.name)
+    found, kinds, told = COUNTS[name]
+    assert quiz.found == found
+    assert dict(Counter(question["kind"] for question in quiz.questions)) == kinds
+    assert [(issue.where, issue.code) for issue in quiz.issues] == told
+    for question in quiz.questions:
+        place = question.pop("_where")
+        assert decode_question(question, lambda: "q").kind == question["kind"], place
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_a_sheet_that_is_no_quiz_is_called_by_its_name(name):
+    """With what to bring instead."""
+    path = FOLDER / name
+    with pytest.raises(formats.FormatError, match=STRANGERS[name]):
+        formats.parse(path.read_bytes(), path.name)
+
+
+def test_the_right_answers_of_a_real_sheet_are_right():
+    """Looked up by hand."""
+    path = FOLDER / "kahoot-xlsx/filled-20q-opentdb-videogames.xlsx"
+    (quiz,) = formats.parse(path.read_bytes(), path.name)
+    right = [next(choice["text"] for choice in q["choices"] if choice.get("correct")) for q in quiz.questions]
+    assert right[:5] == ["Lambda", "Galaxian", "Tennis for Two", "x86 Assembly", "Aperture Fixtures"]
+    assert all(question["time_limit_s"] == 60 for question in quiz.questions)
