@@ -4,7 +4,10 @@ What happens is the services' business.
 """
 
 import asyncio
+import logging
+import time
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -20,13 +23,26 @@ POINT_EVERY_S = 1
 TIDY_EVERY_S = 600
 SWEEP_DESK_EVERY_S = 86_400
 
+# A wall clock that has moved by more than this against the steady one was set by somebody.
+STEP_S = 0.5
+LOOK_EVERY_S = 1.0
+
+logger = logging.getLogger(__name__)
+
 Job = Callable[[], Awaitable[None]]
 
 
 class Schedule:
-    """The recurring jobs of one node. A job that is late runs once, never twice at a time."""
+    """The recurring jobs of one node. A job that is late runs once, never twice at a time.
 
-    def __init__(self) -> None:
+    The scheduler reckons by the wall clock: set back by an hour, it would run nothing for an hour. So the clock is
+    watched, and whenever it was set every job runs at once and goes on from there. `wall_s` is that clock.
+    """
+
+    def __init__(self, wall_s: Callable[[], float] = time.time) -> None:
+        self._wall_s = wall_s
+        self._ahead_s = 0.0
+        self._looking: asyncio.TimerHandle | None = None
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 30}
         )
@@ -50,10 +66,26 @@ class Schedule:
     def start(self) -> None:
         """To be called on the running loop."""
         self._scheduler.start()
+        self._ahead_s = self._wall_s() - time.monotonic()
+        self._look()
+
+    def _look(self) -> None:
+        """Again and again: was the wall clock set?"""
+        ahead_s = self._wall_s() - time.monotonic()
+        step_s, self._ahead_s = ahead_s - self._ahead_s, ahead_s
+        if abs(step_s) > STEP_S:
+            logger.warning("the machine's clock was set by %+.1f s", step_s)
+            for job in self._scheduler.get_jobs():
+                job.modify(next_run_time=datetime.fromtimestamp(self._wall_s(), UTC))
+        self._looking = asyncio.get_running_loop().call_later(LOOK_EVERY_S, self._look)
 
     async def stop(self) -> None:
         """Begins nothing new and lets what runs come to its end: the scheduler's own shutdown cancels it midway."""
+        if self._looking is not None:
+            self._looking.cancel()
         self._scheduler.pause()
+        # A job that was begun in this very turn has a task that has not run yet, and counts as running only then.
+        await asyncio.sleep(0)
         await self._idle.wait()
         self._scheduler.shutdown(wait=False)
 

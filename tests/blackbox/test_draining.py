@@ -31,6 +31,7 @@ def test_everybody_is_told_and_no_acknowledged_answer_is_lost(make_service: Call
             codes = [await player.lost() for player in players]
             await asyncio.get_running_loop().run_in_executor(None, service.reap)
             assert service.status == 0
+            assert "Traceback" not in service.log_text()
             assert set(codes) == {4000}
             for player in players:
                 (told,) = [event for event in player.others if event["method"] == "node.draining"]
