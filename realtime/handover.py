@@ -9,7 +9,7 @@ import socket
 import sys
 from typing import Any, NamedTuple
 
-from tornado.iostream import IOStream
+from tornado.iostream import IOStream, StreamClosedError
 from tornado.websocket import WebSocketHandler, WebSocketProtocol, WebSocketProtocol13
 
 from realtime.transport import Transport
@@ -79,7 +79,10 @@ class HandoverProtocol(WebSocketProtocol13):
         handler.set_status(101)
         handler.application.log_request(handler)
         self.stream = handler.detach()
-        self.stream.write(switching(handler.request.headers["Sec-WebSocket-Key"], self.selected_subprotocol))
+        try:
+            self.stream.write(switching(handler.request.headers["Sec-WebSocket-Key"], self.selected_subprotocol))
+        except StreamClosedError:
+            return  # gone while it was found out who it is
         try:
             handler.open(*handler.open_args, **handler.open_kwargs)
         except Exception:  # noqa: BLE001 - as in Tornado: a defect of ours costs this connection only

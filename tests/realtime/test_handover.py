@@ -119,6 +119,19 @@ def test_a_handler_that_fails_to_open_costs_its_connection(caplog):
     assert "RuntimeError: defect" in caplog.text
 
 
+def test_a_peer_that_is_gone_before_the_101_is_no_defect(caplog):
+    """While the database was asked who it is; it was logged with a traceback."""
+
+    class Asking(Handler):
+        async def prepare(self):
+            self.request.connection.stream.close()
+
+    sent = b"GET /here HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    sent += b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    assert answer_of(Asking, sent, None) == b""
+    assert not caplog.records
+
+
 def answer_of(handler, sent, until):
     """What a bare peer reads up to `until`, or to the end of the connection."""
 
