@@ -24,7 +24,7 @@ from handlers.application import serve_http
 from jobs.schedule import build_schedule
 from logs import configure_logs
 from models.database import Database
-from models.engine import shown
+from models.engine import first_line, shown
 from models.migrate import migrate
 from realtime.broker import BrokerUnreachable
 from services.catch_up import learn_time
@@ -119,8 +119,8 @@ async def serve(config: Config, sockets: list[socket.socket]) -> int:
         print(f"quizhall: REDIS_URL: {error}", file=sys.stderr)
         return 1
     except (peewee.OperationalError, peewee.InterfaceError) as error:
-        reason = str(error).strip().partition("\n")[0]
-        print(f"quizhall: DATABASE_URL: {shown(config.database_url)} cannot be used: {reason}", file=sys.stderr)
+        where = f"DATABASE_URL: {shown(config.database_url)}"
+        print(f"quizhall: {where} cannot be used: {first_line(error)}", file=sys.stderr)
         return 1
     if life.number <= 1:
         greet(running)

@@ -13,12 +13,10 @@ from pathlib import Path
 import peewee
 
 from models.database import Database
+from models.engine import file_of, is_postgres
 from models.migrate import migrate
-from models.nodes import last_beats
+from models.nodes import ALIVE_WITHIN_MS, last_beats
 from models.rooms import renew_epochs
-
-# A node says every second that it is there.
-ALIVE_WITHIN_MS = 5_000
 
 
 class BackupError(Exception):
@@ -27,7 +25,7 @@ class BackupError(Exception):
 
 def back_up(database_url: str, target: Path) -> str:
     """Copies the database into `target`, which must not exist, in one consistent state; the service may run."""
-    source = _file_of(database_url)
+    source = _file(database_url)
     if not source.exists():
         raise BackupError(f"There is no database at {source}.")
     if target.exists():
@@ -47,7 +45,7 @@ def back_up(database_url: str, target: Path) -> str:
 
 def restore(database_url: str, backup: Path) -> str:
     """Puts a backup in the database's place; what was there is kept beside it. No node may run."""
-    database = _file_of(database_url)
+    database = _file(database_url)
     if not backup.exists():
         raise BackupError(f"There is no file {backup}.")
     _check(backup)
@@ -74,10 +72,10 @@ def restored(database_url: str) -> str:
     return f"Rooms that are not over have a new epoch: {rooms}."
 
 
-def _file_of(database_url: str) -> Path:
-    if not database_url.startswith("sqlite:///"):
+def _file(database_url: str) -> Path:
+    if is_postgres(database_url):
         raise BackupError("This command is for SQLite; PostgreSQL has pg_dump and pg_restore: see docs/operations.md.")
-    return Path(database_url.removeprefix("sqlite:///"))
+    return file_of(database_url)
 
 
 def _check(file: Path) -> None:

@@ -14,7 +14,7 @@ from cli.backup import BackupError, back_up, restore, restored
 from cli.load_command import run_load
 from clock import SystemClock
 from models.database import Database
-from models.engine import shown
+from models.engine import first_line, shown
 from models.migrate import migrate
 from services.accounts import Accounts
 from services.errors import Invalid, ServiceError
@@ -61,7 +61,7 @@ def run(args: argparse.Namespace, config: Settings, stdin: TextIO | None = None)
     except (CommandError, BackupError) as error:
         print(error, file=sys.stderr)
     except (OSError, peewee.DatabaseError) as error:
-        print(f"The database {shown(config.database_url)} cannot be used: {_first_line(error)}.", file=sys.stderr)
+        print(f"The database {shown(config.database_url)} cannot be used: {first_line(error)}.", file=sys.stderr)
     return FAILED
 
 
@@ -124,11 +124,6 @@ def _read_file(path: Path) -> bytes:
     if len(data) > FILE_MOST:
         raise CommandError(TOO_LARGE)
     return data
-
-
-def _first_line(error: Exception) -> str:
-    """PostgreSQL's client says the same at length for every address that a name stands for."""
-    return str(error).strip().partition("\n")[0].rstrip(".")
 
 
 def _sentence(error: ServiceError) -> str:

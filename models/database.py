@@ -17,7 +17,7 @@ from models.outage import Outage, Transaction
 from models.worker import Batch, Call, Finished, Outcome, RunAll, TellAll, Worker
 from models.write_queue import Gathering, WriteQueue, WriteQueueFull
 
-__all__ = ["Database", "WriteQueueFull"]
+__all__ = ["Database", "WriteQueueFull", "nothing"]
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +29,10 @@ PATIENCE_S = 20.0
 # So many writes are worth tidying up after, in the next quiet moment.
 TIDY_AFTER = 500
 READS_MOST = 50_000
+
+
+def nothing() -> None:
+    """What is read or written to find out that it can be, or that all before it is through."""
 
 
 def _ignore(seconds: float, writes: int, is_committed: bool) -> None:

@@ -53,6 +53,11 @@ def shown(url: str) -> str:
     return f"{scheme}://{rest.rpartition('@')[2]}"
 
 
+def first_line(error: Exception) -> str:
+    """Why, for people: PostgreSQL's client says the same at length for every address that a name stands for."""
+    return str(error).strip().partition("\n")[0].rstrip(".")
+
+
 def file_of(url: str) -> Path:
     return Path(url.removeprefix("sqlite:///"))
 

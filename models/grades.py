@@ -1,12 +1,12 @@
 """Queries of grades: one row for each participant and closed round. To be called inside Database.read or .write."""
 
-from collections.abc import Iterable
-from itertools import chain, islice
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from peewee import fn
 
 from models.engine import execute
+from models.many_rows import in_sizes, statements
 from models.tables import Grade
 
 FIELDS = (
@@ -24,9 +24,8 @@ FIELDS = (
     Grade.rank,
 )
 _COLUMNS = ", ".join(field.column_name for field in FIELDS)
-_ROW = f"({', '.join('?' * len(FIELDS))})"
-# Rows of one statement: each statement gives the interpreter away, and has to wait until it gets it back.
-_AT_ONCE = 500
+# Names of our own columns.
+_INSERT = statements(f"INSERT INTO grade ({_COLUMNS}) VALUES ", f"({', '.join('?' * len(FIELDS))})", "")  # noqa: S608
 
 
 class GradeRow(NamedTuple):
@@ -46,12 +45,9 @@ class GradeRow(NamedTuple):
     rank: int
 
 
-def insert_grades(rows: Iterable[GradeRow]) -> None:
-    left = iter(rows)
-    while part := list(islice(left, _AT_ONCE)):
-        # Names of our own columns.
-        sql = f"INSERT INTO grade ({_COLUMNS}) VALUES {', '.join([_ROW] * len(part))}"  # noqa: S608
-        execute(sql, tuple(chain.from_iterable(part)))
+def insert_grades(rows: Sequence[GradeRow]) -> None:
+    for _, count, values in in_sizes(rows):
+        execute(_INSERT[count], values)
 
 
 def last_graded_round(room_id: str) -> int | None:

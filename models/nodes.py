@@ -6,6 +6,8 @@ from peewee import fn
 from models.engine import execute, hold_alone, proxy
 from models.tables import Node
 
+# A node beats every second: one that has not for so long is not counted on any more.
+ALIVE_WITHIN_MS = 3_500
 _COMING_BACK = "a node comes back"
 
 

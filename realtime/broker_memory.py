@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from realtime.broker import Receiver
+from realtime.ignore import ignore
 
 logger = logging.getLogger(__name__)
 
@@ -38,10 +39,6 @@ class MemoryBus:
         return len(members)
 
 
-def _ignore(*_: object) -> None:
-    pass
-
-
 class MemoryBroker:
     is_up = True
 
@@ -50,9 +47,9 @@ class MemoryBroker:
         self._bus = bus or MemoryBus()
         self._receiver: Receiver | None = None
         self._running = False
-        self.on_gap: Callable[[], None] = _ignore
-        self.on_change: Callable[[bool], None] = _ignore
-        self.on_new_line: Callable[[], None] = _ignore
+        self.on_gap: Callable[[], None] = ignore
+        self.on_change: Callable[[bool], None] = ignore
+        self.on_new_line: Callable[[], None] = ignore
 
     def set_receiver(self, receiver: Receiver) -> None:
         self._receiver = receiver

@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 
 from realtime.broker import USER_TOPIC, BrokerUnreachable, Receiver
 from realtime.broker_inbox import Inbox
+from realtime.ignore import ignore
 from realtime.redis_link import RedisLink
 
 logger = logging.getLogger(__name__)
@@ -32,10 +33,6 @@ _WAITING_MOST = 10_000
 _PIPELINE = 500
 
 _FAULTS = (RedisError, OSError, TimeoutError)
-
-
-def _ignore(*_: object) -> None:
-    pass
 
 
 class RedisBroker:
@@ -69,9 +66,9 @@ class RedisBroker:
         self._telling = asyncio.Lock()
         self._is_up = False
         self._heard_s = 0.0  # the loop's time of the last probe that came back
-        self.on_gap: Callable[[], None] = _ignore
-        self.on_change: Callable[[bool], None] = _ignore
-        self.on_new_line: Callable[[], None] = _ignore
+        self.on_gap: Callable[[], None] = ignore
+        self.on_change: Callable[[bool], None] = ignore
+        self.on_new_line: Callable[[], None] = ignore
 
     @property
     def is_up(self) -> bool:

@@ -15,6 +15,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from realtime.counts import Count, Counts
+from realtime.ignore import ignore
 
 logger = logging.getLogger(__name__)
 
@@ -30,10 +31,6 @@ GRACE_MS = 2_000
 PREFIX = "quizhall:count:"
 
 _FAULTS = (RedisError, OSError, TimeoutError)
-
-
-def _ignore(is_shared: bool) -> None:
-    pass
 
 
 def counts_pool(url: str) -> ConnectionPool:
@@ -60,7 +57,7 @@ class RedisCounts(Counts):
         self._something = asyncio.Event()
         self._telling: asyncio.Task[None] | None = None
         self._is_shared = True
-        self.on_change: Callable[[bool], None] = _ignore
+        self.on_change: Callable[[bool], None] = ignore
 
     @property
     def is_shared(self) -> bool:

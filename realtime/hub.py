@@ -13,6 +13,7 @@ from realtime.codes import CloseCode
 from realtime.connection import Connection
 from realtime.fanout import SLICE, Chunk, Fanout
 from realtime.frames import encode_text
+from realtime.ignore import ignore
 from realtime.shard import FrameFor, Shard
 
 logger = logging.getLogger(__name__)
@@ -29,10 +30,6 @@ class _Topic:
     def __init__(self) -> None:
         self.subscribers = 0
         self.turn = 0  # broadcasts so far: who comes first moves on with it
-
-
-def _ignore(*_: object) -> None:
-    pass
 
 
 class Hub:
@@ -53,12 +50,12 @@ class Hub:
         self._slice_size = slice_size
         self._chunk_size = max(1, slice_size // 2)
         self.fanout = Fanout(lambda conn: self._shard_of(conn.user_id), slice_size)
-        self.on_first_subscriber: Callable[[str], None] = _ignore
-        self.on_last_leaver: Callable[[str], None] = _ignore
-        self.on_first_connection: Callable[[str], None] = _ignore
-        self.on_last_connection: Callable[[str], None] = _ignore
+        self.on_first_subscriber: Callable[[str], None] = ignore
+        self.on_last_leaver: Callable[[str], None] = ignore
+        self.on_first_connection: Callable[[str], None] = ignore
+        self.on_last_connection: Callable[[str], None] = ignore
         self.on_unregister: list[Callable[[Connection], None]] = []
-        self.on_broadcast: Callable[[float], None] = _ignore
+        self.on_broadcast: Callable[[float], None] = ignore
 
     def _shard_of(self, user_id: str) -> Shard:
         # Not hash(): that differs from process to process, and a hot shard should be the same one tomorrow.
@@ -126,7 +123,7 @@ class Hub:
         *,
         ephemeral: bool,
         own: TextFor | None = None,
-        done: Callable[[], None] = _ignore,
+        done: Callable[[], None] = ignore,
     ) -> int:
         """Sends one text to all local subscribers of the topic; returns to how many.
 
@@ -164,7 +161,7 @@ class Hub:
         chunks = self._timed(self._chunks_of(chosen), self._clock.monotonic_s())
         self.fanout.begin(chunks, lambda conn: conn.user_id in chosen, frame_for, ephemeral=ephemeral)
 
-    def _timed(self, chunks: Iterator[Chunk], began_s: float, done: Callable[[], None] = _ignore) -> Iterator[Chunk]:
+    def _timed(self, chunks: Iterator[Chunk], began_s: float, done: Callable[[], None] = ignore) -> Iterator[Chunk]:
         """The same chunks; asked for one more than there are, the fan-out has handed out the last."""
         yield from chunks
         self._finish(began_s, done)

@@ -23,8 +23,6 @@ logger = logging.getLogger(__name__)
 # A seat's or an answer's time is taken before its commit, so what is stored late may look old.
 SEAT_MARGIN_MS = 5_000
 ANSWER_MARGIN_MS = 60_000
-# A node that has not been seen for so long is not counted on any more.
-ALIVE_WITHIN_MS = 3_500
 
 
 class _Look(NamedTuple):
@@ -209,7 +207,7 @@ def _look(room_ids: list[str], since: int, clock: Clock, node_id: str | None) ->
     if node_id is None:
         return _Look(database, seqs, [], 0)
     people = participants.changed_since(room_ids, since)
-    others = nodes.others_alive(node_id, clock.now_ms() - ALIVE_WITHIN_MS)
+    others = nodes.others_alive(node_id, clock.now_ms() - nodes.ALIVE_WITHIN_MS)
     return _Look(database, seqs, people, others)
 
 

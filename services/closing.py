@@ -35,21 +35,23 @@ def grade_open_round(room: Room, content: Content, now: int) -> tuple[dict[str, 
         open_ms=now - (room.opened_at or now),
     )
     grades.insert_grades(
-        grades.GradeRow(
-            room.id,
-            room.round,
-            grade.participant_id,
-            grade.correct,
-            grade.credit,
-            grade.points,
-            grade.score,
-            grade.correct_count,
-            grade.streak,
-            grade.streak_best,
-            grade.time_ms,
-            grade.rank,
-        )
-        for grade in graded
+        [
+            grades.GradeRow(
+                room.id,
+                room.round,
+                grade.participant_id,
+                grade.correct,
+                grade.credit,
+                grade.points,
+                grade.score,
+                grade.correct_count,
+                grade.streak,
+                grade.streak_best,
+                grade.time_ms,
+                grade.rank,
+            )
+            for grade in graded
+        ]
     )
     distribution = kind.distribution(question, [answer for answer, _ in given.values()])
     return distribution, graded

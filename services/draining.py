@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from models.database import Database
+from models.database import Database, nothing
 from realtime.codes import CloseCode
 from realtime.hub import Hub
 from realtime.protocol import encode_event
@@ -46,10 +46,6 @@ class Draining:
     async def _flush(self) -> None:
         """The writer works in order: when this is through, so is all that came before."""
         try:
-            await asyncio.wait_for(self._db.write(_nothing), FLUSH_WITHIN_S)
+            await asyncio.wait_for(self._db.write(nothing), FLUSH_WITHIN_S)
         except Exception as error:  # noqa: BLE001 - the node ends, whatever the database does
             logger.warning("not everything could be stored before the end: %s", error or type(error).__name__)
-
-
-def _nothing() -> None:
-    pass

@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from clock import Clock
-from models.database import Database
+from models.database import Database, nothing
 from realtime.node import Node
 from services.draining import Draining
 
@@ -31,11 +31,11 @@ class Health:
 
     async def database(self) -> Check:
         """A read, through the queue that every request goes through."""
-        return await self._timed(self._db.read(_nothing))
+        return await self._timed(self._db.read(nothing))
 
     async def storage(self) -> Check:
         """A transaction of the writer."""
-        return await self._timed(self._db.write(_nothing))
+        return await self._timed(self._db.write(nothing))
 
     async def redis(self) -> Check:
         broker = self._node.broker
@@ -71,7 +71,3 @@ class Health:
         except Exception:  # noqa: BLE001 - whatever keeps it from answering is what we report
             return ILL
         return {"status": "healthy", "ping_ms": round((self._clock.monotonic_s() - began_s) * 1000, 2)}
-
-
-def _nothing() -> None:
-    pass

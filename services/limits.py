@@ -12,6 +12,7 @@ from typing import ParamSpec, TypeVar
 from limits.aio.storage import Storage
 
 from realtime.counts import Counts
+from realtime.ignore import ignore
 from services.errors import RateLimited
 from services.join_budget import JoinBudget
 from services.pin_guesses import OF_ALL, OF_ONE, PinGuesses
@@ -43,7 +44,7 @@ class Limits:
         self._join = JoinBudget(counts, join)
         self._ws = Rate(counts, "ws", ws)
         self._api = Rate(counts, "api", api)
-        self.on_refused: Callable[[str], None] = _ignore
+        self.on_refused: Callable[[str], None] = ignore
 
     async def login(self, address: str, account: str) -> Usage:
         """One sign-in attempt: per address *and* account, as a whole school may share the address."""
@@ -99,7 +100,3 @@ def network(address: str) -> str:
     if parsed.version == 4:
         return address
     return str(parsed.ipv4_mapped or ipaddress.ip_network((int(parsed) >> 64 << 64, 64)))
-
-
-def _ignore(kind: str) -> None:
-    pass

@@ -17,6 +17,7 @@ from models import participants, rooms
 from models.database import Database
 from realtime.codes import CloseCode
 from realtime.hub import Hub, TextFor
+from realtime.ignore import ignore
 from realtime.presence import Presence
 from realtime.protocol import encode_event
 from services.background import BackgroundTasks
@@ -37,10 +38,6 @@ OVER = "This quiz is over."
 
 def topic(room_id: str, audience: Audience) -> str:
     return f"room:{room_id}:{audience}"
-
-
-def _nothing() -> None:
-    pass
 
 
 def _own_event(name: str, params_of: Callable[[str], Any]) -> TextFor:
@@ -159,7 +156,7 @@ class LiveRooms:
                 live.take_grades(tail.grades[number], number)
             live.apply(tail.room, event)
             is_last = event is missed[-1] and began_s is not None
-            self._broadcast(live, [event], (lambda: self._delivered(live, began_s or 0.0)) if is_last else _nothing)
+            self._broadcast(live, [event], (lambda: self._delivered(live, began_s or 0.0)) if is_last else ignore)
         if tail.answers:
             live.learn_answers(tail.answers)
             self.people_changed(live)
@@ -188,7 +185,7 @@ class LiveRooms:
         live.lag_ms = round(seconds * 1000, 2)
         self.on_delivered(seconds)
 
-    def _broadcast(self, live: LiveRoom, events: list[Event], delivered: Callable[[], None] = _nothing) -> None:
+    def _broadcast(self, live: LiveRoom, events: list[Event], delivered: Callable[[], None] = ignore) -> None:
         """`delivered` is called for each event that players here were sent, after the last of them."""
         for event in events:
             for audience in Audience:

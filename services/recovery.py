@@ -11,7 +11,6 @@ from services.transitions import Transitions
 logger = logging.getLogger(__name__)
 
 DOWNTIME_MOST_MS = 60_000
-ALIVE_WITHIN_MS = 3_000
 
 
 class Recovery:
@@ -28,7 +27,7 @@ class Recovery:
         """Extends the rounds that were open while no node lived; returns how many. Before the first socket."""
         now = self._clock.now_ms()
         own, others = await self._db.write(nodes.come_back, self._node_id, self._started_at, now)
-        if others is not None and now - others < ALIVE_WITHIN_MS:
+        if others is not None and now - others < nodes.ALIVE_WITHIN_MS:
             return 0
         last = max(own or 0, others or 0)
         extended = 0
