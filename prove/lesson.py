@@ -31,6 +31,7 @@ class School:
     scene: Scene
     clock: Clock
     token: str
+    answering: float = 1.0
     is_over: bool = False
 
 
@@ -73,7 +74,7 @@ class Lesson:
             journal.note(who={"role": "player", **seat["participant"]})
             own = place if doors.is_together else doors.first(self._number, person + 1)
             pupil = Pupil(school.scene, pin, headers, journal, doors, own).start()
-            pupil.asked = self._asked
+            pupil.asked, pupil.answering = self._asked, school.answering
             self.pupils.append(pupil)
         for witness in self.everyone:
             await witness.arrive()

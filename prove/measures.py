@@ -49,15 +49,12 @@ def read_faults(path: Path) -> FaultLog:
     return log
 
 
-def measure(readings_of_rooms: Sequence[Sequence[Reading]], faults: FaultLog) -> dict[str, list[float]]:
-    """Lists of seconds by name; those that nothing was measured for are left out."""
-    times: dict[str, list[float]] = {name: list(values) for name, values in faults.measured.items()}
-    for readings in readings_of_rooms:
-        _deliveries(readings, faults, times)
-        for reading in readings:
-            times.setdefault("receipt_s", []).extend(ms / 1000 for ms in reading.receipt_ms)
-            _returns(reading, faults, times)
-    return {name: values for name, values in times.items() if values}
+def measure(readings: Sequence[Reading], faults: FaultLog, times: dict[str, list[float]]) -> None:
+    """Adds what one room's people saw to `times`, lists of seconds by name."""
+    _deliveries(readings, faults, times)
+    for reading in readings:
+        times.setdefault("receipt_s", []).extend(ms / 1000 for ms in reading.receipt_ms)
+        _returns(reading, faults, times)
 
 
 def _returns(reading: Reading, faults: FaultLog, times: dict[str, list[float]]) -> None:

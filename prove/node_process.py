@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-START_WITHIN_S = 30.0
+# A machine that does much else, and a database that other faults keep away, take their time.
+START_WITHIN_S = 90.0
 STOP_WITHIN_S = 15.0
 AGAIN_S = 0.5
 

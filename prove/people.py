@@ -39,6 +39,7 @@ class Pupil(Witness):
 
     asked: Sequence[Asked] = ()
     think_s = 1.0
+    answering = 1.0
     is_finished = False
 
     def start(self) -> "Pupil":
@@ -74,6 +75,9 @@ class Pupil(Witness):
         if number in self._open or number in self.settled:
             return
         rng = self.scene.rng
+        if rng.random() >= self.answering:
+            self.settled.add(number)
+            return
         answer, _ = rng.choice(self.asked[number - 1].answers)
         self._open[number] = {"round": number, "answer": answer, "id": rng.randbytes(16).hex()}
         asyncio.get_running_loop().call_later(rng.uniform(0, self.think_s), self._submit, number)

@@ -20,6 +20,8 @@ class Scenario:
     rooms: int = 8
     participants: int = 208
     rounds: int = 8
+    # Which share of a room's people answers a round: answers are most of what a long run costs.
+    answering: float = 1.0
 
 
 KILLS = {"node_kill": 2, "node_kill_in_burst": 3}
@@ -33,22 +35,25 @@ REDIS = {
     "redis_black_hole": 2,
     "redis_delay": 1,
     "publish_lost": 2,
+    "both_hints_lost": 1,
 }
 DATABASE = {"database_restart": 2, "database_cut": 3, "database_delay": 2, "database_black_hole": 1}
-SOCKETS = {"sockets_reset": 4, "sockets_slow": 2, "clients_cut": 2, "clients_black_hole": 1, "clients_delay": 1}
+SOCKETS = {"sockets_reset": 4, "sockets_slow": 2}
+NETWORK = {"clients_cut": 2, "clients_black_hole": 1, "clients_delay": 1}
+
+EVERYTHING = {**KILLS, **REDIS, **DATABASE, **SOCKETS, "node_freeze": 3, "rolling": 1}
 
 SCENARIOS: dict[str, Scenario] = {
-    "all": Scenario(
-        "everything in turn",
-        {**KILLS, **REDIS, **DATABASE, **SOCKETS, "node_freeze": 3, "rolling": 1},
-        every_s=2.0,
-        seconds=90,
+    "all": Scenario("everything in turn", EVERYTHING | NETWORK, every_s=2.0, seconds=90),
+    "long": Scenario(
+        "25 minutes: more than 500 faults and a million deliveries, straight to the nodes: a proxy would be the limit",
+        EVERYTHING, every_s=2.4, seconds=1500, participants=800, rounds=20, answering=0.3,
     ),
     "kills": Scenario("kill -9 of nodes, also while answers are being stored", KILLS, every_s=2.5),
     "freezes": Scenario("SIGSTOP and SIGCONT of nodes", {"node_freeze": 1}),
     "redis": Scenario("Redis frozen, restarted, emptied, cut off, deaf", REDIS),
     "postgres": Scenario("the database restarted, cut off, slow", DATABASE, every_s=6.0),
-    "sockets": Scenario("sockets reset, slow readers, networks gone", SOCKETS),
+    "sockets": Scenario("sockets reset, slow readers, networks gone", SOCKETS | NETWORK),
     "rolling": Scenario("every node restarted politely while rounds are open", {"rolling": 1}, every_s=6.0),
     "calm": Scenario("no fault: what delivery takes from node to node", {}, rooms=1, participants=300, seconds=40),
     "quiet": Scenario(
@@ -78,6 +83,7 @@ class Plan:
     database: str = "postgresql"
     nodes: int = 3
     is_together: bool = False
+    answering: float = 1.0
 
     @property
     def each(self) -> int:
@@ -99,5 +105,5 @@ def make_plan(
     everyone = participants or found.participants
     return Plan(
         scenario, seed, 60 * minutes if minutes else found.seconds, min(found.rooms, everyone), everyone, found.rounds,
-        database, is_together=is_together,
+        database, is_together=is_together, answering=found.answering,
     )  # fmt: skip

@@ -9,13 +9,14 @@ import os
 import sys
 from contextlib import suppress
 
-from prove.swallow import swallow
+from prove.swallow import HINT, SHARE, swallow
 
 CHUNK = 1 << 16
+SWALLOWED = {"swallow": (HINT,), "swallow_both": (HINT, SHARE)}
 
 
 class Proxy:
-    """Carries one name's connections. `mode`: open, cut, black_hole, delay, swallow."""
+    """Carries one name's connections. `mode`: open, cut, black_hole, delay, swallow, swallow_both."""
 
     def __init__(self, target: int) -> None:
         self._target = target
@@ -77,8 +78,8 @@ class Proxy:
                     await asyncio.sleep(self.delay_s)
                 # What a black hole has taken comes out when it is open again, as TCP would send it again.
                 await self._opened.wait()
-                if back is not None and self.mode == "swallow":
-                    data, instead = swallow(data)
+                if back is not None and self.mode in SWALLOWED:
+                    data, instead = swallow(data, SWALLOWED[self.mode])
                     back.write(instead)
                 writer.write(data)
                 await writer.drain()

@@ -74,9 +74,16 @@ class RedisFaults(FaultBase):
 
     async def publish_lost(self, fault: Fault) -> None:
         """No node's hint that a room has moved gets out, and no node is told so."""
+        await self._swallow(fault, "swallow")
+
+    async def both_hints_lost(self, fault: Fault) -> None:
+        """Nor do the shares, which say the same by the way: only the look into the database is left."""
+        await self._swallow(fault, "swallow_both")
+
+    async def _swallow(self, fault: Fault, mode: str) -> None:
         names = [f"{node.name}.redis" for node in self.town.nodes]
         for name in names:
-            self.town.proxies.tell(name, "swallow")
+            self.town.proxies.tell(name, mode)
         await asyncio.sleep(fault.lasts_s)
         for name in names:
             self.town.proxies.tell(name, "open")

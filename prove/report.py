@@ -1,5 +1,6 @@
 """The verdict over a folder of evidence, as one table or as JSON."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,10 @@ JUDGED_IN = {
     "silent_gone_s": "dead",
 }
 SHOWN_MOST = 12
+COUNTED = (
+    "rooms", "people", "events", "deliveries", "messages",
+    "receipts", "reconnects", "snapshots", "repeated", "refused",
+)  # fmt: skip
 
 
 @dataclass
@@ -63,29 +68,34 @@ class Verdict:
 
 
 def judge_evidence(folder: Path, scenario: str) -> Verdict:
-    """Reads the whole folder."""
-    found = [check_room(room) for room in sorted((folder / "rooms").glob("*")) if room.is_dir()]
+    """Reads the whole folder, one room after the other: what a long run leaves does not fit into memory at once."""
     faults = read_faults(folder / "faults.jsonl")
+    times: dict[str, list[float]] = {name: list(values) for name, values in faults.measured.items()}
+    counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
     verdict = Verdict()
-    verdict.problems = [problem for room in found for problem in room.problems]
+    for room in sorted((folder / "rooms").glob("*")):
+        if room.is_dir():
+            found = check_room(room)
+            verdict.problems += found.problems
+            counts.update(_counts(found))
+            measure(found.readings, faults, times)
     verdict.problems += [Problem("died", f"{name} ended: see its log.") for name in faults.died]
-    verdict.counts = {"faults": faults.counts.total(), "kills": len(faults.kills), **_counts(found)}
+    verdict.counts = {"faults": faults.counts.total(), "kills": len(faults.kills), **counts}
     if not verdict.counts["receipts"] or not verdict.counts["deliveries"]:
         verdict.problems.append(Problem("stuck", "Nothing was played at all."))
     for name, promise in PROMISES.items():
         count = sum(problem.promise == name for problem in verdict.problems)
         verdict.rows.append(Row(promise, str(count), "0", "BROKEN" if count else "kept"))
-    times = measure([room.readings for room in found], faults)
-    verdict.rows += [_row(name, times[name], scenario) for name in TIMES if name in times]
+    verdict.rows += [_row(name, times[name], scenario) for name in TIMES if times.get(name)]
     return verdict
 
 
-def _counts(found: list[RoomFound]) -> dict[str, int]:
-    readings = [reading for room in found for reading in room.readings]
+def _counts(found: RoomFound) -> dict[str, int]:
+    readings = found.readings
     return {
-        "rooms": len(found),
+        "rooms": 1,
         "people": len(readings),
-        "events": sum(room.events for room in found),
+        "events": found.events,
         "deliveries": sum(len(reading.events) for reading in readings),
         "messages": sum(reading.messages for reading in readings),
         "receipts": sum(len(reading.receipts) for reading in readings),

@@ -1,9 +1,11 @@
 """Takes the hints that a room has moved out of what a node sends to Redis, and answers them itself. Pure."""
 
 HINT = b"log:"
+# A share of a room's people says at which seq its node stands: a second hint, should the first be lost.
+SHARE = b"people:"
 
 
-def swallow(data: bytes) -> tuple[bytes, bytes]:
+def swallow(data: bytes, topics: tuple[bytes, ...] = (HINT,)) -> tuple[bytes, bytes]:
     """What goes on to Redis, and what the node is answered instead of the rest. Only whole commands are taken out."""
     kept, answers, at = [], [], 0
     while at < len(data):
@@ -11,7 +13,7 @@ def swallow(data: bytes) -> tuple[bytes, bytes]:
         if end is None:
             kept.append(data[at:])
             break
-        if len(words) == 3 and words[0].upper() == b"PUBLISH" and HINT in words[1]:
+        if len(words) == 3 and words[0].upper() == b"PUBLISH" and words[1].startswith(topics):
             answers.append(b":1\r\n")
         else:
             kept.append(data[at:end])
