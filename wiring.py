@@ -4,6 +4,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
 from limits.aio.storage import RedisStorage
+from redis.asyncio import ConnectionPool
 from tornado.web import Application
 
 from clock import Clock, DatabaseClock
@@ -25,6 +26,7 @@ from realtime.dispatch import Dispatcher
 from realtime.heartbeat import Heartbeat
 from realtime.hub import Hub
 from realtime.node import Node
+from realtime.once_redis import RedisOnce
 from realtime.presence import Presence
 from services.accounts import Accounts
 from services.addresses import Addresses
@@ -76,6 +78,7 @@ def build_services(
 ) -> Services:
     """All use cases over one database; nothing runs yet. To be called on the running loop."""
     executor = ThreadPoolExecutor(2, thread_name_prefix="work")
+    pool = counts_pool(config.redis_url) if config.redis_url else None
     secret, hub = build_secret(config), Hub(config.hub_shards, clock)
     tokens = Tokens(secret, now=clock.now_ms)
     node = Node(node_id, hub, broker or build_broker(config, node_id))
@@ -97,8 +100,8 @@ def build_services(
         presence=presence,
         heartbeat=Heartbeat(hub, clock, config.ws_ping_interval, config.ws_pong_wait),
         tokens=tokens,
-        tickets=Tickets(secret, now=clock.now_ms),
-        limits=build_limits(config, clock, figures),
+        tickets=build_tickets(secret, clock, pool),
+        limits=build_limits(config, clock, figures, pool),
         leases=Leases(db, clock, node_id),
         accounts=accounts,
         doorkeeper=Doorkeeper(accounts, live, hub),
@@ -171,7 +174,13 @@ def build_broker(config: Config, node_id: str) -> Broker:
     return RedisBroker(config.redis_url, node_id) if config.redis_url else MemoryBroker()
 
 
-def build_limits(config: Config, clock: Clock, figures: Figures) -> Limits:
+def build_tickets(secret: bytes, clock: Clock, pool: ConnectionPool | None) -> Tickets:
+    """Each is worth one handshake: on this node, and with Redis on all of them."""
+    once = RedisOnce(pool, "quizhall:ticket:", "tickets") if pool is not None else None
+    return Tickets(secret, now=clock.now_ms, take=once.take if once else None)
+
+
+def build_limits(config: Config, clock: Clock, figures: Figures, pool: ConnectionPool | None) -> Limits:
     """Counted over all nodes with REDIS_URL, in this node's memory without it."""
 
     def now_s() -> float:
@@ -179,8 +188,7 @@ def build_limits(config: Config, clock: Clock, figures: Figures) -> Limits:
 
     told = LimitFigures(figures.registry)
     counts, shared = Counts(now_s), None
-    if config.redis_url:
-        pool = counts_pool(config.redis_url)
+    if pool is not None:
         counts = RedisCounts(pool, now_s)
         counts.on_change = told.shared
         shared = RedisStorage(config.redis_url, implementation="redispy", connection_pool=pool)

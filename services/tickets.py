@@ -1,15 +1,15 @@
 """Tickets for `GET /ws?ticket=`: worth one handshake within 30 seconds, so that no token need stand in an address.
 
 A ticket carries whose it is under an HMAC made from the secret of all nodes: any node takes what any other gave out.
-Which ones were used is remembered per node, until they expire; with several nodes that is Redis' part (SET key NX PX),
-in `_use`. Whether the sign-in or seat behind a ticket still counts is accounts.py's question.
+Which ones were used is remembered by each node and, with several, by Redis, until they expire. Whether the sign-in or
+seat behind a ticket still counts is accounts.py's question.
 """
 
 import base64
 import binascii
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from heapq import heappop, heappush
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ VALID_MS = 30_000
 # From the secret of the tokens, and never the same key: a signed ticket must not pass for any other signed thing.
 PURPOSE = b"quizhall: tickets"
 NONCE_BYTES = 12
+# (name, for how many milliseconds it is remembered)
+Take = Callable[[str, int], Awaitable[bool]]
 NOT_OURS = "This ticket is not valid. Ask for a new one."
 EXPIRED = "This ticket has expired. Ask for a new one."
 USED = "This ticket has been used. Ask for a new one."
@@ -42,9 +44,10 @@ class _Ticket(NamedTuple):
 
 
 class Tickets:
-    """`now` gives milliseconds since the epoch."""
+    """`now` gives milliseconds since the epoch; `take` says whether nobody on any node has taken a name before."""
 
-    def __init__(self, secret: bytes, *, now: Callable[[], int]) -> None:
+    def __init__(self, secret: bytes, *, now: Callable[[], int], take: Take | None = None) -> None:
+        self._take = take
         self._key = hmac.digest(secret, PURPOSE, "sha256")
         self._now = now
         self._decoder = msgspec.json.Decoder(_Ticket)
@@ -59,17 +62,22 @@ class Tickets:
         body = base64.urlsafe_b64encode(msgspec.json.encode(said)).rstrip(b"=")
         return (body + b"." + self._signature(body)).decode()
 
-    def redeem(self, ticket: str) -> Identity:
-        """Whose it is; `name` and `email` stay empty. It is used up. Raises Unauthorized with `reason`."""
+    async def redeem(self, ticket: str) -> Identity:
+        """Whose it is; `name` and `email` stay empty. It is used up on all nodes. Raises Unauthorized with `reason`."""
+        said = self._read(ticket)
+        self._use(said)
+        if self._take is not None and not await self._take(said.nonce, said.valid_until - self._now()):
+            raise Unauthorized(USED, reason="ticket_used")
+        return Identity(said.id, said.kind, said.role, "", "", said.ver, said.jti, said.room, said.exp)
+
+    def _read(self, ticket: str) -> _Ticket:
         body, _, signature = ticket.encode("utf-8", "surrogatepass").partition(b".")
         if not hmac.compare_digest(signature, self._signature(body)):
             raise Unauthorized(NOT_OURS, reason="ticket_not_valid")
         try:
-            said = self._decoder.decode(base64.urlsafe_b64decode(body + b"=" * (-len(body) % 4)))
+            return self._decoder.decode(base64.urlsafe_b64decode(body + b"=" * (-len(body) % 4)))
         except msgspec.DecodeError as error:  # signed by a node of another release
             raise Unauthorized(NOT_OURS, reason="ticket_not_valid") from error
-        self._use(said)
-        return Identity(said.id, said.kind, said.role, "", "", said.ver, said.jti, said.room, said.exp)
 
     @property
     def remembered(self) -> int:

@@ -1,5 +1,7 @@
 """Where a handshake carries its proof of who it is, in the contract's order: the first that is there decides."""
 
+from collections.abc import Coroutine
+from typing import Any
 from urllib.parse import urlsplit
 
 from tornado.httputil import HTTPHeaders, HTTPServerRequest
@@ -15,8 +17,10 @@ SUBPROTOCOL = "quizhall.v1"
 BEARER = "bearer."
 
 
-def identify(handler: RequestHandler, services: Services, is_https: bool) -> Identity:
-    """Whose token or ticket came along, not yet whether it still counts. Raises Unauthorized."""
+def identify(handler: RequestHandler, services: Services, is_https: bool) -> Identity | Coroutine[Any, Any, Identity]:
+    """Whose token or ticket came along, not yet whether it still counts: of a ticket, what finds it out, as other
+    nodes may have to be asked. Raises Unauthorized.
+    """
     request = handler.request
     token = token_of_headers(request.headers)
     if token is None and "Cookie" in request.headers:
@@ -45,7 +49,7 @@ def _subprotocol_token(headers: HTTPHeaders) -> str | None:
     return next((name.removeprefix(BEARER) for name in names if name.startswith(BEARER)), None)
 
 
-def _of_address(handler: RequestHandler, services: Services) -> Identity:
+def _of_address(handler: RequestHandler, services: Services) -> Identity | Coroutine[Any, Any, Identity]:
     """By `?ticket=`, or by `?token=` for participants. An address may end up in a log, though not in ours."""
     ticket = handler.get_query_argument("ticket", None)
     if ticket is not None:

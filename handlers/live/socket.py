@@ -44,12 +44,19 @@ class LiveHandler(ToldErrors, HandoverHandler):
     def prepare(self) -> Awaitable[None] | None:
         """Refuses before the upgrade: 503 full, 429 too many from one address, 401 not signed in."""
         self.entrance.check(self.address)
-        identity = identify(self, self.services, bool(self.application.settings["is_https"]))
-        known = self.services.doorkeeper.known(identity)
+        found = identify(self, self.services, bool(self.application.settings["is_https"]))
+        if not isinstance(found, Identity):
+            return self._redeem(found)
+        known = self.services.doorkeeper.known(found)
         if known is None:
-            return self._confirm(identity)
+            return self._confirm(found)
         self.identity = known
         return None
+
+    async def _redeem(self, finding: Awaitable[Identity]) -> None:
+        identity = await finding
+        known = self.services.doorkeeper.known(identity)
+        self.identity = known or await self.services.accounts.confirm(identity)
 
     async def _confirm(self, identity: Identity) -> None:
         self.identity = await self.services.accounts.confirm(identity)

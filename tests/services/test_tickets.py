@@ -1,10 +1,16 @@
 """A ticket is worth one handshake within 30 seconds on any node, and nothing when it was changed in the least."""
 
+import asyncio
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clock import ManualClock
+from prove.redis_process import RedisProcess
+from realtime.counts_redis import counts_pool
+from realtime.once_redis import RedisOnce
 from services.errors import Unauthorized
 from services.identity import Identity
 from services.tickets import VALID_MS, Tickets
@@ -24,39 +30,43 @@ def tickets(clock: ManualClock) -> Tickets:
     return Tickets(SECRET, now=clock.now_ms)
 
 
+def redeem(tickets: Tickets, ticket: str) -> Identity:
+    return asyncio.run(tickets.redeem(ticket))
+
+
 def refusal(tickets: Tickets, ticket: str) -> str:
     with pytest.raises(Unauthorized) as refused:
-        tickets.redeem(ticket)
+        redeem(tickets, ticket)
     return str(refused.value.details["reason"])
 
 
 @pytest.mark.parametrize("who", [ADA, MIA])
 def test_a_ticket_says_whose_it_is(tickets: Tickets, who: Identity) -> None:
     """All that decides what a socket may do; the name is looked up when it is used."""
-    found = tickets.redeem(tickets.issue(who))
+    found = redeem(tickets, tickets.issue(who))
     same = ("id", "kind", "role", "ver", "jti", "room", "exp")
     assert [getattr(found, name) for name in same] == [getattr(who, name) for name in same]
 
 
 def test_a_ticket_works_on_every_node(tickets: Tickets, clock: ManualClock) -> None:
     """They share the secret and nothing else."""
-    assert Tickets(SECRET, now=clock.now_ms).redeem(tickets.issue(MIA)).id == "mia"
+    assert redeem(Tickets(SECRET, now=clock.now_ms), tickets.issue(MIA)).id == "mia"
 
 
 def test_a_ticket_works_once(tickets: Tickets) -> None:
     """Whoever reads it in a log comes too late."""
     ticket = tickets.issue(ADA)
-    tickets.redeem(ticket)
+    redeem(tickets, ticket)
     assert refusal(tickets, ticket) == "ticket_used"
-    assert tickets.redeem(tickets.issue(ADA)).id == "ada"
+    assert redeem(tickets, tickets.issue(ADA)).id == "ada"
 
 
 def test_a_ticket_is_valid_for_thirty_seconds(tickets: Tickets, clock: ManualClock) -> None:
     """To the millisecond; used or not, it is then expired."""
     used, late, just = tickets.issue(ADA), tickets.issue(ADA), tickets.issue(ADA)
-    tickets.redeem(used)
+    redeem(tickets, used)
     clock.advance((VALID_MS - 1) / 1000)
-    tickets.redeem(just)
+    redeem(tickets, just)
     clock.advance(0.001)
     assert refusal(tickets, late) == "ticket_expired"
     assert refusal(tickets, used) == "ticket_expired"
@@ -68,7 +78,7 @@ def test_used_tickets_are_forgotten_when_they_expire(tickets: Tickets, clock: Ma
     clock.advance(10)
     second = tickets.issue(ADA)
     for ticket in (second, first):
-        tickets.redeem(ticket)
+        redeem(tickets, ticket)
     assert tickets.remembered == 2
     clock.advance(20)
     assert refusal(tickets, second) == "ticket_used"
@@ -97,3 +107,69 @@ def test_a_changed_ticket_is_refused(data: st.DataObject) -> None:
 def test_what_is_no_ticket_is_refused(tickets: Tickets, ticket: str) -> None:
     """Whatever stands in the address."""
     assert refusal(tickets, ticket) == "ticket_not_valid"
+
+
+# Over several nodes
+
+
+@pytest.fixture(scope="module")
+def redis() -> Iterator[RedisProcess]:
+    process = RedisProcess().start()
+    yield process
+    process.stop()
+
+
+class Node:
+    """One that shares the secret and Redis with others."""
+
+    def __init__(self, redis: RedisProcess, clock: ManualClock) -> None:
+        self._pool = counts_pool(redis.url)
+        once = RedisOnce(self._pool, "quizhall:ticket:", "tickets")
+        self.tickets = Tickets(SECRET, now=clock.now_ms, take=once.take)
+
+    async def is_taken(self, ticket: str) -> bool:
+        """The node lets its bearer in."""
+        try:
+            await self.tickets.redeem(ticket)
+        except Unauthorized as error:
+            return error.details["reason"] != "ticket_used"
+        return True
+
+    async def close(self) -> None:
+        await self._pool.aclose()
+
+
+@pytest.mark.gen_test
+async def test_a_ticket_works_once_over_all_nodes(redis: RedisProcess, clock: ManualClock) -> None:
+    """However many of them are asked at the same moment."""
+    nodes = [Node(redis, clock) for _ in range(3)]
+    for _ in range(20):
+        ticket = nodes[0].tickets.issue(MIA)
+        taken = await asyncio.gather(*(node.is_taken(ticket) for node in nodes))
+        assert sorted(taken) == [False, False, True]
+    for node in nodes:
+        await node.close()
+
+
+@pytest.mark.gen_test
+async def test_without_redis_each_node_takes_a_ticket_once(
+    redis: RedisProcess, clock: ManualClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nobody is kept out because Redis is; the log says it once, and again when it is over."""
+    nodes = [Node(redis, clock) for _ in range(2)]
+    await nodes[0].is_taken(nodes[0].tickets.issue(MIA))
+    redis.kill()
+    for _ in range(3):
+        ticket = nodes[0].tickets.issue(MIA)
+        assert [await node.is_taken(ticket) for node in nodes] == [True, True]
+        assert [await node.is_taken(ticket) for node in nodes] == [False, False]
+    said = [record.message for record in caplog.records]
+    assert len(said) == len(nodes)
+    assert all("tickets are used up by each node for itself" in sentence for sentence in said)
+    redis.start()
+    async with asyncio.timeout(10):
+        while "tickets are used up over all nodes again" not in caplog.text:
+            await nodes[0].is_taken(nodes[0].tickets.issue(MIA))
+            await asyncio.sleep(0.05)
+    for node in nodes:
+        await node.close()

@@ -16,7 +16,7 @@ async def test_everyone_who_may_open_a_socket_gets_a_ticket(here, teacher, web):
         web.token = token
         status, answer = await web.json("POST", "/api/v1/tickets")
         assert (status, list(answer)) == (201, ["ticket"])
-        assert here.services.tickets.redeem(answer["ticket"]).id == id
+        assert (await here.services.tickets.redeem(answer["ticket"])).id == id
 
 
 @pytest.mark.gen_test
