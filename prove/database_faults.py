@@ -13,9 +13,10 @@ class DatabaseFaults(FaultBase):
         """As by a power cut, for all nodes at once."""
         postgres = self.town.postgres
         assert postgres is not None
-        await asyncio.to_thread(postgres.kill)
-        await asyncio.sleep(fault.lasts_s / 2)
-        await asyncio.to_thread(postgres.start)
+        async with self.database_turn:
+            await asyncio.to_thread(postgres.kill)
+            await asyncio.sleep(fault.lasts_s / 2)
+            await asyncio.to_thread(postgres.start)
 
     async def database_cut(self, fault: Fault) -> None:
         """One node's connections are reset, and new ones too."""

@@ -21,6 +21,9 @@ class FaultBase:
         self.pupils = pupils
         # Whoever takes a node away holds this: two at most are away at a time, and a frozen one is not killed.
         self._away: set[str] = set()
+        # Held by whoever takes Redis or the database away: on a slow machine the next such fault may come meanwhile.
+        self.redis_turn = asyncio.Lock()
+        self.database_turn = asyncio.Lock()
 
     def measured(self, name: str, value: float) -> None:
         """One figure, for prove/measures.py."""

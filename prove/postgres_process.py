@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 
 USER = "quizhall"
-START_WITHIN_S = 60
+START_WITHIN_S = 120
 # What a test's database need not survive is a power cut of the machine.
 OPTIONS = ["fsync=off", "full_page_writes=off", "max_connections=200", "listen_addresses=127.0.0.1"]
 

@@ -22,9 +22,10 @@ class RedisFaults(FaultBase):
 
     async def redis_freeze(self, fault: Fault) -> None:
         """SIGSTOP: no connection ends, nothing answers."""
-        self.town.redis.freeze()
-        await asyncio.sleep(fault.lasts_s)
-        self.town.redis.thaw()
+        async with self.redis_turn:
+            self.town.redis.freeze()
+            await asyncio.sleep(fault.lasts_s)
+            self.town.redis.thaw()
 
     async def redis_freeze_long(self, fault: Fault) -> None:
         """The same, and how soon every node says so, and how soon all is well again."""
@@ -42,9 +43,10 @@ class RedisFaults(FaultBase):
 
     async def redis_restart(self, fault: Fault) -> None:
         """Killed, and an empty one in its place."""
-        await asyncio.to_thread(self.town.redis.kill)
-        await asyncio.sleep(fault.lasts_s / 2)
-        await asyncio.to_thread(self.town.redis.start)
+        async with self.redis_turn:
+            await asyncio.to_thread(self.town.redis.kill)
+            await asyncio.sleep(fault.lasts_s / 2)
+            await asyncio.to_thread(self.town.redis.start)
 
     async def redis_flush(self, fault: Fault) -> None:
         """All keys gone."""
