@@ -65,6 +65,7 @@ class RedisBroker:
         # Held while Redis is told of a topic, so that what is said last holds.
         self._telling = asyncio.Lock()
         self._is_up = False
+        self._is_ending = False
         self._heard_s = 0.0  # the loop's time of the last probe that came back
         self.on_gap: Callable[[], None] = ignore
         self.on_change: Callable[[bool], None] = ignore
@@ -93,6 +94,7 @@ class RedisBroker:
         self._tasks = [loop.create_task(self._keep_link()), loop.create_task(self._keep_probing())]
 
     async def stop(self) -> None:
+        self._is_ending = True
         for task in self._tasks + ([self._flushing] if self._flushing else []):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -239,8 +241,12 @@ class RedisBroker:
         self._become(is_up=True)
 
     async def _keep_link(self) -> None:
-        """Makes a new link for each that ends, as long as it takes."""
-        while True:
+        """Makes a new link for each that ends, as long as it takes.
+
+        A cancellation that comes while `wait_for` has just what it waited for is lost (Python 3.11), so it is not
+        relied upon alone.
+        """
+        while not self._is_ending:
             if self._link is not None:
                 fault = await self._link.ended()
                 logger.warning("the line to Redis is broken: %s", fault or "no sign of life")

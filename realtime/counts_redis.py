@@ -57,6 +57,7 @@ class RedisCounts(Counts):
         self._something = asyncio.Event()
         self._telling: asyncio.Task[None] | None = None
         self._is_shared = True
+        self._is_ending = False
         self.on_change: Callable[[bool], None] = ignore
 
     @property
@@ -67,6 +68,8 @@ class RedisCounts(Counts):
         self._telling = asyncio.get_running_loop().create_task(self._keep_telling(), name="counts")
 
     async def stop(self) -> None:
+        # What lies beneath may lose a cancellation.
+        self._is_ending = True
         if self._telling is not None:
             self._telling.cancel()
             await asyncio.wait([self._telling])
@@ -80,7 +83,7 @@ class RedisCounts(Counts):
         self._something.set()
 
     async def _keep_telling(self) -> None:
-        while True:
+        while not self._is_ending:
             try:
                 async with asyncio.timeout(LOOK_EVERY_S):
                     await self._something.wait()

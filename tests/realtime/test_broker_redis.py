@@ -1,13 +1,14 @@
 """Specification of realtime/broker_redis.py and redis_link.py, against a real Redis that is killed and frozen."""
 
 import asyncio
+import contextlib
 
 import pytest
 
 from prove.redis_process import RedisProcess
 from realtime.broker import BrokerUnreachable
 from realtime.broker_redis import RedisBroker
-from realtime.redis_link import PORTION
+from realtime.redis_link import PORTION, RedisLink
 
 WITHIN_S = 15
 
@@ -163,6 +164,32 @@ def test_a_redis_that_dies_and_comes_back_is_used_again(redis):
             await end.until(lambda: len(end.received) == 2)
 
     asyncio.run(scenario())
+
+
+def test_a_node_ends_though_redis_is_down_and_a_cancellation_is_lost(redis, monkeypatch):
+    """As `wait_for` loses one in Python 3.11: the broker looked for Redis for ever, and the node never ended."""
+
+    async def scenario():
+        async with Ends(redis) as ends:
+            end = await ends.start("one")
+            opening = asyncio.Event()
+
+            async def deaf(self, topics):
+                opening.set()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await asyncio.sleep(3600)
+                raise ConnectionRefusedError
+
+            monkeypatch.setattr(RedisLink, "open", deaf)
+            redis.kill()
+            await opening.wait()
+            async with asyncio.timeout(10):
+                await end.broker.stop()
+
+    try:
+        asyncio.run(scenario())
+    finally:
+        redis.start()
 
 
 def test_a_frozen_redis_is_noticed_without_an_error(redis):
