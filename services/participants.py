@@ -80,6 +80,10 @@ class Participants:
         seat = Seat(str(uuid.uuid4()), room_id, name, is_new=True)
         now = self._clock.now_ms()
         if not participants.take_seat(seat.id, room_id, name, nickname_key(name), client_id, now):
+            # The same device may have asked another node at this moment, because this one's answer was slow.
+            held = participants.seat_of_client(room_id, client_id) if client_id else None
+            if held is not None and held[2] is None:
+                return Seat(held[0], room_id, held[1], is_new=False)
             raise NameTaken("Somebody here has this name already. Try another one.")
         return seat
 

@@ -1,9 +1,10 @@
 """Seats: one for each device, one name each, and losing them."""
 
+import asyncio
 import json
 
 import pytest
-from house import house
+from house import house, houses
 from sample_rooms import SINGLE
 
 from services.errors import Banned, NameTaken, NotFound, RoomFull, RoomLocked, RoomOver, Unauthorized
@@ -18,6 +19,17 @@ async def test_the_same_device_gets_the_same_seat(tmp_path):
         await here.services.transitions.command(room["id"], "room.lock", locked=True)
         again = await here.services.participants.join(room["pin"], "Other", "device-1")
         assert again["participant"] == first["participant"]
+
+
+@pytest.mark.gen_test
+async def test_a_device_that_asks_two_nodes_at_once_gets_one_seat(tmp_path):
+    """It did not wait for the first one's answer; on PostgreSQL it was told that its own name is taken."""
+    async with houses(tmp_path) as nodes:
+        room = await nodes[0].room(await nodes[0].teacher(), SINGLE)
+        for number in range(20):
+            wanted = (room["pin"], f"Ada {number}", f"device-{number}")
+            seats = await asyncio.gather(*(node.services.participants.join(*wanted) for node in nodes))
+            assert seats[0]["participant"] == seats[1]["participant"]
 
 
 @pytest.mark.gen_test
