@@ -16,6 +16,7 @@ STATUS: dict[type[errors.ServiceError], int] = {
     errors.NotFound: 404,
     errors.Stale: 409,
     errors.NameTaken: 409,
+    errors.IdTaken: 409,
     errors.RoomFull: 409,
     errors.WrongPhase: 409,
     errors.RoundClosed: 409,

@@ -1,29 +1,55 @@
 """Queries of notifications. To be called inside Database.read or .write."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import fn
 
-from models.engine import execute
+from models.engine import execute, hold_alone
 from models.tables import Account, Notification
 
 # Of one account; of more than these the oldest go, read ones first.
 KEPT = 1000
 
+_REPEATABLE = "a notification that may have been sent before"
 _PRUNE = """DELETE FROM notification WHERE id IN (
     SELECT id FROM notification WHERE account_id = ? ORDER BY (read_at IS NULL), at, id LIMIT ?)"""
 
 
-def insert(rows: Sequence[Mapping[str, Any]]) -> set[str]:
-    """Stores all of them, or none when there are accounts that do not exist: these are returned."""
+class Stored(NamedTuple):
+    """Ids of those that were not there yet; accounts that do not exist; ids that say something else already."""
+
+    new: set[str]
+    unknown: set[str]
+    others: set[str]
+
+
+def insert(rows: Sequence[Mapping[str, Any]], *, are_repeatable: bool) -> Stored:
+    """Stores those that are not there, or none when there are `unknown` or `others`.
+
+    `are_repeatable`: somebody may have sent the same before, or send it to another node at this moment.
+    """
+    if are_repeatable:
+        hold_alone(_REPEATABLE)
     wanted = {str(row["account_id"]) for row in rows}
     found = {row.id for row in Account.select(Account.id).where(Account.id.in_(wanted))}
     if unknown := wanted - found:
-        return unknown
-    Notification.insert_many(rows).execute()
-    _prune(wanted)
-    return set()
+        return Stored(set(), unknown, set())
+    told = {str(row["id"]): (row["type"], row["payload"]) for row in rows}
+    known = _known(list(told)) if are_repeatable else {}
+    if others := {id for id, said in known.items() if told[id] != said}:
+        return Stored(set(), set(), others)
+    new = [row for row in rows if row["id"] not in known]
+    if new:
+        Notification.insert_many(new).execute()
+        _prune(wanted)
+    return Stored({str(row["id"]) for row in new}, set(), set())
+
+
+def _known(ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """What those of them that are stored say."""
+    query = Notification.select(Notification.id, Notification.type, Notification.payload)
+    return {id: (kind, payload) for id, kind, payload in query.where(Notification.id.in_(ids)).tuples()}
 
 
 def _prune(accounts: set[str]) -> None:

@@ -75,6 +75,12 @@ class NameTaken(ServiceError):
     code = "name_taken"
 
 
+class IdTaken(ServiceError):
+    """A sender's own id stands for something else already."""
+
+    code = "id_taken"
+
+
 class Banned(ServiceError):
     code = "banned"
 

@@ -3,6 +3,7 @@
 import hmac
 import uuid
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -12,11 +13,13 @@ from models import notifications as queries
 from models.database import Database
 from models.tables import Notification
 from realtime.protocol import encode_event
-from services.errors import Forbidden, Invalid, Unauthorized
+from services.errors import Forbidden, IdTaken, Invalid, Unauthorized
 from services.identity import Identity
 from services.user_events import MESSAGE_MOST, UserEvents
 
 SWITCHED_OFF = "No other system may send notifications here: SERVICE_TOKEN is not set."
+# Any fixed one: what is made from it is compared with itself only.
+OF_SENDERS = uuid.UUID("7b1a6f4e-6f0c-4d7e-9d0a-4f6f0f6c2b11")
 PROVE_YOURSELF = "Send the service token as a bearer token."
 
 
@@ -43,22 +46,32 @@ class Notifications:
         if not hmac.compare_digest(self._service_token.encode(), (token or "").encode()):
             raise Unauthorized(PROVE_YOURSELF)
 
-    async def send(self, users: Sequence[str], kind: str, payload: dict[str, Any]) -> list[dict[str, str]]:
-        """Stores it for each account, tells those who are connected; [{id, user}]. Raises Invalid, storing nothing."""
+    async def send(
+        self, users: Sequence[str], kind: str, payload: dict[str, Any], own_id: str | None = None
+    ) -> list[dict[str, str]]:
+        """Stores it for each account, tells those who are connected; [{id, user}].
+
+        With the sender's `own_id` each account has it once, however often it is sent. Raises Invalid, and IdTaken when
+        that id was something else's; then nothing is stored.
+        """
         encoded = msgspec.json.encode(payload)
         if len(encoded) > MESSAGE_MOST:
             reason = f"must have at most {MESSAGE_MOST // 1024} KiB"
             raise Invalid(f"The field payload {reason}.", [{"field": "payload", "reason": reason}])
         now, text = self._clock.now_ms(), encoded.decode()
         rows: list[dict[str, Any]] = [
-            {"id": str(uuid.uuid4()), "account_id": user, "type": kind, "payload": text, "at": now, "read_at": None}
+            {"id": _id_of(own_id, user), "account_id": user, "type": kind, "payload": text, "at": now, "read_at": None}
             for user in dict.fromkeys(users)
         ]
-        if unknown := await self._db.write(queries.insert, rows):
+        stored = await self._db.write(partial(queries.insert, rows, are_repeatable=own_id is not None))
+        if stored.others:
+            raise IdTaken("This id was used for another notification. Nothing was sent.")
+        if unknown := stored.unknown:
             problems = [{"field": "users", "reason": f"no account has the id {user}"} for user in sorted(unknown)]
             raise Invalid("Nothing was sent: there are users without an account.", problems)
         params = {"type": kind, "payload": payload, "timestamp": now}
-        events = [(row["account_id"], encode_event("notification.new", params | {"id": row["id"]})) for row in rows]
+        new = [row for row in rows if row["id"] in stored.new]
+        events = [(row["account_id"], encode_event("notification.new", params | {"id": row["id"]})) for row in new]
         await self._user_events.tell(events, ephemeral=False)
         return [{"id": row["id"], "user": row["account_id"]} for row in rows]
 
@@ -76,6 +89,11 @@ class Notifications:
             event = encode_event("notifications.read", {"ids": marked, "unread": unread})
             await self._user_events.tell([(account.id, event)], ephemeral=True)
         return {"unread": unread}
+
+
+def _id_of(own_id: str | None, user: str) -> str:
+    """The same for the same sender's id and account: what is sent again finds itself."""
+    return str(uuid.uuid4() if own_id is None else uuid.uuid5(OF_SENDERS, f"{user} {own_id}"))
 
 
 def _shown(row: Notification) -> dict[str, Any]:

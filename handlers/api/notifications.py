@@ -13,6 +13,8 @@ USERS_MOST = 1000
 PAGE = 50
 PAGE_MOST = 100
 
+# A sender's own name for what it sends.
+OwnId = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 Ids = Annotated[list[str], msgspec.Meta(min_length=1, max_length=USERS_MOST)]
 
 
@@ -21,6 +23,7 @@ class SendBody(msgspec.Struct, forbid_unknown_fields=True):
     payload: dict[str, Any]
     user: str | None = None
     users: Ids | None = None
+    id: OwnId | None = None
 
 
 class ReadBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -40,7 +43,7 @@ class NotificationsApi(ApiHandler):
         if (body.user is None) == (body.users is None):
             raise invalid("users", "or user must be there, and not both")
         users = checked_ids("users", body.users) if body.users is not None else checked_ids("user", [body.user or ""])
-        sent = await self.services.notifications.send(users, body.type, body.payload)
+        sent = await self.services.notifications.send(users, body.type, body.payload, body.id)
         self.answer({"notifications": sent}, 201)
 
 

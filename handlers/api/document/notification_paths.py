@@ -24,6 +24,14 @@ _TYPE: Schema = {
     "description": "What our own page knows: `message` and `announcement`, with payload {title, text, link}",
 }
 _PAYLOAD: Schema = {"type": "object", "description": "At most 16 KiB of JSON"}
+_OWN_ID: Schema = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 100,
+    "description": "The sender's own, for sending again what had no answer: each account has it once. "
+    "The same id with another type or payload is a 409",
+}
+_WHAT: Schema = {"type": _TYPE, "payload": _PAYLOAD, "id": _OWN_ID}
 _MANY = {"least": 1, "most": 1000}
 
 _SEND = operation(
@@ -31,7 +39,7 @@ _SEND = operation(
     "For other systems, with the service token: keeps a notification for accounts, and tells those who are connected",
     "notifications",
     {"201": json_answer("One for each account", thing({"notifications": listed(thing({"id": ID, "user": ID}))}))},
-    (401, 403, 413, 415, 422),
+    (401, 403, 409, 413, 415, 422),
     requestBody=json_body(ref("NewNotification")),
     security=[{"service": []}],
 )
@@ -63,8 +71,8 @@ PATHS: Schema = {
 SCHEMAS: Schema = {
     "NewNotification": {
         "oneOf": [
-            thing({"user": ID, "type": _TYPE, "payload": _PAYLOAD}, is_closed=True),
-            thing({"users": listed(ID, **_MANY), "type": _TYPE, "payload": _PAYLOAD}, is_closed=True),
+            thing({"user": ID, **_WHAT}, ("id",), is_closed=True),
+            thing({"users": listed(ID, **_MANY), **_WHAT}, ("id",), is_closed=True),
         ]
     },
     "ReadNotifications": {

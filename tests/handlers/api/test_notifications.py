@@ -1,5 +1,6 @@
 """/api/v1/notifications: sent with the service token, listed and read by their account."""
 
+import asyncio
 import uuid
 
 import pytest
@@ -72,6 +73,48 @@ async def test_one_call_reaches_many_each_once(here, teacher, colleague, other_s
     for web, sent in zip((teacher, colleague), answer["notifications"], strict=True):
         _, listed = await web.json("GET", PATH)
         assert [each["id"] for each in listed["notifications"]] == [sent["id"]]
+
+
+@pytest.mark.gen_test
+async def test_what_is_sent_again_under_its_own_id_is_there_once(here, teacher, colleague, other_system):
+    """The answer is the same, nobody is told twice, and who was not named before gets it."""
+    ada, bo = await id_of(here), await id_of(here, "bo@school.example")
+    phone = here.connect(await here.services.accounts.identity_of(EMAIL))
+    body = HELLO | {"users": [ada], "id": "results 8b"}
+    first = await other_system.json("POST", PATH, body)
+    here.clock.advance(5)
+    assert await other_system.json("POST", PATH, body) == first
+    assert first[0] == 201
+    assert len(phone.transport.sent) == 1
+    _, answer = await other_system.json("POST", PATH, body | {"users": [bo, ada]})
+    assert answer["notifications"][1] == first[1]["notifications"][0]
+    for web in (teacher, colleague):
+        assert len((await web.json("GET", PATH))[1]["notifications"]) == 1
+    assert len(phone.transport.sent) == 1
+
+
+@pytest.mark.gen_test
+async def test_an_id_that_says_something_else_already_is_refused(here, teacher, colleague, other_system):
+    """Nothing of it is stored, for nobody."""
+    users = [await id_of(here), await id_of(here, "bo@school.example")]
+    await send(other_system, users[0], id="mine")
+    for other in ({"payload": {"title": "Other"}}, {"type": "announcement"}):
+        status, answer = await other_system.json("POST", PATH, HELLO | {"users": users, "id": "mine"} | other)
+        assert (status, answer["error"]["code"]) == (409, "id_taken")
+    assert (await colleague.json("GET", PATH))[1]["notifications"] == []
+    assert (await teacher.json("GET", PATH))[1]["unread"] == 1
+    for wrong in ("", "x" * 101, 7):
+        assert (await other_system.json("POST", PATH, HELLO | {"user": users[0], "id": wrong}))[0] == 422
+
+
+@pytest.mark.gen_test
+async def test_the_same_sent_twice_at_one_moment_is_there_once(here, teacher, other_system):
+    """Two of the sender's threads, or two nodes."""
+    phone = here.connect(await here.services.accounts.identity_of(EMAIL))
+    body = HELLO | {"user": await id_of(here), "id": "at once"}
+    answers = await asyncio.gather(*(other_system.json("POST", PATH, body) for _ in range(4)))
+    assert {status for status, _ in answers} == {201}
+    assert len((await teacher.json("GET", PATH))[1]["notifications"]) == len(phone.transport.sent) == 1
 
 
 @pytest.mark.gen_test
