@@ -16,7 +16,6 @@ from prove.journal import Journal
 from prove.people import Pupil, Teacher
 from prove.witness import Doors
 
-ANSWERS_WITHIN_S = 6.0
 STUCK_AFTER_S = 60.0
 HEARD_WITHIN_S = 20.0
 LOOK_EVERY_S = 0.05
@@ -32,6 +31,7 @@ class School:
     clock: Clock
     token: str
     answering: float = 1.0
+    patience_s: float = 6.0
     is_over: bool = False
 
 
@@ -104,7 +104,7 @@ class Lesson:
         elif teacher.phase == "LOBBY":
             await self._move(teacher, "room.start")
         elif teacher.phase == "OPEN":
-            await self._wait(lambda: self._have_answered(teacher.round), ANSWERS_WITHIN_S)
+            await self._wait(lambda: self._have_answered(teacher.round), self._school.patience_s)
             if teacher.phase == "OPEN":
                 await self._move(teacher, "round.close")
         else:

@@ -22,6 +22,8 @@ class Scenario:
     rounds: int = 8
     # Which share of a room's people answers a round: answers are most of what a long run costs.
     answering: float = 1.0
+    # How long a teacher waits for those who are connected before closing a round.
+    patience_s: float = 6.0
 
 
 KILLS = {"node_kill": 2, "node_kill_in_burst": 3}
@@ -47,7 +49,7 @@ SCENARIOS: dict[str, Scenario] = {
     "all": Scenario("everything in turn", EVERYTHING | NETWORK, every_s=2.0, seconds=90),
     "long": Scenario(
         "25 minutes: more than 500 faults and a million deliveries, straight to the nodes: a proxy would be the limit",
-        EVERYTHING, every_s=2.4, seconds=1500, participants=800, rounds=20, answering=0.3,
+        EVERYTHING, every_s=2.4, seconds=1500, participants=1200, rounds=20, answering=0.3, patience_s=2.0,
     ),
     "kills": Scenario("kill -9 of nodes, also while answers are being stored", KILLS, every_s=2.5),
     "freezes": Scenario("SIGSTOP and SIGCONT of nodes", {"node_freeze": 1}),
@@ -84,6 +86,7 @@ class Plan:
     nodes: int = 3
     is_together: bool = False
     answering: float = 1.0
+    patience_s: float = 6.0
 
     @property
     def each(self) -> int:
@@ -105,5 +108,5 @@ def make_plan(
     everyone = participants or found.participants
     return Plan(
         scenario, seed, 60 * minutes if minutes else found.seconds, min(found.rooms, everyone), everyone, found.rounds,
-        database, is_together=is_together, answering=found.answering,
+        database, is_together=is_together, answering=found.answering, patience_s=found.patience_s,
     )  # fmt: skip

@@ -55,8 +55,6 @@ class RedisProcess:
         self._is_frozen = True
 
     def thaw(self) -> None:
-        if self._process is None:
-            return
         self._signal(signal.SIGCONT)
         self._is_frozen = False
 
