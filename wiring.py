@@ -30,6 +30,7 @@ from realtime.once_redis import RedisOnce
 from realtime.presence import Presence
 from services.accounts import Accounts
 from services.addresses import Addresses
+from services.admin_people import AdminPeople
 from services.admin_rooms import AdminRooms
 from services.admin_stats import AdminStats
 from services.administration import Administration
@@ -48,6 +49,7 @@ from services.file_reader import FileReader
 from services.health import Health
 from services.hints import Hints
 from services.imports import Imports
+from services.inquiries import Inquiries
 from services.leases import Leases
 from services.limit_figures import LimitFigures
 from services.limits import Limits
@@ -66,6 +68,7 @@ from services.recovery import Recovery
 from services.results import Results
 from services.rooms import Rooms
 from services.shares import Shares
+from services.socket_limit import SocketLimit
 from services.subscriptions import Subscriptions
 from services.tickets import Tickets
 from services.tokens import Tokens, load_or_make_secret
@@ -79,18 +82,17 @@ def build_services(
     """All use cases over one database; nothing runs yet. To be called on the running loop."""
     executor = ThreadPoolExecutor(2, thread_name_prefix="work")
     pool = counts_pool(config.redis_url) if config.redis_url else None
-    secret, hub = build_secret(config), Hub(config.hub_shards, clock)
+    secret, hub, contents = build_secret(config), Hub(config.hub_shards, clock), Contents()
     tokens = Tokens(secret, now=clock.now_ms)
     node = Node(node_id, hub, broker or build_broker(config, node_id))
-    contents = Contents()
     presence, live, hints, catch_up, shares = build_live(db, clock, contents, node)
     figures, loop_lag, alert_watch = build_watch(config, db, clock, node, live)
     node_figures = NodeFigures(clock, clock.now_ms(), db, node, presence, live, figures)
     transitions = Transitions(db, clock, contents, live.made)
     rooms = Rooms(db, clock, live, tokens, public_url, config.pin_digits)
-    orders = Orders(node)
+    orders, inquiries, draining = Orders(node), Inquiries(node), Draining(hub, db)
+    rooms_for_admins = AdminRooms(db, live, AdminPeople(live, hub, presence, inquiries))
     accounts = build_accounts(db, clock, tokens, executor, orders)
-    draining = Draining(hub, db)
     return Services(
         db=db,
         clock=clock,
@@ -126,9 +128,11 @@ def build_services(
         node_figures=node_figures,
         loop_lag=loop_lag,
         alert_watch=alert_watch,
-        admin_stats=AdminStats(node_figures, alert_watch, loop_lag),
-        administration=Administration(db, clock, live, transitions, orders, AdminRooms(db, live, hub, presence)),
+        admin_stats=AdminStats(node_figures, alert_watch, loop_lag, inquiries),
+        administration=Administration(db, clock, live, transitions, orders, rooms_for_admins),
         orders=orders,
+        inquiries=inquiries,
+        socket_limit=SocketLimit(node),
         notifications=Notifications(db, clock, UserEvents(node, clock, figures.notice), config.service_token),
         started_at=node_figures.started_at,
     )

@@ -113,7 +113,7 @@ def build_schedule(services: Services, inactive_after_s: float) -> Schedule:
         services.alert_watch.look()
 
     async def point() -> None:
-        services.admin_stats.tick()
+        await services.admin_stats.tick()
 
     schedule.every(CHECK_EVERY_S, "check", check)
     if services.node.broker.is_shared:

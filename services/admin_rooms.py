@@ -5,8 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 from models import answers, participants
 from models.database import Database
-from realtime.hub import Hub
-from realtime.presence import Presence
+from services.admin_people import AdminPeople, Fare
 from services.live import LiveRooms
 from services.live_room import LiveRoom
 
@@ -60,18 +59,18 @@ def room_line(live: LiveRoom, connected: int) -> dict[str, Any]:
 
 
 class AdminRooms:
-    def __init__(self, db: Database, live: LiveRooms, hub: Hub, presence: Presence) -> None:
+    def __init__(self, db: Database, live: LiveRooms, people: AdminPeople) -> None:
         self._db = db
         self._live = live
-        self._hub = hub
-        self._presence = presence
+        self._people = people
 
     async def page(self, pin: str, wanted: Wanted) -> dict[str, Any]:
-        """The room and some of its people, by nickname. Raises NotFound."""
+        """The room and some of its people, by nickname, as they are over all nodes. Raises NotFound."""
         live = await self._live.by_pin(pin)
-        present = self._presence.present(live.room.id)
+        present = await self._people.present(live.room.id)
         # Copies: there may be thousands to look through, which a reader thread does while the room goes on.
         found = await self._db.read(_find, live.room.id, dict(live.seats), present, wanted)
+        fares = await self._people.fares(live.room.id, [person.id for person in found.people])
         connected = len(present & live.seats.keys())
         room = room_line(live, connected) | {
             "seq": live.room.seq,
@@ -80,7 +79,9 @@ class AdminRooms:
         }
         return {
             "room": room,
-            "participants": [self._person(live, person, found.receipts.get(person.id)) for person in found.people],
+            "participants": [
+                _person(live, person, fares[person.id], found.receipts.get(person.id)) for person in found.people
+            ],
             "counts": {
                 "connected": connected,
                 "gone": len(live.seats) - connected,
@@ -90,28 +91,27 @@ class AdminRooms:
             "next": found.people[-1].id if found.has_more else None,
         }
 
-    def _person(self, live: LiveRoom, person: Person, receipt: tuple[int, str, int] | None) -> dict[str, Any]:
-        sockets = [connection for connection in self._hub.connections_of(person.id) if connection.is_open]
-        record = live.participation.of(person.id)
-        told = None
-        if receipt is not None:
-            number, submission_id, received_at = receipt
-            took_ms = record.took_ms if record.round == number else None
-            told = {"round": number, "id": submission_id, "received_at": received_at, "took_ms": took_ms}
-        return {
-            "id": person.id,
-            "nickname": person.nickname,
-            "state": person.state,
-            "sockets": len(sockets),
-            "rtt_ms": min((socket.rtt_ms for socket in sockets if socket.rtt_ms), default=None),
-            "connected_at": min((socket.opened_ms for socket in sockets), default=None),
-            "reconnects": record.reconnects,
-            "missed": record.missed,
-            "resumed": record.resumed,
-            "answered": person.id in live.answered,
-            "receipt": told,
-            "queue_bytes": sum(socket.transport.queued for socket in sockets),
-        }
+
+def _person(live: LiveRoom, person: Person, fare: Fare, receipt: tuple[int, str, int] | None) -> dict[str, Any]:
+    told = None
+    if receipt is not None:
+        number, submission_id, received_at = receipt
+        took_ms = fare.took_ms if fare.round == number else None
+        told = {"round": number, "id": submission_id, "received_at": received_at, "took_ms": took_ms}
+    return {
+        "id": person.id,
+        "nickname": person.nickname,
+        "state": person.state,
+        "sockets": fare.sockets,
+        "rtt_ms": fare.rtt_ms,
+        "connected_at": fare.connected_at,
+        "reconnects": fare.reconnects,
+        "missed": fare.missed,
+        "resumed": fare.resumed,
+        "answered": person.id in live.answered,
+        "receipt": told,
+        "queue_bytes": fare.queue_bytes,
+    }
 
 
 def _find(room_id: str, seats: dict[str, str], present: set[str], wanted: Wanted) -> Found:

@@ -1,4 +1,4 @@
-"""What an admin sees of a node, live: figures, shards, rooms and alerts, once a second while somebody watches.
+"""What an admin sees of all nodes, live: figures, rooms and alerts, once a second while somebody watches.
 
 Reads what others count; owns the last minutes' points, which are collected whether anybody watches or not.
 """
@@ -10,15 +10,18 @@ from typing import Any
 
 from realtime.connection import Connection
 from realtime.protocol import encode_event
+from services.admin_nodes import Share, merge
 from services.admin_rooms import room_line
 from services.alerting import AlertWatch
 from services.figures import TIMES
+from services.inquiries import Inquiries
 from services.live_room import LiveRoom
 from services.loop_lag import LoopLag
 from services.node_figures import NodeFigures
 from services.readings import Reading, Readings
 
 TOPIC = "admin"
+STATS = "stats"
 # Ten minutes of points.
 POINTS_KEPT = 600
 ROOMS_MOST = 200
@@ -36,7 +39,10 @@ TOTALS = ("connections", "users", "failed", "skipped", "removed_inactive", "queu
 class AdminStats:
     """`tick` wants to be called once a second."""
 
-    def __init__(self, node_figures: NodeFigures, alert_watch: AlertWatch, loop_lag: LoopLag) -> None:
+    def __init__(
+        self, node_figures: NodeFigures, alert_watch: AlertWatch, loop_lag: LoopLag, inquiries: Inquiries
+    ) -> None:
+        self._inquiries = inquiries
         self._clock = node_figures.clock
         self._started_at = node_figures.started_at
         self._db = node_figures.db
@@ -49,12 +55,19 @@ class AdminStats:
         self.readings = Readings()
         self.history: deque[dict[str, Any]] = deque(maxlen=POINTS_KEPT)
         loop_lag.on_lag.append(self._note_lag)
+        inquiries.tell(STATS, lambda about: self._share())
 
     def _note_lag(self, seconds: float) -> None:
         self._worst_lag_s = max(self._worst_lag_s, seconds)
 
-    def tick(self) -> None:
+    async def tick(self) -> None:
         """Adds a point, and tells those who watch; who is behind does without."""
+        self._add_point()
+        if self._node.hub.subscribers(TOPIC):
+            event = encode_event("admin.stats", await self.stats())
+            self._node.hub.broadcast(TOPIC, event, ephemeral=True)
+
+    def _add_point(self) -> None:
         self.readings.add(self._read())
         lag_s, self._worst_lag_s = self._worst_lag_s, 0.0
         self.history.append(
@@ -67,8 +80,6 @@ class AdminStats:
                 "loop_lag_ms": round(lag_s * 1000, 2),
             }
         )
-        if self._node.hub.subscribers(TOPIC):
-            self._node.hub.broadcast(TOPIC, encode_event("admin.stats", self.stats()), ephemeral=True)
 
     def _read(self) -> Reading:
         """Cheap, as nobody may be watching: no figure that somebody would have to sum over all connections."""
@@ -81,34 +92,37 @@ class AdminStats:
             **{name: self._figures.times(name) for name in TIMES},
         )
 
-    def subscribe(self, connection: Connection) -> dict[str, Any]:
+    async def subscribe(self, connection: Connection) -> dict[str, Any]:
         """From now on the connection gets `admin.stats`; what was until now is in the reply."""
-        overview = self.overview()
+        overview = await self.overview()
         self._node.hub.subscribe(connection, TOPIC)
         return overview
 
-    def overview(self) -> dict[str, Any]:
-        if not self.history:
-            self.tick()
-        return {"server_time": self._clock.now_ms(), "history": list(self.history), "stats": self.stats()}
+    async def overview(self) -> dict[str, Any]:
+        stats = await self.stats()
+        return {"server_time": self._clock.now_ms(), "history": list(self.history), "stats": stats}
 
-    def stats(self) -> dict[str, Any]:
-        shards = self._node.hub.stats()
-        held = list(self._live)
+    async def stats(self) -> dict[str, Any]:
+        """Of all nodes that answer; the shards and the point are this one's."""
+        others = await self._inquiries.ask(STATS)
+        whole = merge(self._share(), others.values(), ROOMS_MOST)
+        shards = [_shard(number, figures) for number, figures in self._node.hub.stats().items()]
         point = self.history[-1]
+        return whole | {"at": point["at"], "node": self._node.id, "shards": shards, "point": point}
+
+    def _share(self) -> Share:
+        """What this node says of itself."""
+        if not self.history:
+            self._add_point()
+        shards, held = self._node.hub.stats(), list(self._live)
         rates = {f"{name}_per_s": self.readings.per_second(name) for name in ("events", "answers", "received")}
         totals = {name: _sum(shards, name) for name in TOTALS}
         return {
-            "at": point["at"],
-            "node": self._node.id,
-            "nodes": [self._of_node(totals["connections"], len(held), point["loop_lag_ms"])],
+            "node": self._of_node(totals["connections"], len(held), self.history[-1]["loop_lag_ms"]),
             "totals": totals | rates | {"rooms": len(held), "participants": sum(len(live.seats) for live in held)},
             "p99_ms": {name: self.readings.p99_ms(name) for name in TIMES},
-            "shards": [_shard(number, figures) for number, figures in shards.items()],
             "rooms": [self._room(live) for live in nlargest(ROOMS_MOST, held, key=lambda live: len(live.seats))],
-            "rooms_total": len(held),
             "alerts": self._alerts(),
-            "point": point,
         }
 
     def _of_node(self, connections: int, rooms: int, loop_lag_ms: float) -> dict[str, Any]:
@@ -130,6 +144,7 @@ class AdminStats:
     def _alerts(self) -> list[dict[str, Any]]:
         return [
             {
+                "node": self._node.id,
                 "name": raised.rule.name,
                 "severity": raised.rule.severity,
                 "since": raised.since_ms,

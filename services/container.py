@@ -23,6 +23,7 @@ from services.draining import Draining
 from services.figures import Figures
 from services.health import Health
 from services.hints import Hints
+from services.inquiries import Inquiries
 from services.leases import Leases
 from services.limits import Limits
 from services.live import LiveRooms
@@ -35,6 +36,7 @@ from services.progress import Progress
 from services.recovery import Recovery
 from services.rooms import Rooms
 from services.shares import Shares
+from services.socket_limit import SocketLimit
 from services.subscriptions import Subscriptions
 from services.tickets import Tickets
 from services.tokens import Tokens
@@ -79,6 +81,8 @@ class Services:
     admin_stats: AdminStats
     administration: Administration
     orders: Orders
+    inquiries: Inquiries
+    socket_limit: SocketLimit
     notifications: Notifications
     public_url: str
     started_at: int

@@ -26,7 +26,7 @@ def checked_pin(text: str) -> str:
 class OverviewApi(ApiHandler):
     async def get(self) -> None:
         await self.find_admin()
-        self.answer(self.services.admin_stats.overview())
+        self.answer(await self.services.admin_stats.overview())
 
 
 class AdminRoomApi(ApiHandler):

@@ -84,7 +84,7 @@ def commands(services: Services) -> list[Command]:
         return await services.subscriptions.unsubscribe(connection, identity_of(connection), params.room)
 
     async def watch(connection: Connection, params: Nothing) -> dict[str, Any]:
-        return services.admin_stats.subscribe(connection)
+        return await services.admin_stats.subscribe(connection)
 
     async def owned(connection: Connection, pin: str) -> LiveRoom:
         identity = identity_of(connection)

@@ -14,7 +14,6 @@ from services.identity import Identity
 
 # Nobody knows when a place becomes free; this long one should wait before asking again.
 COME_BACK_MS = 5_000
-SOCKETS_PER_PARTICIPANT = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +62,6 @@ class Entrance:
         services.addresses.came(connection)
         services.doorkeeper.let_in(connection)
         if identity.kind == "participant":
-            services.hub.limit_user(identity.id, keep=SOCKETS_PER_PARTICIPANT)
+            services.socket_limit.opened(identity.id)
         services.heartbeat.add(connection)
         transport.start(Intake(connection, self.dispatcher, services.clock, services.hub.unregister))

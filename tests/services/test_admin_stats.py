@@ -19,10 +19,10 @@ def told(connection):
     return [message["params"] for message in messages if message["method"] == "admin.stats"]
 
 
-def second(here):
+async def second(here):
     """Lets a second go by."""
     here.clock.advance(1)
-    here.services.admin_stats.tick()
+    await here.services.admin_stats.tick()
 
 
 @pytest.mark.gen_test
@@ -31,15 +31,15 @@ async def test_the_numbers_move_with_a_room(tmp_path):
     async with house(tmp_path) as here:
         teacher = await here.teacher()
         watching = here.connect(await here.admin())
-        reply = here.services.admin_stats.subscribe(watching)
+        reply = await here.services.admin_stats.subscribe(watching)
         assert reply["stats"]["totals"]["participants"] == 0
         room = await here.room(teacher, SINGLE, SINGLE, read_time_s=0, close_when_all_answered=False)
         seats = [await here.seat(room["pin"], f"P{number}") for number in range(5)]
         await here.services.transitions.command(room["id"], "room.start")
-        second(here)
+        await second(here)
         for who, _ in seats[:3]:
             await here.answer(room["pin"], who, 1, {"choices": [1]}, who.id)
-        second(here)
+        await second(here)
         before, after = told(watching)
         assert (before["totals"]["events_per_s"], before["totals"]["answers_per_s"]) == (5, 0)
         assert after["totals"]["answers_per_s"] == after["point"]["answers_per_s"] == 3
@@ -60,8 +60,8 @@ async def test_the_shapes_are_those_that_the_page_is_built_on(tmp_path):
     """Each field, in the reply, in the event and in the points."""
     async with house(tmp_path) as here:
         watching = here.connect(await here.admin())
-        reply = here.services.admin_stats.subscribe(watching)
-        second(here)
+        reply = await here.services.admin_stats.subscribe(watching)
+        await second(here)
         (event,) = told(watching)
         assert set(reply) == {"server_time", "history", "stats"}
         assert set(reply["stats"]) == set(event) == STATS
@@ -84,10 +84,10 @@ async def test_nothing_is_sent_when_nobody_watches(tmp_path):
     async with house(tmp_path) as here:
         idle = here.connect(await here.admin())
         for _ in range(POINTS_KEPT + 5):
-            second(here)
+            await second(here)
         assert idle.transport.sent == []
         assert sum(shard["sent"] for shard in here.services.hub.stats().values()) == 0
-        history = here.services.admin_stats.subscribe(idle)["history"]
+        history = (await here.services.admin_stats.subscribe(idle))["history"]
         assert len(history) == POINTS_KEPT
         assert history[-1]["at"] - history[0]["at"] == (POINTS_KEPT - 1) * 1000
 
@@ -98,9 +98,9 @@ async def test_who_signs_out_watches_no_longer(tmp_path):
     async with house(tmp_path) as here:
         admin = await here.admin()
         watching = here.connect(admin)
-        here.services.admin_stats.subscribe(watching)
+        await here.services.admin_stats.subscribe(watching)
         await here.services.accounts.logout(admin)
-        second(here)
+        await second(here)
         assert (watching.transport.closed, told(watching)) == (4500, [])
 
 
@@ -114,7 +114,7 @@ async def test_only_the_largest_rooms_are_listed(tmp_path, monkeypatch):
             room = await here.room(teacher, SINGLE)
             for number in range(seats):
                 await here.services.participants.join(room["pin"], f"P{number}")
-        stats = here.services.admin_stats.overview()["stats"]
+        stats = (await here.services.admin_stats.overview())["stats"]
         assert [line["participants"] for line in stats["rooms"]] == [3, 2]
         assert stats["rooms_total"] == 3
         assert ROOMS_MOST == 200
@@ -127,7 +127,7 @@ async def test_an_alert_is_shown_while_it_stands(tmp_path):
         here.services.loop_lag.note(0.8)
         here.clock.advance(5)
         here.services.alert_watch.look()
-        stats = here.services.admin_stats.overview()["stats"]
+        stats = (await here.services.admin_stats.overview())["stats"]
         (alert,) = stats["alerts"]
         assert (alert["name"], alert["severity"], alert["value"]) == ("loop_blocked", "critical", 0.8)
         assert (alert["since"], alert["threshold"]) == (here.clock.now_ms(), 0.5)
@@ -136,7 +136,7 @@ async def test_an_alert_is_shown_while_it_stands(tmp_path):
         for _ in range(3):
             here.clock.advance(5)
             here.services.alert_watch.look()
-        assert here.services.admin_stats.stats()["alerts"] == []
+        assert (await here.services.admin_stats.stats())["alerts"] == []
 
 
 @pytest.mark.gen_test
@@ -146,7 +146,7 @@ async def test_a_silent_admin_who_watches_is_not_swept(tmp_path):
         watching = here.connect(await here.admin())
         is_exempt = here.services.subscriptions.is_exempt_from_sweep
         assert not is_exempt(watching)
-        here.services.admin_stats.subscribe(watching)
+        await here.services.admin_stats.subscribe(watching)
         assert is_exempt(watching)
 
 
@@ -155,9 +155,9 @@ async def test_a_node_that_could_not_commit_is_not_ready(tmp_path):
     """For ten seconds after the last failure."""
     async with house(tmp_path) as here:
         here.services.db.failed_at = time.monotonic()
-        assert not here.services.admin_stats.overview()["stats"]["nodes"][0]["is_ready"]
+        assert not (await here.services.admin_stats.overview())["stats"]["nodes"][0]["is_ready"]
         here.services.db.failed_at -= 11
-        assert here.services.admin_stats.stats()["nodes"][0]["is_ready"]
+        assert (await here.services.admin_stats.stats())["nodes"][0]["is_ready"]
 
 
 @pytest.mark.gen_test
@@ -166,10 +166,10 @@ async def test_a_rooms_lag_is_that_of_its_last_event(tmp_path):
     async with house(tmp_path) as here:
         room = await here.room(await here.teacher(), SINGLE, read_time_s=0)
         await here.seat(room["pin"], "Ada")
-        assert here.services.admin_stats.overview()["stats"]["rooms"][0]["lag_ms"] is None
+        assert (await here.services.admin_stats.overview())["stats"]["rooms"][0]["lag_ms"] is None
         await here.services.transitions.command(room["id"], "room.start")
-        second(here)
-        stats = here.services.admin_stats.stats()
+        await second(here)
+        stats = await here.services.admin_stats.stats()
         assert stats["rooms"][0]["lag_ms"] == 0
         assert stats["p99_ms"]["delivery"] == stats["point"]["delivery_p99_ms"]
         assert stats["p99_ms"]["delivery"] is not None

@@ -150,6 +150,8 @@ async def _opened(
     services = build_services(config, db, HandClock(clock), "http://quiz.example", node_id, broker)
     await services.node.start()
     await services.orders.start()
+    await services.inquiries.start()
+    await services.socket_limit.start()
     services.notifications.start()
     try:
         yield House(services, clock)
@@ -161,6 +163,8 @@ async def _opened(
         await services.live.stop()
         await services.hints.settle()
         await services.notifications.stop()
+        await services.socket_limit.stop()
+        await services.inquiries.stop()
         await services.node.stop()
         await services.alert_watch.stop()
         db.stop()

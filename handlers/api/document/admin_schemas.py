@@ -66,6 +66,7 @@ SCHEMAS: Schema = {
     "AdminRoom": thing(_ROOM),
     "AdminAlert": thing(
         {
+            "node": TEXT,
             "name": TEXT,
             "severity": {"enum": ["warning", "critical"]},
             "since": TIME,
@@ -82,14 +83,14 @@ SCHEMAS: Schema = {
             "totals": thing(
                 dict.fromkeys(_TOTALS, COUNT) | {"events_per_s": _RATE, "answers_per_s": _RATE, "received_per_s": _RATE}
             ),
-            "p99_ms": thing({name: maybe(_MS) for name in _P99}, about="Over the last minute"),
+            "p99_ms": thing({name: maybe(_MS) for name in _P99}, about="Over the last minute; the worst of all nodes"),
             "shards": listed(thing(dict.fromkeys(_SHARD, COUNT))),
             "rooms": listed(ref("AdminRoom"), most=200),
             "rooms_total": COUNT,
             "alerts": listed(ref("AdminAlert")),
             "point": ref("AdminPoint"),
         },
-        about="The params of the live event `admin.stats` too",
+        about="Of all nodes; `shards` and `point` are of `node`, which answers. Also the params of `admin.stats`",
     ),
     "AdminOverview": thing(
         {"server_time": TIME, "history": listed(ref("AdminPoint"), most=600), "stats": ref("AdminStats")}

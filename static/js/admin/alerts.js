@@ -6,12 +6,13 @@ import { createList, putAll } from "./keyed.js";
 
 export function createAlerts(container, { word, units }) {
   const sync = createList(container, {
-    keyOf: (alert) => alert.name,
+    keyOf: (alert) => `${alert.node} ${alert.name}`,
     make: () => fromTemplate("alert"),
     update(row, alert) {
       row.classList.toggle("is-serious", alert.severity === "critical");
       putAll(row, {
         title: alertTitle(alert, word),
+        where: alert.where,
         value: word("bound", {
           value: alertValue(alert, alert.value, units), threshold: alertValue(alert, alert.threshold, units),
         }),
@@ -20,9 +21,9 @@ export function createAlerts(container, { word, units }) {
       });
     },
   });
-  return (alerts) => {
+  return ({ alerts, nodes }) => {
     container.hidden = alerts.length === 0;
-    sync(alerts);
+    sync(alerts.map((alert) => ({ ...alert, where: nodes.length > 1 ? alert.node : "" })));
   };
 }
 

@@ -5,7 +5,8 @@ export function healthOf(stats, say) {
   const waiting = stats.nodes.filter((node) => !node.is_ready).length;
   const { alerts } = stats;
   if (alerts.length) {
-    const list = alerts.map((alert) => `${alertTitle(alert, say.word)} (${since(alert, say)})`).join("; ");
+    const where = (alert) => (stats.nodes.length > 1 ? `, ${alert.node}` : "");
+    const list = alerts.map((alert) => `${alertTitle(alert, say.word)}${where(alert)} (${since(alert, say)})`).join("; ");
     const isSerious = alerts.some((alert) => alert.severity === "critical");
     return { level: isSerious ? "serious" : "warn", sentence: say.units.count("alerts", alerts.length, { list }) };
   }

@@ -52,11 +52,12 @@ function show(next) {
   main.dataset.state = "known";
   freshness.heard();
   drawHealth();
-  showAlerts(stats.alerts);
+  showAlerts(stats);
   showFigures(stats);
   showRooms(stats);
   showNodes(stats.nodes);
   showShards(stats.shards);
+  for (const place of document.querySelectorAll("[data-this-node]")) put(place, stats.nodes.length > 1 ? stats.node : "");
   for (const plot of plots) plot.update(history);
 }
 

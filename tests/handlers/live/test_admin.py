@@ -77,7 +77,7 @@ async def test_an_admin_sees_a_room_being_played(here, app, http_server, base_ur
     await here.services.transitions.command(room["id"], "room.start")
     assert "result" in await phone.ask("answer.submit", room=room["pin"], round=1, answer={"choices": [1]}, id="a")
     here.clock.advance(1)
-    here.services.admin_stats.tick()
+    await here.services.admin_stats.tick()
     stats = await admin.event("admin.stats")
     assert (stats["totals"]["connections"], stats["totals"]["answers_per_s"]) == (2, 1)
     assert (stats["rooms"][0]["connected"], stats["rooms"][0]["answered"]) == (1, 1)

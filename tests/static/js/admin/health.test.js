@@ -31,6 +31,12 @@ test("a node that is not ready is no good news", () => {
   assert.deepEqual(healthOf(stats({ nodes: [{ is_ready: false }] }), say), { level: "warn", sentence: "1 waiting" });
 });
 
+test("with several nodes each alert says which one it is about", () => {
+  const nodes = [{ is_ready: true }, { is_ready: true }];
+  const { sentence } = healthOf(stats({ nodes, alerts: [alert({ node: "n2" })] }), say);
+  assert.equal(sentence, "1 alerts Stood still, n2 (since t7)");
+});
+
 test("an alert that this page does not know is told in the service's words, its value as it is", () => {
   assert.equal(alertTitle(alert({ name: "new_one" }), word), "As told.");
   assert.equal(alertValue(alert({ name: "new_one" }), 3, units), "3");
