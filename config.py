@@ -166,6 +166,7 @@ class Config:
     hub_shards: int = _setting(16, _whole(1, 1024), "slices of the hub")
     room_max_participants: int = _setting(20000, _whole(1, 100000), "seats in one room")
     pin_digits: int = _setting(6, _whole(6, 10), "digits of a PIN; grows with the number of rooms")
+    retention_days: int = _setting(90, _whole(0, 36500), "finished rooms are removed after so many days; 0 = never")
     allowed_origins: tuple[str, ...] = _setting((), _origins, "further origins whose pages may connect")
     trusted_proxies: tuple[str, ...] = _setting((), _proxies, "proxies whose X-Forwarded-For counts")
     rate_limit_login: str = _setting("10/5minutes", _rate, "sign-in attempts per address and account")

@@ -37,6 +37,7 @@ from services.administration import Administration
 from services.alerting import AlertWatch
 from services.alerts import Alerts
 from services.answering import Answers
+from services.audit import Audit
 from services.catch_up import CatchUp
 from services.container import Services
 from services.contents import Contents
@@ -61,11 +62,15 @@ from services.notifications import Notifications
 from services.orders import Orders
 from services.participants import Participants
 from services.passwords import Passwords
+from services.past_rooms import PastRooms
 from services.previews import Previews
 from services.progress import Progress
 from services.quizzes import Quizzes
 from services.recovery import Recovery
+from services.result_pages import ResultPages
 from services.results import Results
+from services.retention import Retention
+from services.room_sweep import RoomSweep
 from services.rooms import Rooms
 from services.shares import Shares
 from services.socket_limit import SocketLimit
@@ -83,8 +88,7 @@ def build_services(
     executor = ThreadPoolExecutor(2, thread_name_prefix="work")
     pool = counts_pool(config.redis_url) if config.redis_url else None
     secret, hub, contents = build_secret(config), Hub(config.hub_shards, clock), Contents()
-    tokens = Tokens(secret, now=clock.now_ms)
-    node = Node(node_id, hub, broker or build_broker(config, node_id))
+    tokens, node = Tokens(secret, now=clock.now_ms), Node(node_id, hub, broker or build_broker(config, node_id))
     presence, live, hints, catch_up, shares = build_live(db, clock, contents, node)
     figures, loop_lag, alert_watch = build_watch(config, db, clock, node, live)
     node_figures = NodeFigures(clock, clock.now_ms(), db, node, presence, live, figures)
@@ -108,13 +112,14 @@ def build_services(
         accounts=accounts,
         doorkeeper=Doorkeeper(accounts, live, hub),
         addresses=Addresses(hub),
-        desk=build_desk(db, clock, executor, rooms, contents),
+        desk=build_desk(config, db, clock, executor, rooms, contents, orders),
         live=live,
         hints=hints,
         catch_up=catch_up,
         shares=shares,
         transitions=transitions,
         rooms=rooms,
+        room_sweep=RoomSweep(clock, live, hub, orders),
         participants=Participants(db, clock, live, rooms, tokens, presence, config.room_max_participants),
         answers=Answers(db, clock, live, figures),
         subscriptions=Subscriptions(clock, live, catch_up, hub, presence),
@@ -156,15 +161,21 @@ def build_accounts(db: Database, clock: Clock, tokens: Tokens, executor: Executo
     return accounts
 
 
-def build_desk(db: Database, clock: Clock, executor: Executor, rooms: Rooms, contents: Contents) -> Desk:
+def build_desk(
+    config: Config, db: Database, clock: Clock, executor: Executor, rooms: Rooms, contents: Contents, orders: Orders
+) -> Desk:
     quizzes = Quizzes(db, clock)
     imports = Imports(quizzes, FileReader())
+    retention = Retention(db, clock, orders, config.retention_days)
     return Desk(
         quizzes=quizzes,
         imports=imports,
         media=Media(db, clock, executor),
         previews=Previews(db, clock, imports),
         results=Results(db, rooms, contents),
+        result_pages=ResultPages(db, rooms, contents, retention),
+        past_rooms=PastRooms(db, clock, rooms, orders, Audit(db, clock)),
+        retention=retention,
     )
 
 

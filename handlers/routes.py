@@ -5,8 +5,9 @@ from typing import Any
 from handlers.api import admin, health, media, metrics, notifications, openapi, quizzes, rooms, sessions, tickets
 from handlers.api.base import NotFoundApi
 from handlers.pages import admin as admin_pages
-from handlers.pages import import_quiz, join, login, room, setup, start_room
+from handlers.pages import import_quiz, join, login, results, room, setup, start_room
 from handlers.pages import quizzes as quiz_pages
+from handlers.pages import rooms as room_pages
 from handlers.static import PREFIX, StaticHandler
 
 MODULES: list[Any] = [
@@ -27,6 +28,8 @@ MODULES: list[Any] = [
     quiz_pages,
     start_room,
     room,
+    results,
+    room_pages,
     admin_pages,
 ]
 

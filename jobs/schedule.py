@@ -22,6 +22,7 @@ WATCH_EVERY_S = 5
 POINT_EVERY_S = 1
 TIDY_EVERY_S = 600
 SWEEP_DESK_EVERY_S = 86_400
+REMOVE_EVERY_S = 600
 
 # A wall clock that has moved by more than this against the steady one was set by somebody.
 STEP_S = 0.5
@@ -107,7 +108,7 @@ def build_schedule(services: Services, inactive_after_s: float) -> Schedule:
     async def sweep() -> None:
         exempt = services.subscriptions.is_exempt_from_sweep
         await sweep_inactive(services.hub, services.clock, inactive_after_s, exempt)
-        services.live.sweep()
+        services.room_sweep.sweep()
 
     async def watch() -> None:
         services.alert_watch.look()
@@ -124,4 +125,5 @@ def build_schedule(services: Services, inactive_after_s: float) -> Schedule:
     for_all(SCAN_EVERY_S, "scan", services.deadlines.scan)
     for_all(TIDY_EVERY_S, "tidy", services.accounts.tidy)
     for_all(SWEEP_DESK_EVERY_S, "desk", services.desk.sweep)
+    for_all(REMOVE_EVERY_S, "remove", services.desk.retention.remove_due)
     return schedule

@@ -26,8 +26,8 @@ def room_by_id(room_id: str) -> Room | None:
 
 
 def room_by_pin(pin: str) -> Room | None:
-    """The live room with this PIN, else the last one that had it."""
-    query = Room.select().where(Room.pin == pin)
+    """The live room with this PIN, else the last one that had it and was not deleted."""
+    query = Room.select().where((Room.pin == pin) & Room.deleted_at.is_null())
     room: Room | None = query.order_by(Room.ended_at.is_null(False), Room.created_at.desc()).first()
     return room
 
@@ -55,6 +55,12 @@ def events_after(room_id: str, seq: int, limit: int = 100_000) -> list[RoomEvent
     return list(query.order_by(RoomEvent.seq).limit(limit))
 
 
+def events_of(room_id: str, name: str) -> list[RoomEvent]:
+    """All events of one name, in order."""
+    query = RoomEvent.select().where((RoomEvent.room_id == room_id) & (RoomEvent.name == name))
+    return list(query.order_by(RoomEvent.seq))
+
+
 def renew_epochs() -> int:
     """A new epoch for each room that is not over; returns how many. For a database that was restored."""
     ids = [row.id for row in Room.select(Room.id).where(Room.ended_at.is_null())]
@@ -79,7 +85,30 @@ def rooms_in_phase(phase: str) -> list[Room]:
 
 
 def rooms_of_owner(owner_id: str, limit: int) -> list[Room]:
-    return list(Room.select().where(Room.owner_id == owner_id).order_by(Room.created_at.desc()).limit(limit))
+    mine = (Room.owner_id == owner_id) & Room.deleted_at.is_null()
+    return list(Room.select().where(mine).order_by(Room.created_at.desc()).limit(limit))
+
+
+def page_of_owner(
+    owner_id: str, quiz_id: str | None, since: int | None, until: int | None, *, offset: int, limit: int
+) -> tuple[int, list[Room]]:
+    """(how many there are, some of them, the newest first) of one quiz or all, made in a span of time or ever."""
+    query = Room.select().where((Room.owner_id == owner_id) & Room.deleted_at.is_null())
+    if quiz_id is not None:
+        query = query.where(Room.quiz_id == quiz_id)
+    if since is not None:
+        query = query.where(Room.created_at >= since)
+    if until is not None:
+        query = query.where(Room.created_at < until)
+    page = query.order_by(Room.created_at.desc(), Room.id).offset(offset).limit(limit)
+    return query.count(), list(page)
+
+
+def quizzes_of_owner(owner_id: str) -> list[tuple[str, str]]:
+    """(id, title) of the quizzes that rooms were made of, by title: the one that the newest of them had."""
+    mine = (Room.owner_id == owner_id) & Room.deleted_at.is_null()
+    query = Room.select(Room.quiz_id, Room.title).where(mine).order_by(Room.created_at)
+    return sorted(dict(query.tuples()).items(), key=lambda quiz: quiz[1].casefold())
 
 
 def last_settings(owner_id: str, quiz_id: str) -> str | None:

@@ -75,6 +75,9 @@ class Room(Table):
     created_at = BigIntegerField()
     started_at = BigIntegerField(null=True)
     ended_at = BigIntegerField(null=True)
+    # Gone for everybody; until it is removed its owner may take that back.
+    deleted_at = BigIntegerField(null=True)
+    anonymised_at = BigIntegerField(null=True)
 
 
 class RoomContent(Table):
@@ -145,7 +148,7 @@ class Node(Table):
 
 
 class AuditEntry(Table):
-    """Something that an admin did; never changed. `details` is JSON."""
+    """Something that an admin did, or that took data away; never changed. `details` is JSON."""
 
     id = TextField(primary_key=True)
     at = BigIntegerField()

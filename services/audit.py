@@ -1,4 +1,4 @@
-"""What admins did, to whom and when: written with each deed, read by admins, changed by nobody."""
+"""What admins did, and who took rooms or names away: written with each deed, read by admins, changed by nobody."""
 
 import uuid
 from typing import Any

@@ -34,6 +34,7 @@ from services.orders import Orders
 from services.participants import Participants
 from services.progress import Progress
 from services.recovery import Recovery
+from services.room_sweep import RoomSweep
 from services.rooms import Rooms
 from services.shares import Shares
 from services.socket_limit import SocketLimit
@@ -66,6 +67,7 @@ class Services:
     shares: Shares
     transitions: Transitions
     rooms: Rooms
+    room_sweep: RoomSweep
     participants: Participants
     answers: Answers
     subscriptions: Subscriptions

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from services.imports import Imports
 from services.media import Media
+from services.past_rooms import PastRooms
 from services.previews import Previews
 from services.quizzes import Quizzes
+from services.result_pages import ResultPages
 from services.results import Results
+from services.retention import Retention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +19,9 @@ class Desk:
     media: Media
     previews: Previews
     results: Results
+    result_pages: ResultPages
+    past_rooms: PastRooms
+    retention: Retention
 
     async def sweep(self) -> None:
         """What nobody needs any more."""

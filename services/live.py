@@ -31,7 +31,6 @@ from services.transitions import Made
 
 logger = logging.getLogger(__name__)
 
-IDLE_FOR_MS = 10 * 60 * 1000
 UNKNOWN_PIN = "That PIN isn't in use right now. Check it with your teacher."
 OVER = "This quiz is over."
 
@@ -256,20 +255,8 @@ class LiveRooms:
         self._hub.close_user(participant_id, CloseCode.KICKED)
         self.people_changed(live)
 
-    def sweep(self) -> None:
-        """Lets go of rooms that are over or that nobody looks at; sockets of a room over for long close 4503."""
-        now = self._clock.now_ms()
-        for live in self:
-            topics = [topic(live.room.id, audience) for audience in Audience]
-            if live.is_long_over(now):
-                for connection in list(self._hub.connections()):
-                    if not connection.topics.isdisjoint(topics):
-                        connection.close(CloseCode.ROOM_OVER)
-                self._drop(live)
-            elif now - live.used_at > IDLE_FOR_MS and not any(self._hub.subscribers(name) for name in topics):
-                self._drop(live)
-
-    def _drop(self, live: LiveRoom) -> None:
+    def drop(self, live: LiveRoom) -> None:
+        """This node holds the room no longer."""
         self._rooms.pop(live.room.id, None)
         if self._pins.get(live.room.pin) == live.room.id:
             del self._pins[live.room.pin]

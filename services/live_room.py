@@ -203,7 +203,7 @@ def _graded_of(pin: str, number: int, grade: Grade | grades.GradeRow) -> Graded:
 def load_live_room(room_id: str, contents: Contents, asked_at: int) -> LiveRoom | None:
     """Reads all of a room in one read transaction; None when there is no such room."""
     row = rooms.room_by_id(room_id)
-    if row is None:
+    if row is None or row.deleted_at is not None:
         return None
     room = records.room_of(row)
     owner = accounts.account_by_id(room.owner_id)

@@ -4,6 +4,7 @@ At most once: a node that is cut off at that moment does not hear of it later.
 """
 
 import logging
+from collections.abc import Callable
 
 import msgspec
 
@@ -23,7 +24,7 @@ class Order(msgspec.Struct, frozen=True, omit_defaults=True):
     """As nodes tell it each other; `node` is the one that was asked. A kind that a node does not know it lets be."""
 
     node: str
-    kind: str  # signed_out (user, jti), disconnect (user), announce (event, room or everybody)
+    kind: str  # signed_out (user, jti), disconnect (user), announce (event, room or everybody), forget (room)
     user: str = ""
     jti: str | None = None
     room: str | None = None
@@ -31,9 +32,12 @@ class Order(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Orders:
+    """`on_forget(room_id)` is called for a room that was taken out of the database, or the names in it."""
+
     def __init__(self, node: Node) -> None:
         self._node = node
         self._hub = node.hub
+        self.on_forget: Callable[[str], None] = lambda room_id: None
         node.on(TOPIC, self._received)
 
     async def start(self) -> None:
@@ -52,6 +56,10 @@ class Orders:
         """Sends an event to a room, or with None to everybody; returns to how many were here."""
         return await self._give(Order(self._node.id, "announce", room=room_id, event=event))
 
+    async def forget(self, room_id: str) -> None:
+        """What nodes hold of the room in memory is not true any more."""
+        await self._give(Order(self._node.id, "forget", room=room_id))
+
     async def _give(self, order: Order) -> int:
         count = self._do(order)
         if not await self._node.publish(TOPIC, msgspec.json.encode(order)):
@@ -69,6 +77,8 @@ class Orders:
             return self._hub.close_user(order.user, CloseCode.TOKEN_INVALID, jti=order.jti)
         if order.kind == "disconnect":
             return self._hub.close_user(order.user, CloseCode.INACTIVE)
+        if order.kind == "forget" and order.room is not None:
+            self.on_forget(order.room)
         if order.kind == "announce":
             return self._tell_all(order.event) if order.room is None else self._tell_room(order.room, order.event)
         return 0

@@ -1,8 +1,7 @@
-"""What came out of a room: as JSON for programs and the page, as CSV for spreadsheets."""
+"""What came out of a room, whole: as JSON for programs, as CSV for spreadsheets."""
 
-import csv
-import io
 import statistics
+from collections.abc import Container
 from typing import Any
 
 import msgspec
@@ -16,9 +15,8 @@ from models.database import Database
 from services import closing, records
 from services.contents import Contents
 from services.identity import Identity
+from services.results_csv import to_csv
 from services.rooms import Rooms
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Results:
@@ -42,13 +40,9 @@ class Results:
         room, content = records.room_of(row), self._contents.of(room_id)
         given = {(a.round, a.participant_id): a for a in answers.answers_of_room(room_id)}
         graded = {(g.round, g.participant_id): g for g in grades.grades_of_room(room_id)}
-        closed = {
-            event.params["round"]: event.params
-            for event in map(records.event_of, rooms.events_after(room_id, 0))
-            if event.name == "round.closed"
-        }
+        closed = closed_rounds(room_id)
         seats = participants.seats(room_id)
-        numbers = [n for n in range(1, room.round + 1) if n in closed or _is_past_slide(content, room, n)]
+        numbers = shown_rounds(room, content, closed)
         return {
             "room": {
                 "id": room.id,
@@ -60,6 +54,17 @@ class Results:
             "rounds": [_round(room, content, n, closed.get(n), seats, given, graded) for n in numbers],
             "participants": _people(room, content, seats, numbers, given, graded),
         }
+
+
+def closed_rounds(room_id: str) -> dict[int, dict[str, Any]]:
+    """What was told when each round closed, by its number."""
+    events = map(records.event_of, rooms.events_of(room_id, "round.closed"))
+    return {event.params["round"]: event.params for event in events}
+
+
+def shown_rounds(room: Room, content: Content, closed: Container[int]) -> list[int]:
+    """The rounds that results tell of: those that are closed, and slides that are past."""
+    return [n for n in range(1, room.round + 1) if n in closed or _is_past_slide(content, room, n)]
 
 
 def _is_past_slide(content: Content, room: Room, number: int) -> bool:
@@ -135,35 +140,3 @@ def _entry(number: int, answer: tables.Answer | None, grade: tables.Grade | None
         "response_ms": answer.response_ms if answer else None,
         "received_at": answer.received_at if answer else None,
     }
-
-
-def to_csv(results: dict[str, Any]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    header = ["rank", "nickname", "score", "correct", "streak_best"]
-    for item in results["rounds"]:
-        header += [f"{item['round']} {name}" for name in ("answer", "correct", "points", "response_ms")]
-    writer.writerow(header)
-    for person in results["participants"]:
-        line = [person[name] for name in header[:5]]
-        for entry in person["answers"]:
-            line += [_shown(entry["answer"]), entry["correct"], entry["points"], entry["response_ms"]]
-        writer.writerow(map(_defused, line))
-    return out.getvalue()
-
-
-def _shown(answer: dict[str, Any] | None) -> str:
-    """Choices as letters in the author's order (A is the first), a text or a number as it was given."""
-    if answer is None:
-        return ""
-    if "choices" in answer:
-        return " ".join(chr(ord("A") + index) for index in answer["choices"])
-    return str(next(iter(answer.values())))
-
-
-def _defused(cell: Any) -> str:
-    """A spreadsheet must not take what a student typed for a formula; negative numbers stay numbers."""
-    text = "" if cell is None else str(cell)
-    if isinstance(cell, str) and text.startswith(FORMULA_STARTS):
-        return "'" + text
-    return text

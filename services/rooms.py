@@ -150,7 +150,7 @@ class Rooms:
 
 
 def allow(identity: Identity, row: tables.Room | None) -> tables.Room:
-    if row is None:
+    if row is None or row.deleted_at is not None:
         raise NotFound("There is no such room.")
     if identity.kind != "account" or (row.owner_id != identity.id and identity.role != "admin"):
         raise Forbidden("This room belongs to somebody else.")

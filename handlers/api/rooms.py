@@ -37,6 +37,12 @@ class RoomApi(ApiHandler):
         self.count_request(self.address)
         self.answer(await self.public_room(pin))
 
+    async def delete(self, room_id: str) -> None:
+        """Everybody finds a room by its PIN, its owner takes it away by its id."""
+        identity = await self.find_account()
+        await self.services.desk.past_rooms.delete(identity, checked_id(room_id))
+        self.no_content()
+
 
 class ParticipantsApi(ApiHandler):
     """The owner reads by the room's id, participants join by its PIN."""
@@ -72,6 +78,20 @@ class EventsApi(ApiHandler):
         self.answer(await self.services.rooms.events(identity, checked_id(room_id), after))
 
 
+class RestoreApi(ApiHandler):
+    async def post(self, room_id: str) -> None:
+        identity = await self.find_account()
+        await self.services.desk.past_rooms.restore(identity, checked_id(room_id))
+        self.no_content()
+
+
+class AnonymiseApi(ApiHandler):
+    async def post(self, room_id: str) -> None:
+        identity = await self.find_account()
+        await self.services.desk.past_rooms.anonymise(identity, checked_id(room_id))
+        self.no_content()
+
+
 class ResultsApi(ApiHandler):
     async def get(self, room_id: str, extension: str = "") -> None:
         identity = await self.find_account()
@@ -92,5 +112,7 @@ ROUTES = [
     (r"/api/v1/rooms/([^/]+)/participants", ParticipantsApi),
     (r"/api/v1/rooms/([^/]+)/screen", ScreenApi),
     (r"/api/v1/rooms/([^/]+)/events", EventsApi),
+    (r"/api/v1/rooms/([^/]+)/restore", RestoreApi),
+    (r"/api/v1/rooms/([^/]+)/anonymise", AnonymiseApi),
     (r"/api/v1/rooms/([^/]+)/results(\.json|\.csv)?", ResultsApi),
 ]

@@ -1,5 +1,6 @@
 """The base of all pages: who is signed in, what every template is given, errors as a page."""
 
+import asyncio
 from typing import Any
 from urllib.parse import urlencode
 
@@ -63,8 +64,20 @@ class PageHandler(BaseHandler):
 
     def show(self, template: str, status: int = 200, **context: Any) -> None:
         """Ends the request with a page."""
+        self._finish_page(self._templates.render(template, self.context() | {"status": status} | context), status)
+
+    async def show_large(self, template: str, **context: Any) -> None:
+        """Like show, for a page that takes longer to write than the loop may stand still."""
+        values = self.context() | {"status": 200} | context
+        loop = asyncio.get_running_loop()
+        self._finish_page(await loop.run_in_executor(self.services.executor, self._templates.render, template, values))
+
+    @property
+    def _templates(self) -> Templates:
         templates: Templates = self.application.settings["templates"]
-        html = templates.render(template, self.context() | {"status": status} | context)
+        return templates
+
+    def _finish_page(self, html: str, status: int = 200) -> None:
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(html)

@@ -1,9 +1,8 @@
-"""The pages of one room: the host's, the projector's, the results."""
+"""The pages of one room while it is played: the host's and the projector's."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
-from handlers.ids import checked_id
 from handlers.pages.base import PageHandler
 from handlers.qr import qr_svg
 from services.errors import Forbidden, NotFound
@@ -45,11 +44,4 @@ class ScreenPage(RoomPage):
         self.show_room("screen.html", "", public["pin"], public["title"])
 
 
-class ResultsPage(PageHandler):
-    async def get(self, room_id: str) -> None:
-        identity = self.require_account()
-        results = await self.services.desk.results.json(identity, checked_id(room_id))
-        self.show("results.html", room=results["room"], results=results)
-
-
-ROUTES = [(r"/host/([^/]+)", HostPage), (r"/screen/([^/]+)", ScreenPage), (r"/rooms/([^/]+)/results", ResultsPage)]
+ROUTES = [(r"/host/([^/]+)", HostPage), (r"/screen/([^/]+)", ScreenPage)]

@@ -107,7 +107,7 @@ async def test_a_room_that_is_not_held_is_read_first(tmp_path):
         phones, start = await open_room(here)
         ada = await phones.join("Ada")
         await start()
-        here.services.live._drop(await here.services.live.hold(phones.room["id"]))
+        here.services.live.drop(await here.services.live.hold(phones.room["id"]))
         ada.answer("a1")
         assert (await ada.replied())[0][1]["status"] == "stored"
 

@@ -41,6 +41,16 @@ _ROOM: Schema = {
 }
 _RECEIPT = thing({"round": COUNT, "id": TEXT, "received_at": TIME, "took_ms": maybe(COUNT)})
 
+# The first three are admins' alone.
+_ACTIONS = (
+    "room.close",
+    "participant.disconnect",
+    "announcement.send",
+    "room.delete",
+    "room.restore",
+    "room.anonymise",
+)
+
 SCHEMAS: Schema = {
     "AdminPoint": thing(
         {
@@ -132,7 +142,7 @@ SCHEMAS: Schema = {
                         "id": ID,
                         "at": TIME,
                         "actor": thing({"id": ID, "name": TEXT}),
-                        "action": {"enum": ["room.close", "participant.disconnect", "announcement.send"]},
+                        "action": {"enum": list(_ACTIONS)},
                         "room": maybe(TEXT),
                         "target": maybe(ID),
                         "details": {"type": "object"},

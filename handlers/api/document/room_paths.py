@@ -18,11 +18,12 @@ from handlers.api.document.parts import (
 )
 
 _PIN: Schema = {"type": "string", "pattern": "^[0-9]{4,12}$"}
+_DONE: Schema = {"204": {"description": "Done"}}
 _ROOM_ID = path_parameter("id", ID, "The room's id")
 
 _OF_OWNER = ("openScreen", "listEvents", "getResults", "getResultsJson", "getResultsCsv")
 _LINKS: Schema = {
-    "getRoom": link("getRoom", pin="pin"),
+    "getRoom": link("getRoom", room="pin"),
     "joinRoom": link("joinRoom", room="pin"),
     "listParticipants": link("listParticipants", room="id"),
     **{name: link(name, id="id") for name in _OF_OWNER},
@@ -42,8 +43,32 @@ _GET = operation(
     "rooms",
     {"200": json_answer("The room", ref("PublicRoom"))},
     (404, 410),
-    parameters=[path_parameter("pin", _PIN, "The room's PIN")],
+    parameters=[path_parameter("room", _PIN, "The room's PIN")],
     **PUBLIC,
+)
+_DELETE = operation(
+    "deleteRoom",
+    "Owner, of a room that is over: nobody finds it any more; an hour later it is removed with all names and answers",
+    "rooms",
+    _DONE,
+    (401, 403, 404, 409),
+    parameters=[path_parameter("room", ID, "The room's id")],
+)
+_RESTORE = operation(
+    "restoreRoom",
+    "Owner: takes back that the room was deleted, within the hour",
+    "rooms",
+    _DONE,
+    (401, 403, 404),
+    parameters=[_ROOM_ID],
+)
+_ANONYMISE = operation(
+    "anonymiseRoom",
+    'Owner, of a room that is over: everybody becomes "Participant 1…n" wherever they are named, for ever',
+    "rooms",
+    _DONE,
+    (401, 403, 404, 409),
+    parameters=[_ROOM_ID],
 )
 _PARTICIPANTS = operation(
     "listParticipants",
@@ -100,10 +125,12 @@ _CSV["responses"]["200"] = {"description": "The results", "content": {"text/csv"
 
 PATHS = {
     "/api/v1/rooms": {"post": _CREATE},
-    "/api/v1/rooms/{pin}": {"get": _GET},
+    "/api/v1/rooms/{room}": {"get": _GET, "delete": _DELETE},
     "/api/v1/rooms/{room}/participants": {"get": _PARTICIPANTS, "post": _JOIN},
     "/api/v1/rooms/{id}/screen": {"post": _SCREEN},
     "/api/v1/rooms/{id}/events": {"get": _EVENTS},
+    "/api/v1/rooms/{id}/restore": {"post": _RESTORE},
+    "/api/v1/rooms/{id}/anonymise": {"post": _ANONYMISE},
     "/api/v1/rooms/{id}/results": {"get": _results("getResults")},
     "/api/v1/rooms/{id}/results.json": {"get": _results("getResultsJson")},
     "/api/v1/rooms/{id}/results.csv": {"get": _CSV},

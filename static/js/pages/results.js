@@ -1,33 +1,31 @@
-// The results: every column sorts by a click on its head; times in the reader's zone; printing.
-
-import { nextDirection, sortRows } from "../results/sort.js";
+// The pages of results and rooms: times in the reader's zone, printing, and people who stand on another page.
 
 const language = document.documentElement.lang || undefined;
-const table = document.getElementById("matrix");
+const SHAPES = {
+  date: { dateStyle: "long" },
+  time: { timeStyle: "medium" },
+  moment: { dateStyle: "long", timeStyle: "short" },
+};
 
 for (const time of document.querySelectorAll("time[data-ms]")) {
-  time.textContent = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(Number(time.dataset.ms));
-}
-
-for (const head of table?.querySelectorAll("th[data-sort]") ?? []) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "sort";
-  button.append(...head.childNodes);
-  head.append(button);
-  button.addEventListener("click", () => sortBy(head));
-}
-
-function sortBy(head) {
-  const kind = head.dataset.sort;
-  const direction = nextDirection(head.getAttribute("aria-sort"), kind === "text" ? "asc" : head.dataset.first);
-  const body = table.tBodies[0];
-  const column = head.cellIndex;
-  body.append(...sortRows([...body.rows], (row) => row.cells[column].dataset.value, kind, direction, language));
-  for (const other of table.querySelectorAll("th[aria-sort]")) other.removeAttribute("aria-sort");
-  head.setAttribute("aria-sort", direction);
+  const shape = SHAPES[time.dataset.shapeOf ?? "moment"];
+  time.textContent = new Intl.DateTimeFormat(language, shape).format(Number(time.dataset.ms));
 }
 
 const print = document.getElementById("print");
-print.hidden = false;
-print.addEventListener("click", () => window.print());
+if (print) {
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
+}
+
+addEventListener("hashchange", findPerson);
+findPerson();
+
+/** #p-… leads to a row of the matrix; somebody who is on another page of it has a page of their own. */
+function findPerson() {
+  const id = location.hash.match(/^#p-([0-9a-f-]{36})$/)?.[1];
+  if (!id) return;
+  const row = document.getElementById(`p-${id}`);
+  if (row) row.focus();
+  else if (document.getElementById("matrix")) location.replace(`${location.pathname}/${id}`);
+}

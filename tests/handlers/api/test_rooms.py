@@ -201,3 +201,33 @@ async def test_an_admin_may_look(here, teacher, http_client, base_url):
     token, _ = await here.services.accounts.login("root@school.example", "correct horse")
     admin = Web(http_client, base_url, token)
     assert (await admin.fetch("GET", f"/api/v1/rooms/{room['id']}/results")).code == 200
+
+
+@pytest.mark.gen_test
+async def test_a_room_that_is_over_can_be_deleted_and_brought_back(teacher, colleague, here):
+    """Not while it runs, not by others; the same calls again find nothing."""
+    room = await room_of(teacher)
+    path = f"/api/v1/rooms/{room['id']}"
+    assert (await teacher.json("DELETE", path))[0] == 409
+    await here.services.transitions.command(room["id"], "room.end")
+    assert (await colleague.json("DELETE", path))[0] == 403
+    assert await teacher.json("DELETE", path) == (204, None)
+    assert [(await teacher.json("DELETE", path))[0], (await teacher.json("GET", path + "/results"))[0]] == [404, 404]
+    assert (await colleague.json("POST", path + "/restore"))[0] == 403
+    assert await teacher.json("POST", path + "/restore") == (204, None)
+    assert (await teacher.json("POST", path + "/restore"))[0] == 404
+    assert (await teacher.json("GET", path + "/results"))[0] == 200
+
+
+@pytest.mark.gen_test
+async def test_names_can_be_removed(teacher, colleague, here):
+    """Once the room is over, by its owner."""
+    room = await room_of(teacher)
+    path = f"/api/v1/rooms/{room['id']}"
+    await here.seat(room["pin"], "Zoë")
+    assert (await teacher.json("POST", path + "/anonymise"))[0] == 409
+    await here.services.transitions.command(room["id"], "room.end")
+    assert (await colleague.json("POST", path + "/anonymise"))[0] == 403
+    assert await teacher.json("POST", path + "/anonymise") == (204, None)
+    _, results = await teacher.json("GET", path + "/results")
+    assert [person["nickname"] for person in results["participants"]] == ["Participant 1"]

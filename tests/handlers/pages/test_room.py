@@ -1,4 +1,4 @@
-"""The host's page, the projector's, the results."""
+"""The host's page and the projector's, and results while a room runs."""
 
 import pytest
 from sample_rooms import SINGLE
