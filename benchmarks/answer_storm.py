@@ -20,7 +20,7 @@ from benchmarks.lab.process import Process
 from benchmarks.lab.report import Column, Report
 from benchmarks.lab.rounds import RoundError, interleaved
 from benchmarks.lab.storm import Fired, Shot, Storm, open_storm
-from benchmarks.lab.storm_peers import FLOOR, INSERTING, LIBRARIES, bearer, start, start_echo
+from benchmarks.lab.storm_peers import BARE, FLOOR, INSERTING, LIBRARIES, bearer, start, start_echo
 from benchmarks.lab.storm_room import PONGED, STORED, StormRoom, answer_frame
 from benchmarks.lab.usage import cpu_s, settle
 
@@ -92,7 +92,7 @@ def measure(size: int, options: Options, report: Report) -> None:
 
 def compare(size: int, found: dict[str, Figures], report: Report) -> None:
     for name, figures in found.items():
-        if name == PING or "INSERT" in name:
+        if name in (PING, FLOOR, BARE.name) or "INSERT" in name:
             ratio = found[OURS]["per_s"] / figures["per_s"]
             report.remark(f"{size:,}: ours, stored and acknowledged = {ratio:.2f} × {name}.")
 
@@ -101,6 +101,8 @@ def peers(stack: contextlib.ExitStack, options: Options) -> Iterator[tuple[str, 
     """Each peer's row, process, and the file in which it stores."""
     if options.wants(FLOOR) and (echo := start_echo()):
         yield FLOOR, stack.enter_context(echo), None
+    if options.wants(BARE.name):
+        yield BARE.name, stack.enter_context(start(BARE)), None
     for peer in LIBRARIES:
         if options.wants(peer.name) and not peer.absent():
             yield f"{peer.name}, acknowledged only", stack.enter_context(start(peer)), None

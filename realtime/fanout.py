@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from realtime.connection import Connection
 from realtime.shard import FrameFor, Shard
 
-# Connections between two turns of the loop, about 2 ms of work.
-SLICE = 250
+# Connections between two turns of the loop, about 1 ms of work.
+SLICE = 100
 
 Chunk = tuple[Shard, Sequence[Connection]]
 

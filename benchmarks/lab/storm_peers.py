@@ -17,7 +17,14 @@ LIBRARIES = (
     Peer("websockets 17", "websockets_storm", [], "websockets"),
     Peer("Tornado stock", "tornado_storm", [], "tornado"),
 )
-FLOOR = "C that looks at nothing: the generator's limit"
+# As long as ours.
+RECEIPT = (
+    '{"jsonrpc":"2.0","id":7,"result":{"id":"000000000000000000000000000000000001","round":10,'
+    '"received_at":1700000000000,"status":"stored"}}'
+)
+FLOOR = "C that looks at nothing: the kernel's share, and the generator's limit"
+# What Python adds to that, however little a service does.
+BARE = Peer("Python that looks at nothing", "bare_storm", [], arguments=(RECEIPT,))
 # Those that also store, the usual way: one INSERT for each answer, on the loop, each with its own flush.
 INSERTING = tuple(peer for peer in LIBRARIES if peer.file in ("websockets_storm", "tornado_storm"))
 
@@ -29,7 +36,7 @@ def start(peer: Peer, *arguments: str) -> Process:
 def start_echo() -> Process | None:
     """The C server that looks at nothing; None without a compiler."""
     made = compiled("echo", "-Wall")
-    return Process([str(made)]) if made else None
+    return Process([str(made), RECEIPT]) if made else None
 
 
 def bearer() -> str:
