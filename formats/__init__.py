@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from formats import gift, kahoot_xlsx, quizhall_json
+from formats import aiken, gift, kahoot_xlsx, quizhall_json, table, wayground
 from formats.intermediate import FormatError, Issue, Parsed, in_parts
 from formats.source import Source
 from formats.strangers import refuse
@@ -27,7 +27,10 @@ class Format(Protocol):
     def parse(self, source: Source) -> list[Parsed]: ...
 
 
-FORMATS: dict[str, Format] = {format.NAME: format for format in (gift, kahoot_xlsx, quizhall_json)}
+# In the order in which a teacher reads of them.
+FORMATS: dict[str, Format] = {
+    format.NAME: format for format in (kahoot_xlsx, wayground, table, gift, aiken, quizhall_json)
+}
 
 
 def detect(source: Source) -> Format:
@@ -37,7 +40,7 @@ def detect(source: Source) -> Format:
     if scores[best] > 0:
         return FORMATS[best]
     refuse(source)
-    known = ", ".join(f"{format.LABEL} ({', '.join(format.EXTENSIONS)})" for format in FORMATS.values())
+    known = ", ".join(format.LABEL for format in FORMATS.values())
     raise FormatError(f"This is not a quiz file that Quizhall can read. It reads {known}.")
 
 

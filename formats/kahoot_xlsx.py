@@ -5,13 +5,13 @@ Where the headings are gone or in a language that we do not know, the table is k
 
 from collections.abc import Iterator
 
-from formats.intermediate import MAX_QUESTIONS_IN_FILE, FormatError, Parsed, Skip
+from formats.intermediate import Parsed
 from formats.sheet import Row, Sheet
 from formats.sheet_columns import Columns, find_columns, fold
 from formats.sheet_key import read_key
 from formats.sheet_question import RowDraft
+from formats.sheet_quiz import Table, read_tables
 from formats.source import Source
-from formats.text import title_from_filename
 
 NAME = "kahoot"
 LABEL = "Kahoot spreadsheet"
@@ -21,8 +21,6 @@ TIMES = {"5", "10", "20", "30", "60", "90", "120", "240"}
 _ANSWERS = 4
 _SURE_ROWS = 0.8
 _EXAMPLE = "which spreadsheet tools can read this sheet and export to xlsx format"
-# What spreadsheet programs call a sheet by themselves; no name for a quiz.
-_UNNAMED = ("sheet", "tabelle", "feuil", "hoja", "foglio", "blad", "planilha", "ark", "arkusz", "лист", "")
 
 
 def detect(source: Source) -> float:
@@ -32,27 +30,10 @@ def detect(source: Source) -> float:
 
 def parse(source: Source) -> list[Parsed]:
     """A quiz for each sheet that holds a table of questions. Raises FormatError when none does."""
-    tables = list(_tables(source.sheets()))
-    if not tables:
-        raise FormatError("There is no table with questions, answers and the right ones in this spreadsheet.")
-    title = title_from_filename(source.filename)
-    quizzes = []
-    for sheet, columns in tables:
-        name = sheet.name if len(tables) > 1 and not _is_unnamed(sheet.name) else ""
-        parsed = Parsed(name[:200] or title)
-        place = f"{sheet.name}, row" if len(tables) > 1 else "row"
-        for row in sheet.rows:
-            if row.number > columns.header.number:
-                _read_row(row, columns, f"{place} {row.number}", parsed)
-        quizzes.append(parsed)
-    if sum(quiz.found for quiz in quizzes) > MAX_QUESTIONS_IN_FILE:
-        raise FormatError(f"The file holds more than {MAX_QUESTIONS_IN_FILE} questions; please divide it.")
-    if source.archive() is None:
-        quizzes[0].issues.extend(source.decoded().issues)
-    return quizzes
+    return read_tables(source, _tables(source.sheets()), _read_row)
 
 
-def _tables(sheets: list[Sheet]) -> Iterator[tuple[Sheet, Columns]]:
+def _tables(sheets: list[Sheet]) -> Iterator[Table]:
     for sheet in sheets:
         columns = find_columns(sheet)
         if columns is None or not _is_ours(columns):
@@ -65,22 +46,12 @@ def _is_ours(columns: Columns) -> bool:
     return len(columns.answers) > 1 and columns.correct is not None and columns.kind is None
 
 
-def _read_row(row: Row, columns: Columns, where: str, parsed: Parsed) -> None:
-    """Rows that hold only their running number are no questions."""
-    draft = RowDraft(row, columns)
-    answers = draft.answers()
-    if not draft.fields["prompt"] and not any(answers) and not row.uncomputed:
-        return
-    try:
-        draft.read_choices(answers, row.cell(columns.correct))
-    except Skip as skip:
-        parsed.skip(where, skip.code, str(skip))
-        return
+def _read_row(draft: RowDraft) -> None:
+    draft.read_choices(draft.answers(), draft.cell(draft.columns.correct))
     draft.read_time()
     draft.read_rest()
     if fold(draft.fields["prompt"]) == _EXAMPLE:
         draft.warn("template_example", "This is the example that stands in Kahoot's template.")
-    draft.keep(parsed, where)
 
 
 def _by_shape(sheet: Sheet) -> Columns | None:
@@ -108,7 +79,3 @@ def _fits(row: Row, columns: Columns) -> bool:
         and sum(map(bool, answers)) > 1
         and bool(read_key(row.cell(columns.correct), answers).right)
     )
-
-
-def _is_unnamed(name: str) -> bool:
-    return fold(name).rstrip("0123456789 ") in _UNNAMED

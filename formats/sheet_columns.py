@@ -31,7 +31,7 @@ _CORRECT = re.compile(
     r"(?<!in)\b(?:correct[aeo]?s?|right|richtige?n?|korrekte?|rett|riktig[at]?|rigtige?|solution|losung(?:en)?|bonnes?|justes?"
     r"|corrett[ae]|juiste?|goede?|certas?|ratt|poprawna|oikea|spravna|helyes|dogru|benar|правильн\w*|правильна|正解|정답|key)\b"
 )
-_WRONG = re.compile(r"\b(?:incorrect|wrong|falsche?|incorrecta|fausse|errata|distractor)\b")
+_WRONG = re.compile(r"\b(?:incorrect(?! feedback)|wrong|falsche?|incorrecta|fausse|errata|distractor)\b")
 _TIME = re.compile(
     r"\b(?:time|timer|seconds?|secs?|zeit(?:limit)?|sekunden|tiempo|temps|tempo|tijd|tid|czas|aika|cas|ido|sure"
     r"|waktu|время|час|時間|시간)\b"
@@ -45,11 +45,13 @@ _COUNT = re.compile(r"#|\b(?:no|nr|number|nummer|num)\b")
 
 @dataclass(slots=True)
 class Columns:
-    """Columns counted from 0. `answers` in the order of their numbers; `options` is one column with all of them."""
+    """Columns counted from 0. `answers` in the order of their numbers, `wrong` are those of a sheet whose right answer
+    stands in `correct`; `options` is one column with all answers."""
 
     header: Row
     question: int
     answers: list[int] = field(default_factory=list)
+    wrong: list[int] = field(default_factory=list)
     options: int | None = None
     correct: int | None = None
     time: int | None = None
@@ -72,6 +74,7 @@ def read_header(row: Row) -> Columns | None:
     """What a row of headings says; None when no cell of it stands for the question."""
     roles: dict[str, int] = {}
     answers: dict[int, int] = {}
+    wrong: list[int] = []
     for at, cell in enumerate(row.cells):
         heading = fold(cell)[:_LOOKED_AT]
         if not heading:
@@ -79,6 +82,8 @@ def read_header(row: Row) -> Columns | None:
         role, number = _role(heading)
         if role == "answer":
             answers.setdefault(number, at)
+        elif role == "wrong":
+            wrong.append(at)
         elif role:
             roles.setdefault(role, at)
     if "question" not in roles:
@@ -90,7 +95,7 @@ def read_header(row: Row) -> Columns | None:
     if "options" in roles and (answers or "correct" not in roles):
         roles.setdefault("correct", roles.pop("options"))
     found = [answers[number] for number in sorted(answers)]
-    return Columns(row, answers=found, **roles)
+    return Columns(row, answers=found, wrong=wrong, **roles)
 
 
 def _role(heading: str) -> tuple[str, int]:
@@ -101,7 +106,7 @@ def _role(heading: str) -> tuple[str, int]:
         if is_whole:
             return "answer", int(mark) if mark.isdigit() else ord(mark) - ord("a") + 1
     if _WRONG.search(heading):
-        return "", 0
+        return "wrong", 0
     for role, pattern in _ROLES:
         if pattern.search(heading):
             return ("" if role == "question" and _COUNT.search(heading) else role), 0

@@ -31,14 +31,37 @@ class RowDraft:
         if (code, message) not in self.warnings:
             self.warnings.append((code, message))
 
+    def cell(self, column: int | None) -> str:
+        return self.row.cell(column)
+
     def answers(self) -> list[str]:
         """As they stand in their columns, "" where one is empty."""
-        return [self.row.cell(column) for column in self.columns.answers]
+        columns = self.columns
+        return [self.row.cell(column) for column in (*columns.answers, *columns.wrong)]
+
+    def need_prompt(self) -> None:
+        """Raises Skip."""
+        if not self.fields["prompt"]:
+            raise Skip("no_text", "This row has answers but no question.")
+
+    def read_texts(self, texts: list[str]) -> None:
+        """A question that is answered by typing. Raises Skip."""
+        self.need_prompt()
+        accepted = list(dict.fromkeys(text for text in texts if text))
+        if not accepted:
+            raise Skip("no_right_answer", "No answer of this question is given as right.")
+        self.fields.update(kind="text", accepted=accepted)
+
+    def read_poll(self, answers: list[str]) -> None:
+        """A question without a right answer, as its author wants it. Raises Skip."""
+        filled = [answer for answer in answers if answer]
+        if len(filled) < 2:
+            raise Skip("too_few_answers", "A question needs at least two answers to choose from.")
+        self.fields.update(kind="poll", choices=[{"text": answer} for answer in filled])
 
     def read_choices(self, answers: list[str], key_text: str) -> None:
         """Kind and choices. Raises Skip."""
-        if not self.fields["prompt"]:
-            raise Skip("no_text", "This row has answers but no question.")
+        self.need_prompt()
         key = read_key(key_text, answers)
         for code, message in key.warnings:
             self.warn(code, message)

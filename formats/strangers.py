@@ -5,7 +5,7 @@ import re
 from formats.archive import Archive
 from formats.intermediate import FormatError
 from formats.sheet import Sheet
-from formats.sheet_columns import find_columns, fold
+from formats.sheet_columns import fold
 from formats.source import Source
 
 _TIMESTAMP = (
@@ -28,7 +28,6 @@ GOOGLE_FORMS = (
     " answers. Copy them into a sheet with the columns Question, Answer 1 to Answer 4 and Correct answer."
 )
 KAHOOT_REPORT = "This is Kahoot's report of a game, not the quiz; export the quiz itself as a spreadsheet."
-WAYGROUND = "This is a sheet of Wayground (Quizizz), which Quizhall cannot read yet."
 
 # What lies in a zip file, and what that makes it.
 _PARTS = {
@@ -69,9 +68,6 @@ def _refuse_sheets(sheets: list[Sheet]) -> None:
         first = sheet.rows[0]
         if fold(first.cell(0)).startswith(_TIMESTAMP) or sum(bool(_FORMS_SCORE.search(c)) for c in first.cells) > 1:
             raise FormatError(GOOGLE_FORMS)
-        columns = find_columns(sheet)
-        if columns and columns.kind is not None and len(columns.answers) > 1:
-            raise FormatError(WAYGROUND)
     if any(fold(sheet.name) in _KAHOOT_REPORT for sheet in sheets):
         raise FormatError(KAHOOT_REPORT)
 

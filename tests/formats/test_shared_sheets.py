@@ -1,4 +1,4 @@
-"""Real spreadsheets, counted as the samples' README counts them. They lie beside the repository."""
+"""Real spreadsheets and short texts, counted as the samples' README counts them. They lie beside the repository."""
 
 from collections import Counter
 from pathlib import Path
@@ -14,6 +14,13 @@ pytestmark = pytest.mark.skipif(
     not FOLDER.exists(), reason=f"the shared samples are not there: {FOLDER} holds real files that we may not copy"
 )
 
+WAYGROUND = [
+    ("row 3", "picture_lost"),
+    ("row 4", "picture_lost"),
+    ("row 5", "picture_lost"),
+    ("row 6", "kind_open"),
+    ("row 8", "kind_draw"),
+]
 # path → (found, kinds imported, [(where, code) of what there is to tell])
 COUNTS = {
     "kahoot-xlsx/KahootQuizTemplate-official-blank.xlsx": (
@@ -35,6 +42,16 @@ COUNTS = {
     ),
     "kahoot-xlsx/derived-kahoot-semicolon-cp1252.csv": (7, {"single": 6, "multi": 1}, [("line 8", "encoding_guessed")]),
     "blooket-gimkit-csv/derived-blooket-15q.csv": (15, {"single": 12, "true_false": 3}, []),
+    "blooket-gimkit-csv/derived-gimkit-15q.csv": (15, {"single": 12, "true_false": 3}, []),
+    "quizizz/wayground-template-6-types.xlsx": (6, {"single": 1, "multi": 1, "text": 1, "poll": 1}, WAYGROUND),
+    "quizizz/wayground-template-6-types.csv": (6, {"single": 1, "multi": 1, "text": 1, "poll": 1}, WAYGROUND),
+    "aiken/moodle-questions-crlf.aiken.txt": (2, {"single": 2}, []),
+    "aiken/moodle-aiken_errors.txt": (
+        7,
+        {"single": 3},
+        [("line 1", "too_few_answers"), ("line 5", "no_text"), ("line 7", "no_text"), ("line 14", "unfinished")],
+    ),
+    "generic-csv/derived-text-answer-pipe-options.csv": (12, {"single": 12}, []),
     "generic-csv/derived-letter-answer.csv": (12, {"single": 12}, []),
     "generic-csv/derived-excel-unicode-text-utf16.tsv": (12, {"single": 12}, []),
 }
@@ -61,6 +78,16 @@ def test_a_sheet_that_is_no_quiz_is_called_by_its_name(name):
     path = FOLDER / name
     with pytest.raises(formats.FormatError, match=STRANGERS[name]):
         formats.parse(path.read_bytes(), path.name)
+
+
+def test_another_dialect_of_aiken_is_read_as_far_as_it_goes():
+    """What it has of its own is named; all questions are accounted for."""
+    path = FOLDER / "aiken/sonsoleslp-aiken.txt"
+    (quiz,) = formats.parse(path.read_bytes(), path.name)
+    assert [question["_where"] for question in quiz.questions] == ["line 8", "line 31", "line 40", "line 137"]
+    assert quiz.questions[1]["explanation"] == "Obviously"
+    assert [issue.code for issue in quiz.issues].count("not_aiken") == 12
+    assert quiz.found == 19
 
 
 def test_the_right_answers_of_a_real_sheet_are_right():
