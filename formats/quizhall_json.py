@@ -18,7 +18,7 @@ MAX_CONTAINERS = 500_000
 _DEEPEST = 10
 _QUIZ_FIELDS = ("title", "description", "language", "questions")
 # What the server adds to a quiz when it sends one; of no use in another place.
-_SERVER_FIELDS = {"id", "revision", "created_at", "updated_at", "owner_id"}
+_SERVER_FIELDS = {"id", "revision", "ready", "created_at", "updated_at", "owner_id"}
 
 
 class _NotFinite(Exception):

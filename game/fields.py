@@ -29,12 +29,12 @@ class Fields:
     def path(self, name: str) -> str:
         return f"{self.where}.{name}" if self.where else name
 
-    def note(self, name: str, message: str) -> None:
-        self.problems.append(Problem(self.path(name), message))
+    def note(self, name: str, message: str, *, is_unfinished: bool = False) -> None:
+        self.problems.append(Problem(self.path(name), message, is_unfinished))
 
     def note_missing(self, name: str) -> None:
         if self.is_object:
-            self.note(name, "is missing")
+            self.note(name, "is missing", is_unfinished=True)
 
     def raw(self, name: str) -> Any:
         """The value as it came, None when absent; from now on the field counts as known."""
@@ -60,7 +60,7 @@ class Fields:
         if len(value) > most:
             self.note(name, f"is {len(value)} characters long, at most {most} are possible")
         elif len(value) < least:
-            self.note(name, "must not be empty")
+            self.note(name, "must not be empty", is_unfinished=True)
         return value
 
     def number(self, name: str, low: float, high: float, default: float | None) -> float | None:
@@ -73,7 +73,7 @@ class Fields:
         elif isinstance(value, float) and not math.isfinite(value):
             self.note(name, "must be a finite number")
         elif not low <= value <= high:
-            self.note(name, f"must be from {low:g} to {high:g}")
+            self.note(name, f"must be from {low:g} to {high:g}", is_unfinished=True)
         else:
             return value
         return default
@@ -86,7 +86,7 @@ class Fields:
             wrong = "" if isinstance(value, float) else f", not {name_of(value)}"
             self.note(name, f"must be a whole number{wrong}")
         elif not low <= value <= high:
-            self.note(name, f"must be from {low} to {high}")
+            self.note(name, f"must be from {low} to {high}", is_unfinished=True)
         else:
             return value
         return default

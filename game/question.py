@@ -67,6 +67,8 @@ class Problem(msgspec.Struct, frozen=True):
 
     where: str
     message: str
+    # Its author has yet to write it: a draft may have it, a quiz to be played may not.
+    is_unfinished: bool = False
 
 
 class QuizError(Exception):

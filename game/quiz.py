@@ -26,11 +26,13 @@ __all__ = [
     "AcceptedRange",
     "AcceptedText",
     "Choice",
+    "Draft",
     "Media",
     "Problem",
     "Question",
     "Quiz",
     "QuizError",
+    "decode_draft",
     "decode_question",
     "decode_quiz",
     "encode_question",
@@ -47,6 +49,7 @@ ALT_MOST = 500
 
 # The hash of what is stored, and its type: nobody else's address, no path, no script.
 MEDIA_NAME = re.compile(r"[0-9a-f]{64}\.(?:webp|png)")
+_PLACE = re.compile(r"questions\[(\d+)\]\.(\w+)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 # Every field that belongs to some kind; a question may leave the others' empty but not fill them.
 _KEY_FIELDS = tuple(dict.fromkeys(name for kind in KINDS.values() for name in kind.key_fields))
@@ -66,8 +69,42 @@ def decode_quiz(data: dict[str, Any] | bytes, new_id: NewId) -> Quiz:
 
     Raises QuizError with all problems found.
     """
-    if isinstance(data, bytes):
-        data = _parse(data)
+    quiz, problems = _read_quiz(_parse(data) if isinstance(data, bytes) else data, new_id)
+    if problems:
+        raise QuizError(problems)
+    return quiz
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A quiz as far as it is written; playable when there are no problems."""
+
+    # As far as it can be read; `content` is the quiz JSON as its author left it, with every field.
+    quiz: Quiz
+    content: dict[str, Any]
+    problems: list[Problem]
+
+
+def decode_draft(data: dict[str, Any], new_id: NewId) -> Draft:
+    """A quiz from its JSON, decoded, that may have to be finished.
+
+    Raises QuizError with the problems that are no matter of finishing it: what is no quiz is no draft either.
+    """
+    quiz, problems = _read_quiz(data, new_id)
+    wrong = [problem for problem in problems if not problem.is_unfinished or problem.where.endswith("].kind")]
+    if wrong:
+        raise QuizError(wrong)
+    content = encode_quiz(quiz)
+    for problem in problems:
+        # Kept as it was written: an empty number must not become the 0 that it is read as.
+        if place := _PLACE.match(problem.where):
+            index, name = int(place[1]), place[2]
+            if name in data["questions"][index]:
+                content["questions"][index][name] = data["questions"][index][name]
+    return Draft(quiz, content, problems)
+
+
+def _read_quiz(data: dict[str, Any], new_id: NewId) -> tuple[Quiz, list[Problem]]:
+    """The quiz as far as it can be read, and everything that is wrong with it."""
     problems: list[Problem] = []
     fields = Fields(data, "", problems)
     title = fields.text("title", TITLE_MOST, least=1)
@@ -77,13 +114,12 @@ def decode_quiz(data: dict[str, Any] | bytes, new_id: NewId) -> Quiz:
         fields.note("language", "must be a language tag such as en or pt-BR")
     entries = fields.items("questions", QUESTIONS_MOST)
     if not fields.raw("questions"):
-        fields.note("questions", "a quiz needs at least one question")
+        fields.note("questions", "a quiz needs at least one question", is_unfinished=True)
     questions = [_read_question(Fields(entry, path, problems), new_id) for path, entry in entries]
     _find_twins(questions, problems)
     fields.finish()
-    if problems:
-        raise QuizError(problems)
-    return Quiz(title=title, description=description, language=language, questions=tuple(questions))
+    quiz = Quiz(title=title, description=description, language=language, questions=tuple(questions))
+    return quiz, problems
 
 
 def decode_question(data: dict[str, Any], new_id: NewId) -> Question:
@@ -191,7 +227,7 @@ def _read_key(fields: Fields, kind: Kind, question: Question) -> Question:
     if len(fields.problems) == before:
         # The kind judges only what could be read, else one slip would be told twice.
         for found in kind.problems(question):
-            fields.note(found.where, found.message)
+            fields.note(found.where, found.message, is_unfinished=True)
     return question
 
 

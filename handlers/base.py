@@ -23,6 +23,8 @@ class BaseHandler(ToldErrors):
     """Settings it needs: services, public_url, is_https, trusted_proxies, templates."""
 
     identity: Identity | None = None
+    # Which sites may show this answer within a page of theirs, as the Content Security Policy writes it.
+    framed_by = "'none'"
 
     @property
     def services(self) -> "Services":
@@ -40,7 +42,7 @@ class BaseHandler(ToldErrors):
 
     def set_default_headers(self) -> None:
         self.clear_header("Server")
-        for name, value in security_headers(self.request.host, self.is_https).items():
+        for name, value in security_headers(self.request.host, self.is_https, self.framed_by).items():
             self.set_header(name, value)
 
     def compute_etag(self) -> str | None:

@@ -7,15 +7,15 @@ HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:]{2,45}\](:\d{1
 HSTS = "max-age=31536000"
 
 
-def security_headers(host: str, is_https: bool) -> dict[str, str]:
-    """`host` is the request's Host header."""
+def security_headers(host: str, is_https: bool, framed_by: str = "'none'") -> dict[str, str]:
+    """`host` is the request's Host header; `framed_by` says which sites may show the page within theirs."""
     connect = "'self'"
     if HOST.fullmatch(host):
         # Safari before 15.4 does not count our own WebSocket as 'self'.
         connect += f" wss://{host}" if is_https else f" ws://{host} wss://{host}"
     policy = (
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-        f"frame-ancestors 'none'; form-action 'self'; connect-src {connect}"
+        f"frame-ancestors {framed_by}; form-action 'self'; connect-src {connect}"
     )
     headers = {
         "Content-Security-Policy": policy,

@@ -48,6 +48,8 @@ class Quiz(Table):
     title = TextField()
     content = TextField()
     questions = IntegerField()
+    # False: a draft that its author has to finish before it can be played.
+    ready = BooleanField(default=True)
     revision = IntegerField(default=1)
     created_at = BigIntegerField()
     updated_at = BigIntegerField()

@@ -2,6 +2,7 @@
 
 ServiceError
 ├── NotFound, Forbidden, Unauthorized, Invalid, RateLimited, Overloaded
+│   └── NotReady     an unfinished quiz
 ├── Stale            somebody else changed it first
 ├── RoomOver, RoomLocked, NameTaken, Banned, RoomFull
 └── WrongPhase, RoundClosed, AlreadyAnswered, InvalidAnswer
@@ -41,6 +42,10 @@ class Invalid(ServiceError):
 
     def __init__(self, message: str, problems: Sequence[Mapping[str, str]]) -> None:
         super().__init__(message, problems=list(problems))
+
+
+class NotReady(Invalid):
+    """The quiz is a draft: its author has to finish what `problems` name before it can be played."""
 
 
 class RateLimited(ServiceError):

@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from clock import Clock
-from game.question import QuizError
-from game.quiz import Quiz, decode_quiz, encode_quiz
+from game.question import Problem, QuizError
+from game.quiz import Draft, Quiz, decode_draft, decode_quiz, encode_quiz
 from models import accounts, tables
 from models import quizzes as queries
 from models.database import Database
@@ -27,7 +27,7 @@ UNKNOWN = "There is no such quiz."
 NOT_YOURS = "This quiz belongs to somebody else."
 PAGE_MOST = 100
 # What the server adds to a quiz; a client may send it back with a change.
-OWN_FIELDS = ("id", "revision", "created_at", "updated_at")
+OWN_FIELDS = ("id", "revision", "ready", "created_at", "updated_at")
 
 
 class Quizzes:
@@ -44,12 +44,12 @@ class Quizzes:
         return {"quizzes": found, "next": rows[-1].id if more else None}
 
     async def summaries(self, identity: Identity, limit: int = PAGE_MOST) -> list[dict[str, Any]]:
-        """[{id, title, description, questions (how many), updated_at}], newest first."""
+        """[{id, title, description, questions (how many), ready, updated_at}], newest first."""
         rows, _ = await self._rows(identity, None, limit)
         return await _in_thread(lambda: [_summary(row) for row in rows])
 
     async def get(self, identity: Identity, quiz_id: str) -> dict[str, Any]:
-        """Quiz JSON with id, revision, created_at, updated_at."""
+        """Quiz JSON with id, revision, ready, created_at, updated_at."""
         return quiz_json(await self.owned(identity, quiz_id))
 
     async def owned(self, identity: Identity, quiz_id: str) -> tables.Quiz:
@@ -68,6 +68,34 @@ class Quizzes:
         values = _content_values(quiz) | {"updated_at": self._clock.now_ms()}
         row = await self._db.write(_update, quiz_id, identity.id, revision, values, quiz)
         return quiz_json(row)
+
+    async def begin(self, identity: Identity, title: str) -> str:
+        """The id of a new quiz without questions: a draft."""
+        values, _ = _read_draft({"title": title})
+        now = self._clock.now_ms()
+        row = {"id": str(uuid.uuid4()), "owner_id": identity.id, "revision": 1, "created_at": now, "updated_at": now}
+        await self._db.write(queries.insert_quizzes, [row | values])
+        return str(row["id"])
+
+    async def save_draft(self, identity: Identity, quiz_id: str, data: object) -> dict[str, Any]:
+        """{revision, ready, problems: [{field, reason}]}. Takes what is unfinished too, see game.quiz.decode_draft.
+
+        Raises Stale like update, Invalid for what is no quiz at all.
+        """
+        revision, content = _split_revision(data)
+        await self.owned(identity, quiz_id)
+        values, draft = await _in_thread(_read_draft, content)
+        values |= {"updated_at": self._clock.now_ms()}
+        row = await self._db.write(_update, quiz_id, identity.id, revision, values, draft.quiz)
+        return {"revision": row.revision, "ready": row.ready, "problems": told(draft.problems)}
+
+    async def problems(self, identity: Identity, quiz_id: str) -> list[dict[str, str]]:
+        """[{field, reason}]: what a draft still needs; nothing for a quiz that can be played."""
+        row = await self.owned(identity, quiz_id)
+        if row.ready:
+            return []
+        _, draft = await _in_thread(_read_draft, msgspec.json.decode(row.content))
+        return told(draft.problems)
 
     async def delete(self, identity: Identity, quiz_id: str) -> None:
         """Rooms that were made from it go on."""
@@ -117,14 +145,18 @@ def decode(data: dict[str, Any] | bytes) -> Quiz:
 
 
 def invalid_quiz(error: QuizError) -> Invalid:
-    problems = [{"field": problem.where or "quiz", "reason": problem.message} for problem in error.problems]
-    return Invalid(f"This quiz cannot be played: {error}.", problems)
+    return Invalid(f"This quiz cannot be played: {error}.", told(error.problems))
+
+
+def told(problems: list[Problem]) -> list[dict[str, str]]:
+    """Problems as an answer names them."""
+    return [{"field": problem.where or "quiz", "reason": problem.message} for problem in problems]
 
 
 def quiz_json(row: tables.Quiz) -> dict[str, Any]:
     """The contract's quiz JSON plus what the server knows of it."""
     content: dict[str, Any] = msgspec.json.decode(row.content)
-    own = {"id": row.id, "revision": row.revision}
+    own = {"id": row.id, "revision": row.revision, "ready": row.ready}
     return own | content | {"created_at": row.created_at, "updated_at": row.updated_at}
 
 
@@ -135,6 +167,7 @@ def _summary(row: tables.Quiz) -> dict[str, Any]:
         "title": row.title,
         "description": content.get("description", ""),
         "questions": row.questions,
+        "ready": row.ready,
         "updated_at": row.updated_at,
     }
 
@@ -146,7 +179,18 @@ async def _in_thread(run: Callable[..., T], *args: Any) -> T:
 
 def _content_values(quiz: Quiz) -> dict[str, Any]:
     content = msgspec.json.encode(encode_quiz(quiz)).decode()
-    return {"title": quiz.title, "content": content, "questions": len(quiz.questions)}
+    return {"title": quiz.title, "content": content, "questions": len(quiz.questions), "ready": True}
+
+
+def _read_draft(data: dict[str, Any]) -> tuple[dict[str, Any], Draft]:
+    """(values of its row, the draft)."""
+    try:
+        draft = decode_draft(data, new_id=lambda: str(uuid.uuid4()))
+    except QuizError as error:
+        raise invalid_quiz(error) from error
+    content = msgspec.json.encode(draft.content).decode()
+    values = {"title": draft.quiz.title, "content": content, "questions": len(draft.quiz.questions)}
+    return values | {"ready": not draft.problems}, draft
 
 
 def _split_revision(data: object) -> tuple[int, dict[str, Any]]:

@@ -9,18 +9,19 @@ import msgspec
 from clock import Clock
 from game.content import freeze
 from game.phases import Phase
-from game.quiz import decode_quiz
+from game.quiz import QuizError, decode_quiz
 from game.room import Room
 from game.settings import Settings, SettingsError, decode_settings
 from models import media, participants, rooms, tables
 from models.accounts import account_by_id
 from models.database import Database
 from services import records
-from services.errors import Forbidden, Invalid, NotFound, RoomOver
+from services.errors import Forbidden, Invalid, NotFound, NotReady, RoomOver
 from services.identity import Identity
 from services.live import OVER, LiveRooms
 from services.pins import choose_pin
 from services.quiz_images import images_of
+from services.quizzes import told
 from services.tokens import Tokens
 
 EVENTS_MOST = 1000
@@ -41,7 +42,7 @@ class Rooms:
         self._random = secrets.SystemRandom()
 
     async def create(self, identity: Identity, quiz_id: str, settings: object = None) -> dict[str, Any]:
-        """A new room in the LOBBY. Raises Invalid (settings, an empty quiz), NotFound, Forbidden."""
+        """A new room in the LOBBY. Raises Invalid (settings), NotReady, NotFound, Forbidden."""
         try:
             decoded = decode_settings(settings)
         except SettingsError as error:
@@ -58,10 +59,10 @@ class Rooms:
             raise NotFound("There is no such quiz.")
         if row.owner_id != identity.id:
             raise Forbidden("This quiz belongs to somebody else.")
-        quiz = decode_quiz(row.content.encode(), new_id=lambda: str(uuid.uuid4()))
-        if not quiz.questions:
-            problem = {"field": "quiz_id", "reason": "the quiz has no questions"}
-            raise Invalid("This quiz has no questions yet.", [problem])
+        try:
+            quiz = decode_quiz(row.content.encode(), new_id=lambda: str(uuid.uuid4()))
+        except QuizError as error:
+            raise NotReady("This quiz is not finished yet.", told(error.problems)) from error
         images = images_of(quiz)
         shuffle = self._random.shuffle if settings.shuffle_choices else None
         content = freeze(quiz, shuffle, media.sizes(images) if images else None)

@@ -1,4 +1,4 @@
-"""Quizzes of the signed-in account: list, write, read, change, delete, import a file, export one."""
+"""Quizzes of the signed-in account: list, write, read, change, keep a draft, delete, import a file, export one."""
 
 from typing import Any
 
@@ -47,6 +47,15 @@ class QuizApi(ApiHandler):
         identity = await self.find_account()
         await self.services.desk.quizzes.delete(identity, checked_id(quiz_id))
         self.no_content()
+
+
+class DraftApi(ApiHandler):
+    body_most = QUIZ_MOST
+
+    async def put(self, quiz_id: str) -> None:
+        identity = await self.find_account()
+        quiz_id = checked_id(quiz_id)
+        self.answer(await self.services.desk.quizzes.save_draft(identity, quiz_id, self.body(dict)))
 
 
 class FileApi(UploadHandler, ApiHandler):
@@ -99,6 +108,7 @@ ROUTES = [
     (r"/api/v1/quizzes", QuizzesApi),
     (r"/api/v1/quizzes/import", ImportApi),
     (r"/api/v1/quizzes/import/preview", PreviewApi),
+    (r"/api/v1/quizzes/([^/]+)/draft", DraftApi),
     (r"/api/v1/quizzes/([^/]+)/export", ExportApi),
     (r"/api/v1/quizzes/([^/]+)", QuizApi),
 ]

@@ -1,5 +1,6 @@
 """One quiz to read, and the form that starts a room with it."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -7,9 +8,10 @@ import msgspec
 from game.settings import PRESETS, Settings
 from handlers.ids import checked_id
 from handlers.pages.base import PageHandler
-from services.errors import Invalid
+from services.errors import Invalid, NotReady
 from services.identity import Identity
 
+QUESTION = re.compile(r"questions\[(\d+)\]")
 DEFAULTS = msgspec.structs.asdict(Settings())
 FLAGS = tuple(name for name, value in DEFAULTS.items() if isinstance(value, bool))
 PRESET_VALUES = {name: msgspec.structs.asdict(settings) for name, settings in PRESETS.items()}
@@ -34,7 +36,7 @@ class QuizPage(PageHandler):
         *,
         is_remembered: bool = False,
     ) -> None:
-        """`errors` are by setting; `quiz_id` stands for what is wrong with the quiz itself."""
+        """`errors` are by setting."""
         self.show(
             "quiz.html",
             422 if errors else 200,
@@ -42,9 +44,16 @@ class QuizPage(PageHandler):
             values=values | {"read_time_s": as_typed(values["read_time_s"])},
             presets=PRESET_VALUES,
             preset=next((name for name, preset in PRESET_VALUES.items() if preset == values), None),
+            unfinished=await self.unfinished(identity, quiz_id),
             errors=errors or {},
             is_remembered=is_remembered,
         )
+
+    async def unfinished(self, identity: Identity, quiz_id: str) -> list[int]:
+        """The numbers of the questions that must be finished before the quiz can be played."""
+        problems = await self.services.desk.quizzes.problems(identity, quiz_id)
+        places = (QUESTION.match(problem["field"]) for problem in problems)
+        return sorted({int(place[1]) + 1 for place in places if place})
 
 
 class HostQuiz(QuizPage):
@@ -62,6 +71,10 @@ class HostQuiz(QuizPage):
             settings = msgspec.structs.asdict(settings)
         try:
             room = await self.services.rooms.create(identity, quiz_id, settings)
+        except NotReady:
+            # There the list of what is missing stands open.
+            self.redirect(f"/quizzes/{quiz_id}/edit#unfinished", status=303)
+            return
         except Invalid as error:
             problems = error.details["problems"]
             errors = {each["field"].removeprefix("settings."): each["reason"] for each in problems}

@@ -165,6 +165,7 @@ async def test_a_summary_counts_the_questions(tmp_path):
                 "title": "Sums",
                 "description": "Easy",
                 "questions": 2,
+                "ready": True,
                 "updated_at": 1_700_000_000_000,
             }
         ]

@@ -66,6 +66,14 @@ _UPDATE = operation(
     (401, 403, 404, 409, 413, 415, 422),
     requestBody=json_body(ref("ChangedQuiz")),
 )
+_DRAFT = operation(
+    "saveDraft",
+    "Replaces a quiz as far as it is written; 409 when its revision is not the newest. Only a ready one makes rooms",
+    "quizzes",
+    {"200": json_answer("Whether it can be played, and what it still needs", ref("SavedDraft"))},
+    (401, 403, 404, 409, 413, 415, 422),
+    requestBody=json_body(ref("Draft")),
+)
 _DELETE = operation(
     "deleteQuiz",
     "Deletes a quiz; rooms made from it go on",
@@ -103,5 +111,6 @@ PATHS = {
     "/api/v1/quizzes/import": {"post": _IMPORT},
     "/api/v1/quizzes/import/preview": {"post": _PREVIEW},
     "/api/v1/quizzes/{id}": {"parameters": [_QUIZ_ID], "get": _GET, "put": _UPDATE, "delete": _DELETE},
+    "/api/v1/quizzes/{id}/draft": {"parameters": [_QUIZ_ID], "put": _DRAFT},
     "/api/v1/quizzes/{id}/export": {"parameters": [_QUIZ_ID], "get": _EXPORT},
 }

@@ -1,5 +1,6 @@
 """Quizzes and questions, as the OpenAPI document tells of them: exactly what game/ takes, kind by kind."""
 
+from game.kinds import KINDS
 from handlers.api.document.parts import (
     COUNT,
     ID,
@@ -119,10 +120,18 @@ _QUIZ: Schema = {
     "questions": listed(ref("Question"), 1, 500),
 }
 _OPTIONAL = ("description", "language")
-_OWN: Schema = {"id": ID, "revision": COUNT | {"minimum": 1}}
+_READY: Schema = {"type": "boolean", "description": "Whether it can be played; an unfinished quiz makes no room"}
+_OWN: Schema = {"id": ID, "revision": COUNT | {"minimum": 1}, "ready": _READY}
 _TIMES: Schema = {"created_at": TIME, "updated_at": TIME}
+# A question that is not finished has its kind, and whatever of the rest is written already.
+_UNFINISHED: Schema = {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": list(KINDS)}}}
+_DRAFT: Schema = _QUIZ | {"title": text(0, 200), "questions": maybe(listed(_UNFINISHED, 0, 500))}
+_STORED: Schema = _QUIZ | {
+    "title": text(0, 200),
+    "questions": listed({"anyOf": [ref("Question"), _UNFINISHED]}, 0, 500),
+}
 # What was read may be sent back with a change; these are the server's.
-_IGNORED: Schema = {name: {"description": "Ignored"} for name in ("id", "created_at", "updated_at")}
+_IGNORED: Schema = {name: {"description": "Ignored"} for name in ("id", "ready", "created_at", "updated_at")}
 
 _COUNTS = thing({"found": COUNT, "imported": COUNT, "skipped": COUNT})
 _WARNINGS = listed(
@@ -167,7 +176,15 @@ SCHEMAS: Schema = {
     "Question": {"oneOf": [ref(f"{name}Question") for name in _KINDS]},
     "NewQuiz": thing(_QUIZ, _OPTIONAL, is_closed=True),
     "ChangedQuiz": thing(_QUIZ | {"revision": _OWN["revision"]} | _IGNORED, (*_OPTIONAL, *_IGNORED), is_closed=True),
-    "Quiz": thing(_OWN | _QUIZ | _TIMES),
+    "Draft": thing(_DRAFT | {"revision": _OWN["revision"]} | _IGNORED, (*_DRAFT, *_IGNORED), is_closed=True),
+    "SavedDraft": thing(
+        {
+            "revision": _OWN["revision"],
+            "ready": _READY,
+            "problems": listed(thing({"field": TEXT | {"examples": ["questions[3].accepted"]}, "reason": TEXT})),
+        }
+    ),
+    "Quiz": thing(_OWN | _STORED | _TIMES),
     "QuizPage": thing({"quizzes": listed(ref("Quiz")), "next": maybe(ID)}),
     "Import": thing({"quiz": ref("Quiz"), "quizzes": listed(ref("Quiz"), 1), "counts": _COUNTS, "warnings": _WARNINGS}),
     "ImportPreview": thing(

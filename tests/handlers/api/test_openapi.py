@@ -23,14 +23,16 @@ from handlers.routes import routes
 METHODS = {"get", "put", "post", "delete", "patch"}
 # What no schema can say: that a file holds a quiz or an image, that an image is here, that no two questions have one
 # id, that min is not above max.
-# Nor that a room is over, since the admin's call has closed it.
+# Nor that a room is over, since the admin's call has closed it, or that a draft took a quiz's place.
 BEYOND_SCHEMAS = (
     "importQuiz",
     "previewQuizzes",
     "uploadMedia",
     "createQuiz",
     "updateQuiz",
+    "saveDraft",
     "adminCloseRoom",
+    "createRoom",
     "getRoom",
     "joinRoom",
 )

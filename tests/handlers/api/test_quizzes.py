@@ -180,3 +180,54 @@ async def test_a_file_can_be_looked_at_without_saving_it(teacher):
     assert preview["url"] == f"/quizzes/import/{preview['id']}"
     assert (await teacher.json("GET", "/api/v1/quizzes"))[1]["quizzes"] == []
     assert (await teacher.upload("/api/v1/quizzes/import/preview", b"Dear parents")).code == 422
+
+
+@pytest.mark.gen_test
+async def test_a_draft_is_stored_as_far_as_it_is_written(teacher):
+    """It comes back unfinished, with its revision; what it needs is named; finished, it is as any other quiz."""
+    _, made = await teacher.json("POST", "/api/v1/quizzes", QUIZ)
+    path = f"/api/v1/quizzes/{made['id']}"
+    half = made | {"title": "", "questions": [{"id": "q1", "kind": "number", "prompt": "Pi?", "accepted": [{}]}]}
+    status, saved = await teacher.json("PUT", path + "/draft", half)
+    assert (status, saved["revision"], saved["ready"]) == (200, 2, False)
+    assert [problem["field"] for problem in saved["problems"]] == ["title", "questions[0].accepted[0].value"]
+    _, stored = await teacher.json("GET", path)
+    assert (stored["ready"], stored["title"], stored["questions"][0]["accepted"]) == (False, "", [{}])
+    whole = stored | {"title": "Circles", "questions": [stored["questions"][0] | {"accepted": [{"value": 3.14}]}]}
+    status, saved = await teacher.json("PUT", path + "/draft", whole)
+    assert (status, saved) == (200, {"revision": 3, "ready": True, "problems": []})
+    _, stored = await teacher.json("GET", path)
+    assert await teacher.json("PUT", path, stored) == (200, stored | {"revision": 4})
+
+
+@pytest.mark.gen_test
+async def test_a_draft_with_a_stale_revision_changes_nothing(teacher):
+    """As for a whole quiz."""
+    _, made = await teacher.json("POST", "/api/v1/quizzes", QUIZ)
+    path = f"/api/v1/quizzes/{made['id']}"
+    await teacher.json("PUT", path + "/draft", made | {"title": "Mine"})
+    status, answer = await teacher.json("PUT", path + "/draft", made | {"title": "Theirs"})
+    assert (status, answer["error"]["code"], answer["error"]["details"]) == (409, "stale", {"revision": 2})
+    assert (await teacher.json("GET", path))[1]["title"] == "Mine"
+
+
+@pytest.mark.gen_test
+async def test_what_is_no_quiz_is_no_draft(teacher, colleague):
+    """Named as for a whole quiz; and nobody writes in somebody else's."""
+    _, made = await teacher.json("POST", "/api/v1/quizzes", QUIZ)
+    path = f"/api/v1/quizzes/{made['id']}/draft"
+    status, answer = await teacher.json("PUT", path, made | {"questions": [{"kind": "riddle"}], "colour": "red"})
+    assert (status, fields_of(answer)) == (422, ["questions[0].kind", "colour"])
+    assert (await colleague.json("PUT", path, made))[0] == 403
+    assert (await teacher.json("PUT", f"/api/v1/quizzes/{uuid.uuid4()}/draft", made))[0] == 404
+
+
+@pytest.mark.gen_test
+async def test_no_room_is_made_from_a_draft(teacher):
+    """It is refused with what is missing."""
+    _, made = await teacher.json("POST", "/api/v1/quizzes", QUIZ)
+    half = made | {"questions": [SINGLE | {"prompt": ""}]}
+    await teacher.json("PUT", f"/api/v1/quizzes/{made['id']}/draft", half)
+    status, answer = await teacher.json("POST", "/api/v1/rooms", {"quiz_id": made["id"]})
+    assert (status, answer["error"]["message"]) == (422, "This quiz is not finished yet.")
+    assert fields_of(answer) == ["questions[0].prompt"]

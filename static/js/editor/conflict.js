@@ -1,0 +1,49 @@
+// Two versions of one quiz: says how they differ, and asks which one shall be.
+
+import { ask } from "../host/ask.js";
+import { formatNumber, fromTemplate, letterAt } from "../lib/dom.js";
+import { slot } from "../screen/parts.js";
+import { differences } from "./compare.js";
+
+/** `reason` is "elsewhere" or "kept". Resolves to "mine", "theirs" or "later". */
+export async function chooseVersion(dialog, { mine, theirs, reason, word }) {
+  for (const name of ["why", "theirs", "mine"]) slot(dialog, name).textContent = slot(dialog, name).dataset[reason];
+  dialog.querySelector("details").open = false;
+  slot(dialog, "list").replaceChildren(...differences(mine, theirs).map((one) => drawDifference(one, word)));
+  const answer = await ask(dialog);
+  return answer === "no" ? "later" : answer;
+}
+
+function drawDifference(one, word) {
+  const element = fromTemplate("difference");
+  const text = one.question?.prompt?.trim();
+  const title = word(`differs_${one.what}`, { n: one.mine ?? one.theirs });
+  slot(element, "title").textContent = text ? `${title}: ${text}` : title;
+  slot(element, "parts").replaceChildren(...one.parts.map((part) => drawPart(part, word)));
+  return element;
+}
+
+function drawPart({ part, mine, theirs }, word) {
+  const element = fromTemplate("difference-part");
+  slot(element, "name").textContent = word(`part_${part}`);
+  slot(element, "mine").textContent = told(part, mine, word);
+  slot(element, "theirs").textContent = told(part, theirs, word);
+  return element;
+}
+
+/** The value of a part as one reads it. */
+function told(part, value, word) {
+  if (part === "time_limit_s") return value === null ? word("no_limit") : word("seconds", { n: value ?? 20 });
+  if (part === "kind") return word(`kind_${value}`);
+  if (part === "media") return value ? (value.alt || value.image) : word("nothing");
+  if (typeof value === "number") return formatNumber(value);
+  if (!Array.isArray(value)) return value || word("nothing");
+  return value.map((entry, index) => toldEntry(entry, index)).join(" · ") || word("nothing");
+}
+
+function toldEntry(entry, index) {
+  if (typeof entry !== "object") return String(entry);
+  if ("correct" in entry || "feedback" in entry) return `${letterAt(index)} ${entry.text ?? ""}${entry.correct ? " ✓" : ""}`;
+  if ("min" in entry || "max" in entry) return `${entry.min ?? ""} – ${entry.max ?? ""}`;
+  return entry.text ?? `${entry.value ?? ""}${entry.tolerance ? ` ± ${entry.tolerance}` : ""}`;
+}

@@ -1,0 +1,40 @@
+// The kind answered by typing: what is accepted, and how exactly it must be typed.
+
+import { fold, must, should } from "../findings.js";
+import { textForm } from "./text_form.js";
+
+export const ACCEPTED_MOST = 50;
+export const TEXT_MOST = 200;
+
+/** An accepted answer is a text, or {text, weight}. */
+export const textOf = (entry) => (typeof entry === "string" ? entry : (entry.text ?? ""));
+
+export const text = {
+  name: "text",
+  hasTime: true,
+  hasPoints: true,
+  blank: (from) => ({ accepted: rightTexts(from), match: "ignore_case" }),
+  checks(question) {
+    const accepted = (question.accepted ?? []).map(textOf);
+    if (!accepted.some((entry) => entry.trim())) return [must("accepted", "no_accepted")];
+    return accepted.flatMap((entry, index) => {
+      if (!entry.trim()) return [must(`accepted.${index}`, "empty_accepted")];
+      const isTwin = accepted.findIndex((other) => fold(other) === fold(entry)) < index;
+      return isTwin && question.match !== "exact" ? [should(`accepted.${index}`, "same_accepted")] : [];
+    });
+  },
+  sample(question) {
+    const accepted = (question.accepted ?? []).map(textOf).filter((entry) => entry.trim());
+    return {
+      key: accepted.length ? { text: accepted[0], ...(accepted.length > 1 && { accepted }) } : { text: "" },
+      distribution: { values: accepted.slice(0, 1).map((value) => ({ value, count: 19, correct: true })), other: 9 },
+    };
+  },
+  form: textForm,
+};
+
+/** What was right in a question of another kind, else one empty line to write in. */
+function rightTexts(from) {
+  const right = (from?.choices ?? []).filter((choice) => choice.correct && choice.text?.trim()).map((choice) => choice.text.slice(0, TEXT_MOST));
+  return right.length ? right : [""];
+}

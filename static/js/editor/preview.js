@@ -1,0 +1,77 @@
+// Shows the open question in the two frames, and says what the frames measured there.
+
+import { previewState } from "./preview_state.js";
+
+// look.md: what is smaller cannot be read from the last row.
+const LEAST_PX = 32;
+const LEAST_CHOICE_PX = 24;
+
+export function createPreview(stage, { word }) {
+  const frames = new Map([...stage.querySelectorAll("[data-frame]")].map((box) => [box.dataset.frame, box]));
+  const box = stage.querySelector(".ed-frames");
+  const measured = stage.querySelector("#measured");
+  const ready = new Set();
+  const found = { phone: null, screen: null };
+  let shown = null;
+  let waiting = 0;
+
+  const windowOf = (name) => frames.get(name).querySelector("iframe").contentWindow;
+  const chosen = (name) => stage.querySelector(`input[name="${name}"]:checked`).value;
+
+  function send() {
+    waiting = 0;
+    if (!shown) return;
+    const state = previewState(shown.quiz, shown.index, chosen("moment"), word("nickname"));
+    for (const name of ready) windowOf(name).postMessage({ state }, location.origin);
+  }
+
+  function sendSoon() {
+    waiting ||= requestAnimationFrame(send);
+  }
+
+  addEventListener("message", ({ data, origin, source }) => {
+    if (origin !== location.origin) return;
+    const name = [...frames.keys()].find((one) => windowOf(one) === source);
+    if (!name) return;
+    if (data.isReady) {
+      ready.add(name);
+      frames.get(name).dataset.ready = "true";
+      return sendSoon();
+    }
+    found[name] = data.measured;
+    tell();
+  });
+
+  function tell() {
+    const told = [];
+    const { prompt, choice } = found.screen ?? {};
+    if (prompt && prompt < LEAST_PX) told.push(word("screen_small", { px: prompt, least: LEAST_PX }));
+    else if (choice && choice < LEAST_CHOICE_PX) told.push(word("screen_small", { px: choice, least: LEAST_CHOICE_PX }));
+    if (found.phone?.scrolls && chosen("moment") === "asking") told.push(word("phone_scrolls"));
+    const text = told.join(" ");
+    if (measured.textContent !== text) measured.textContent = text;
+  }
+
+  stage.addEventListener("change", () => {
+    box.dataset.device = chosen("device");
+    sendSoon();
+  });
+
+  // Whichever of the two pages was there first: a frame says by itself that it is ready, and when it is asked.
+  for (const name of frames.keys()) windowOf(name).postMessage({ isAsked: true }, location.origin);
+
+  /** The frames keep the size of the real thing, and are only seen smaller. */
+  new ResizeObserver(() => {
+    for (const frame of frames.values()) {
+      const inner = frame.querySelector("iframe");
+      frame.style.setProperty("--scale", (frame.clientWidth / (inner.clientWidth || 1)).toFixed(4));
+    }
+  }).observe(box);
+
+  return {
+    update(quiz, index) {
+      shown = index < 0 ? null : { quiz, index };
+      sendSoon();
+    },
+  };
+}

@@ -1,0 +1,45 @@
+// The student's page without a room: draws what the editor around it sends.
+
+import { fill, find, readWords } from "../lib/dom.js";
+import { shapeOfName } from "../room/names.js";
+import { openView } from "../room/views/open.js";
+import { infoView } from "../room/views/quiet.js";
+import { revealView } from "../room/views/reveal.js";
+
+const main = find("#main");
+const bar = find("#bar");
+const word = readWords();
+// Time stands still, nothing is sent, nothing is said.
+const outbox = { entry: () => undefined, hasWaiting: () => false, submit() {}, flush() {} };
+let state;
+let view;
+const context = { word, outbox, clock: { now: () => 0 }, announce() {}, state: () => state };
+
+function draw() {
+  const { nickname } = state.you.participant;
+  bar.hidden = false;
+  fill(bar, { nickname, place: word("place", { n: state.round, m: state.rounds }), score: "0" });
+  find(".tile", bar).dataset.shape = shapeOfName(nickname);
+  view?.leave?.();
+  const make = state.question.kind === "info" ? infoView : state.phase === "REVEAL" ? revealView : openView;
+  view = make(state, { ...context, nickname });
+  main.replaceChildren(view.element);
+  view.update?.(state);
+  const { scrollHeight, clientHeight } = document.documentElement;
+  parent.postMessage({ measured: { scrolls: scrollHeight > clientHeight + 4 } }, location.origin);
+}
+
+addEventListener("message", (event) => {
+  if (event.source !== parent || event.origin !== location.origin) return;
+  if (event.data.isAsked) return tellReady();
+  state = event.data.state;
+  draw();
+});
+
+function tellReady() {
+  parent.postMessage({ isReady: true }, location.origin);
+}
+
+// It is there to be looked at: the keyboard goes past it.
+document.body.inert = true;
+tellReady();

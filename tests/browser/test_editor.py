@@ -1,0 +1,266 @@
+"""The editor in a real browser: written by keyboard alone, kept, taken back, two tabs, and played in a room."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from blackbox_process import PASSWORD, TEACHER, Service
+from browser_editor import Editor
+from browser_host import sign_in, start_room
+from browser_network import Wire
+from browser_student import Student
+from browser_visitors import CUT_OFF, REFUSED, Visitors
+from playwright.sync_api import Dialog, Page, expect
+
+
+def new_quiz(page: Page, base: str) -> Editor:
+    """From the list, by its button."""
+    page.evaluate(
+        """() => {
+          const form = Object.assign(document.createElement("form"), { method: "post", action: "/quizzes/new" });
+          const token = Object.assign(document.createElement("input"), { name: "_xsrf", type: "hidden" });
+          token.value = document.querySelector("meta[name=xsrf]").content;
+          form.append(token);
+          document.body.append(form);
+          form.submit();
+        }"""
+    )
+    page.wait_for_url(re.compile(r"/edit$"))
+    return Editor(page)
+
+
+def stored(page: Page, editor: Editor) -> dict:
+    """The quiz as the service has it."""
+    return json.loads(page.request.get(f"/api/v1/quizzes/{editor.quiz_id}").body())
+
+
+@pytest.fixture
+def base(service: Service) -> str:
+    return f"http://127.0.0.1:{service.port}"
+
+
+@pytest.fixture
+def ada(visitors: Visitors, base: str) -> Page:
+    """A teacher who has signed in."""
+    page = visitors.arrive("ada", base_url=base)
+    sign_in(page, base, TEACHER, PASSWORD)
+    return page
+
+
+def test_a_quiz_of_every_kind_is_written_without_a_mouse_and_played(ada: Page, base: str, visitors: Visitors) -> None:
+    """From the empty quiz to the first answer of a student."""
+    editor = new_quiz(ada, base)
+    editor.type_into(editor.title, "Written by keys")
+
+    editor.add("One right answer", "Capital of France?")
+    editor.type_into(editor.field("Answer A"), "Paris")
+    ada.keyboard.press("Enter")
+    ada.keyboard.type("Rome")
+    ada.keyboard.press("Enter")
+    ada.keyboard.type("Bern")
+    ada.locator("#panel-title").focus()
+    editor.press(editor.button("Answer A is right"))
+    editor.type_into(editor.field("Seconds to answer"), "45")
+    editor.type_into(editor.field("Explanation"), "It is on the Seine.")
+
+    editor.add("Several right answers", "Which are prime?")
+    for letter, text in (("A", "2"), ("B", "9")):
+        editor.type_into(editor.field(f"Answer {letter}"), text)
+    ada.locator("#panel-title").focus()
+    editor.press(editor.button("Answer A is right"))
+
+    editor.add("True or false", "Fire is cold.")
+    editor.press(editor.button("Answer B is right"))
+    editor.add("Type the answer", "River through Cairo?")
+    editor.type_into(editor.field("Accepted answer 1"), "Nile")
+    editor.add("Number", "Legs of a spider?")
+    editor.type_into(editor.field("Number 1"), "8")
+    editor.add("Poll", "Tea or coffee?")
+    for letter, text in (("A", "Tea"), ("B", "Coffee")):
+        editor.type_into(editor.field(f"Answer {letter}"), text)
+    editor.add("Slide", "That was it.")
+
+    expect(ada.locator("#open-checks")).to_contain_text("Ready")
+    editor.expect_saved()
+    quiz = stored(ada, editor)
+    assert quiz["ready"]
+    kinds = [question["kind"] for question in quiz["questions"]]
+    assert kinds == ["single", "multi", "true_false", "text", "number", "poll", "info"]
+    first = quiz["questions"][0]
+    assert [(choice["text"], choice["correct"]) for choice in first["choices"]] == [
+        ("Paris", True),
+        ("Rome", False),
+        ("Bern", False),
+    ]
+    assert (first["time_limit_s"], first["explanation"]) == (45, "It is on the Seine.")
+
+    ada.keyboard.press("Control+Home")
+    editor.press(ada.get_by_role("link", name="Start a room"))
+    ada.wait_for_url(re.compile(rf"/quizzes/{editor.quiz_id}$"))
+    host = start_room(ada, read_time_s="0")
+    bo = Student(visitors.student("bo", base_url=base), "Bo")
+    bo.scan(base, host.pin)
+    bo.take_seat()
+    host.expect_names("Bo")
+    host.step("Start")
+    expect(host.stage.prompt).to_have_text("Capital of France?")
+    bo.choose("Paris")
+    expect(bo.verdict).to_have_text("That's right")
+
+
+def test_questions_are_reordered_by_key_and_by_hand_and_taken_back(ada: Page, base: str) -> None:
+    """Each way leads to the same place, is announced, and Ctrl+Z leads back."""
+    editor = new_quiz(ada, base)
+    for prompt in ("one", "two", "three"):
+        editor.add("Slide", prompt)
+    ada.keyboard.press("Alt+ArrowUp")
+    assert editor.prompts() == ["one", "three", "two"]
+    expect(ada.locator("#live")).to_have_text("Question moved to place 2 of 3.")
+
+    from_handle, to_handle = editor.rail.nth(0).locator(".ed-handle"), editor.rail.nth(2).locator(".ed-handle")
+    start, end = from_handle.bounding_box(), to_handle.bounding_box()
+    assert start
+    assert end
+    ada.mouse.move(start["x"] + 8, start["y"] + 20)
+    ada.mouse.down()
+    ada.mouse.move(start["x"] + 8, end["y"] + 40, steps=5)
+    ada.mouse.up()
+    assert editor.prompts() == ["three", "two", "one"]
+
+    ada.keyboard.press("ControlOrMeta+Z")
+    ada.keyboard.press("ControlOrMeta+Z")
+    assert editor.prompts() == ["one", "two", "three"]
+    ada.keyboard.press("ControlOrMeta+Shift+Z")
+    assert editor.prompts() == ["one", "three", "two"]
+    editor.button("Delete").click()
+    expect(editor.rail).to_have_count(2)
+    editor.button("Undo").click()
+    expect(editor.rail).to_have_count(3)
+    editor.expect_saved()
+    assert [question["prompt"] for question in stored(ada, editor)["questions"]] == ["one", "three", "two"]
+
+
+def test_what_is_unfinished_is_stored_and_named(ada: Page, base: str) -> None:
+    """It survives a reload; a room waits until it is finished, and the list leads to each place."""
+    editor = new_quiz(ada, base)
+    editor.add("One right answer", "Half a question")
+    editor.expect_saved()
+    ada.reload()
+    editor = Editor(ada)
+    expect(editor.prompt).to_have_value("Half a question")
+    assert not stored(ada, editor)["ready"]
+
+    ada.get_by_role("link", name="Start a room").click()
+    checks = ada.get_by_role("dialog", name="Before you start")
+    expect(checks).to_contain_text("No answer is marked as right.")
+    checks.get_by_role("button", name="Answer B is empty.").click()
+    expect(editor.field("Answer B")).to_be_focused()
+    expect(ada.locator("#error-choices-1")).to_have_text("Answer B is empty.")
+
+    ada.goto(f"/quizzes/{editor.quiz_id}")
+    expect(ada.get_by_role("button", name="Start a room")).to_have_count(0)
+    ada.get_by_role("link", name="Question 1").click()
+    expect(editor.prompt).to_have_value("Half a question")
+
+
+def test_two_tabs_lose_nothing(visitors: Visitors, base: str) -> None:
+    """The second to save is asked, sees what differs, and whatever is chosen, undo leads to the other."""
+    ada = visitors.arrive("ada", base_url=base, allowed=[REFUSED.format(409)])
+    sign_in(ada, base, TEACHER, PASSWORD)
+    editor = new_quiz(ada, base)
+    editor.add("Slide", "Both know this")
+    editor.expect_saved()
+    other = ada.context.new_page()
+    other.goto(ada.url)
+    elsewhere = Editor(other)
+    elsewhere.prompt.fill("Written elsewhere")
+    elsewhere.expect_saved()
+
+    editor.prompt.fill("Written here")
+    dialog = ada.get_by_role("dialog", name="There are two versions of this quiz")
+    expect(dialog).to_be_visible()
+    dialog.get_by_text("See what differs").click()
+    expect(dialog.locator(".ed-mine")).to_contain_text("Written here")
+    expect(dialog.locator(".ed-theirs")).to_contain_text("Written elsewhere")
+    dialog.get_by_role("button", name="Take the other one").click()
+    expect(editor.prompt).to_have_value("Written elsewhere")
+    ada.keyboard.press("ControlOrMeta+Z")
+    expect(editor.prompt).to_have_value("Written here")
+    editor.expect_saved()
+    assert stored(ada, editor)["questions"][0]["prompt"] == "Written here"
+
+    elsewhere.prompt.fill("Written elsewhere again")
+    dialog = other.get_by_role("dialog", name="There are two versions of this quiz")
+    dialog.get_by_role("button", name="Keep mine").click()
+    elsewhere.expect_saved()
+    assert stored(other, elsewhere)["questions"][0]["prompt"] == "Written elsewhere again"
+    other.keyboard.press("ControlOrMeta+Z")
+    expect(elsewhere.prompt).to_have_value("Written here")
+
+
+def test_without_a_network_it_is_kept_and_saved_later(
+    visitors: Visitors, service: Service, lay_wire: Callable[[int], Wire]
+) -> None:
+    """Said so, through a reload, and the page warns whoever leaves it."""
+    wire = lay_wire(service.port)
+    base = f"http://127.0.0.1:{wire.port}"
+    page = visitors.arrive("ada", base_url=base, allowed=[CUT_OFF])
+    sign_in(page, base, TEACHER, PASSWORD)
+    editor = new_quiz(page, base)
+    editor.add("Slide", "Before")
+    editor.expect_saved()
+
+    wire.cut()
+    editor.prompt.fill("Written in a tunnel")
+    expect(editor.status).to_have_attribute("data-state", "offline")
+    expect(editor.status).to_contain_text("kept in this browser")
+    address = page.url
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    page.goto("about:blank")
+    assert asked == ["beforeunload"]
+
+    wire.mend()
+    page.goto(address)
+    editor = Editor(page)
+    expect(editor.prompt).to_have_value("Written in a tunnel")
+    editor.expect_saved()
+    assert stored(page, editor)["questions"][0]["prompt"] == "Written in a tunnel"
+
+
+@pytest.mark.parametrize("device", ["phone", "screen"])
+def test_the_preview_is_what_the_class_will_see(ada: Page, base: str, device: str) -> None:
+    """Drawn by the pages of the phone and the projector themselves, with every key."""
+    editor = new_quiz(ada, base)
+    editor.add("One right answer", "Capital of France?")
+    editor.field("Answer A").fill("Paris")
+    if device == "screen":
+        ada.get_by_role("radio", name="Projector").check()
+    frame = editor.phone if device == "phone" else editor.screen
+    expect(frame.locator(".prompt")).to_have_text("Capital of France?")
+    expect(frame.get_by_text("Paris", exact=True)).to_be_visible()
+    editor.prompt.press_sequentially(" Really?")
+    expect(frame.locator(".prompt")).to_have_text("Capital of France? Really?")
+    editor.field("Explanation").fill("It is on the Seine.")
+    ada.get_by_role("radio", name="Afterwards").check()
+    expect(frame.get_by_text("It is on the Seine.")).to_be_visible()
+
+
+def test_too_much_text_is_measured(ada: Page, base: str) -> None:
+    """On the projector of the preview, with its size, and as a hint in the list."""
+    editor = new_quiz(ada, base)
+    editor.add("Poll", "Short.")
+    for letter in "AB":
+        editor.field(f"Answer {letter}").fill(letter)
+    expect(ada.locator("#open-checks")).to_contain_text("Ready")
+    editor.prompt.fill("A word or two. " * 80)
+    expect(ada.locator("#measured")).to_contain_text("Below 32 px the last row cannot read it.")
+    expect(ada.locator("#open-checks")).to_contain_text("2 hints")
+    editor.prompt.fill("Short.")
+    expect(ada.locator("#measured")).to_be_empty()

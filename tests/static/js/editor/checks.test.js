@@ -1,0 +1,48 @@
+// What a quiz lacks before it can be played.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { checksOf } from "../../../../static/js/editor/checks.js";
+
+const SINGLE = { id: "q", kind: "single", prompt: "2 + 2?", choices: [{ text: "3" }, { text: "4", correct: true }], time_limit_s: 20, points: 1000 };
+const quiz = (...questions) => ({ title: "Sums", questions: questions.map((one, index) => ({ ...SINGLE, id: `q${index + 1}`, ...one })) });
+const found = (one) => checksOf(one).map(({ level, number, part, code }) => [level, number, part, code].join(" "));
+
+test("a finished quiz has nothing to be said about", () => {
+  assert.deepEqual(checksOf(quiz(SINGLE)), []);
+});
+
+test("an empty quiz needs a title and a question", () => {
+  assert.deepEqual(found({ title: " ", questions: [] }), ["must  title no_title", "must  questions no_questions"]);
+});
+
+test("each question says what it lacks, with its number", () => {
+  assert.deepEqual(found(quiz({}, { prompt: " " })), ["must 2 prompt no_prompt"]);
+  assert.deepEqual(found(quiz({ points: 10_001, time_limit_s: 0 })), ["must 1 points range_points", "must 1 time_limit_s range_time_limit_s"]);
+});
+
+test("no time limit is none that is wrong", () => {
+  assert.deepEqual(found(quiz({ time_limit_s: null })), []);
+});
+
+test("an image wants a description", () => {
+  assert.deepEqual(found(quiz({ media: { image: "ab.webp", alt: " " } })), ["should 1 alt no_alt"]);
+  assert.deepEqual(found(quiz({ media: { image: "ab.webp", alt: "A bridge" } })), []);
+});
+
+test("what is too long for the projector or a phone is said, and can be played", () => {
+  assert.deepEqual(found(quiz({ prompt: "x".repeat(251) })), ["should 1 prompt long_for_projector"]);
+  assert.deepEqual(found(quiz({ prompt: "x".repeat(450) })), ["should 1 prompt long_for_projector", "should 1 prompt long_for_phone"]);
+});
+
+test("characters are counted as people count them", () => {
+  assert.deepEqual(found(quiz({ prompt: "🧮".repeat(250) })), []);
+});
+
+test("the same question twice is noticed, the same words with other answers are not", () => {
+  assert.deepEqual(found(quiz({}, { prompt: " 2 + 2?  " })), ["should 2 prompt same_question"]);
+  assert.deepEqual(found(quiz({}, { choices: [{ text: "5" }, { text: "4", correct: true }] })), []);
+});
+
+test("a kind that this page does not know is left to the service", () => {
+  assert.deepEqual(found(quiz({ kind: "riddle" })), []);
+});
