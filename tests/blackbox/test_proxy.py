@@ -1,8 +1,9 @@
-"""Two nodes behind a real nginx with the file that we ship: people play, a node is stopped, and they play on."""
+"""Two nodes behind a real proxy with the file that we ship: people play, a node is stopped, and they play on."""
 
 import asyncio
 import http.client
 import json
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from blackbox_http import Api
 from blackbox_live import Host, LostError, Peer, Player
 from blackbox_process import Service
 from databases import database_url
+from haproxy_process import HaproxyProcess
 from nginx_process import NginxProcess
 
 from prove.redis_process import RedisProcess
@@ -17,14 +19,22 @@ from prove.redis_process import RedisProcess
 pytestmark = pytest.mark.process
 SECRET = "the same secret on all of the nodes"
 PLAYERS = 12
+READY_WITHIN_S = 30.0
 QUIZ = [
     {"kind": "single", "prompt": f"{n} + 1 = ?", "choices": [{"text": str(n)}, {"text": str(n + 1), "correct": True}]}
     for n in range(3)
 ]
 
 
+@pytest.fixture(scope="module", params=[NginxProcess, HaproxyProcess])
+def kind(request: pytest.FixtureRequest) -> type[NginxProcess | HaproxyProcess]:
+    """Each has nodes and a Redis of its own, whose counts begin at nothing."""
+    found: type[NginxProcess | HaproxyProcess] = request.param
+    return found
+
+
 @pytest.fixture(scope="module")
-def redis() -> Iterator[RedisProcess]:
+def redis(kind: type[NginxProcess | HaproxyProcess]) -> Iterator[RedisProcess]:
     process = RedisProcess().start()
     yield process
     process.stop()
@@ -49,11 +59,22 @@ def nodes(
 
 
 @pytest.fixture(scope="module")
-def proxy(nodes: list[Service], tmp_path_factory: pytest.TempPathFactory) -> Iterator[NginxProcess]:
-    process = NginxProcess(tmp_path_factory.mktemp("nginx"), [node.port for node in nodes]).start()
+def proxy(
+    kind: type[NginxProcess | HaproxyProcess], nodes: list[Service], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[NginxProcess | HaproxyProcess]:
+    process = kind(tmp_path_factory.mktemp("proxy"), [node.port for node in nodes]).start()
+    wait_until_ready(process.port)
     yield process
     process.stop()
     nodes[1].stop()
+
+
+def wait_until_ready(port: int) -> None:
+    """A proxy that asks its nodes how they are sends nobody to them before."""
+    end_s = time.monotonic() + READY_WITHIN_S
+    while Api(port).call("GET", "/health/live").status != 200:
+        assert time.monotonic() < end_s, "the proxy finds no node"
+        time.sleep(0.05)
 
 
 def sign_in_from(port: int, source: str, made_up: str) -> int:
@@ -68,14 +89,14 @@ def sign_in_from(port: int, source: str, made_up: str) -> int:
         connection.close()
 
 
-def test_the_addresses_counted_are_the_clients_own(proxy: NginxProcess) -> None:
+def test_the_addresses_counted_are_the_clients_own(proxy: NginxProcess | HaproxyProcess) -> None:
     """Not the proxy's, not a made-up one; one budget over both nodes."""
     first = [sign_in_from(proxy.port, "127.0.0.2", f"10.0.0.{number}") for number in range(6)]
     assert first == [401, 401, 401, 429, 429, 429]
     assert sign_in_from(proxy.port, "127.0.0.3", "10.0.0.1") == 401
 
 
-def test_figures_are_not_for_the_world(proxy: NginxProcess) -> None:
+def test_figures_are_not_for_the_world(proxy: NginxProcess | HaproxyProcess) -> None:
     assert Api(proxy.port).call("GET", "/metrics").status == 404
 
 
@@ -106,7 +127,7 @@ class Lesson:
         await asyncio.gather(*(peer.join_room() for peer in self.everyone if peer.close_code is not None))
 
 
-def test_everybody_plays_on_when_a_node_is_stopped(proxy: NginxProcess, nodes: list[Service]) -> None:
+def test_everybody_plays_on_when_a_node_is_stopped(proxy: NginxProcess | HaproxyProcess, nodes: list[Service]) -> None:
     """Whoever was on it comes back through the other one; every answer counts, no event is missing."""
 
     async def scenario() -> None:
