@@ -5,6 +5,8 @@ import asyncio
 from prove.fault_base import FaultBase
 from prove.schedule import Fault
 
+HALF = 0.5
+
 
 class DatabaseFaults(FaultBase):
     """Not in the schedule of a run on SQLite."""
@@ -17,6 +19,14 @@ class DatabaseFaults(FaultBase):
             await asyncio.to_thread(postgres.kill)
             await asyncio.sleep(fault.lasts_s / 2)
             await asyncio.to_thread(postgres.start)
+
+    async def clock_step(self, fault: Fault) -> None:
+        """The machine's clock is set by up to a quarter of a minute, forth and back in turn, and stays so."""
+        postgres = self.town.postgres
+        assert postgres is not None
+        step_s = fault.lasts_s * 4 * (1 if self.rng.random() < HALF else -1)
+        self.journal.note(clock_step_s=step_s)
+        postgres.set_clock(step_s)
 
     async def database_cut(self, fault: Fault) -> None:
         """One node's connections are reset, and new ones too."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
+from prove.crowd_faults import CrowdFaults
 from prove.database_faults import DatabaseFaults
 from prove.journal import Journal
 from prove.node_faults import NodeFaults
@@ -15,7 +16,7 @@ from prove.socket_faults import SocketFaults
 from prove.town import Town
 
 
-class Faults(NodeFaults, RedisFaults, DatabaseFaults, SocketFaults):
+class Faults(NodeFaults, RedisFaults, DatabaseFaults, SocketFaults, CrowdFaults):
     """A fault's name is that of the method which carries it out."""
 
     def __init__(self, town: Town, rng: Random, journal: Journal, pupils: Callable[[], Sequence[Pupil]]) -> None:

@@ -32,6 +32,7 @@ class School:
     token: str
     answering: float = 1.0
     patience_s: float = 6.0
+    waits_for_all: bool = False
     is_over: bool = False
 
 
@@ -113,7 +114,8 @@ class Lesson:
             await self._move(teacher, "room.standings" if is_shown else "room.next")
 
     def _have_answered(self, number: int) -> bool:
-        return all(number in pupil.settled for pupil in self.pupils if pupil.is_connected)
+        waits_for_all = self._school.waits_for_all
+        return all(number in pupil.settled for pupil in self.pupils if waits_for_all or pupil.is_connected)
 
     async def _move(self, teacher: Teacher, method: str) -> None:
         """One try; what came of it is seen in the phase."""

@@ -12,6 +12,8 @@ from prove.reading import Json, Reading
 BEFORE_MS, AFTER_MS = 1000.0, 4000.0
 # What was lost so soon after a node's end was lost by it.
 BY_DEATH_MS = 1500.0
+# What a single fault makes of the deliveries within it.
+WEATHER = {"publish_lost": "hint_lost", "both_hints_lost": "both_lost", "redis_freeze_long": "redis_frozen"}
 TOLD = frozenset({"room.start", "room.next", "round.close", "room.standings"})
 
 
@@ -24,6 +26,7 @@ class FaultLog:
     died: list[str] = field(default_factory=list)
     resets: list[float] = field(default_factory=list)
     measured: dict[str, list[float]] = field(default_factory=dict)
+    sockets: list[int] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
 
@@ -44,6 +47,8 @@ def read_faults(path: Path) -> FaultLog:
             log.died.append(line["died"])
         elif "reset" in line:
             log.resets.append(line["t"])
+        elif "sockets" in line:
+            log.sockets.append(line["sockets"])
         elif "measure" in line:
             log.measured.setdefault(line["measure"], []).append(line["value"])
     return log
@@ -88,6 +93,4 @@ def _kind(at_ms: float, windows: Sequence[tuple[str, float, float]]) -> str | No
     within = {name for name, begin, end in windows if begin + 50 <= at_ms <= end - 50}
     if not near:
         return "calm"
-    if within == {"publish_lost"}:
-        return "hint_lost"
-    return "redis_frozen" if within == {"redis_freeze_long"} else None
+    return WEATHER.get(next(iter(within))) if len(within) == 1 else None

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
+from load.errors import LinkError
 from load.questions import Asked
 from load.scene import Message
 from prove.witness import Witness
@@ -41,6 +42,13 @@ class Pupil(Witness):
     think_s = 1.0
     answering = 1.0
     is_finished = False
+    # The phone is switched off: it does not come back until it is on again.
+    is_off = False
+
+    async def connect(self) -> None:
+        if self.is_off:
+            raise LinkError("the phone is off", "off")
+        await super().connect()
 
     def start(self) -> "Pupil":
         """Before the first message."""

@@ -1,6 +1,6 @@
 """What a run attacks, for how long and with what: the scenarios and one run's plan. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MOST_MINUTES = 24 * 60
 
@@ -24,6 +24,12 @@ class Scenario:
     answering: float = 1.0
     # How long a teacher waits for those who are connected before closing a round.
     patience_s: float = 6.0
+    # Whether for those who are away too.
+    waits_for_all: bool = False
+    # When the first fault strikes: people have their seats and sockets by then.
+    first_s: float = 4.0
+    # What nodes are told besides; who may join how often is not limited unless a scenario is about that.
+    settings: dict[str, str] = field(default_factory=dict)
 
 
 KILLS = {"node_kill": 2, "node_kill_in_burst": 3}
@@ -56,7 +62,29 @@ SCENARIOS: dict[str, Scenario] = {
     "redis": Scenario("Redis frozen, restarted, emptied, cut off, deaf", REDIS),
     "postgres": Scenario("the database restarted, cut off, slow", DATABASE, every_s=6.0),
     "sockets": Scenario("sockets reset, slow readers, networks gone", SOCKETS | NETWORK),
-    "rolling": Scenario("every node restarted politely while rounds are open", {"rolling": 1}, every_s=6.0),
+    "rolling": Scenario(
+        "20 polite restarts of nodes while rounds are open", {"rolling": 1},
+        every_s=6.0, seconds=144, patience_s=20.0, waits_for_all=True,
+    ),
+    "exit": Scenario(
+        "nodes with a thousand sockets each restarted politely", {"rolling": 1},
+        every_s=12.0, seconds=100, rooms=6, participants=3000, answering=0.2, first_s=45.0,
+    ),
+    "ghosts": Scenario(
+        "a node dies, and its people do not come back", {"node_kill_people_gone": 1},
+        every_s=18.0, rooms=4, participants=120,
+    ),
+    "clocks": Scenario(
+        "the clock of the database's machine is set, back and forth", {"clock_step": 1}, every_s=7.0, seconds=90
+    ),
+    "bots": Scenario(
+        "a thousand bots with the PIN, and 40 pupils behind one address who want to join", {"bots_join": 1},
+        every_s=30.0, seconds=40, rooms=1, participants=20,
+        settings={"RATE_LIMIT_JOIN": "", "TRUSTED_PROXIES": "127.0.0.1"},
+    ),
+    "deaf": Scenario(
+        "both hints of a move lost, where nothing else happens", {"both_hints_lost": 1}, rooms=3, participants=60
+    ),
     "calm": Scenario("no fault: what delivery takes from node to node", {}, rooms=1, participants=300, seconds=40),
     "quiet": Scenario(
         "one PUBLISH lost in a room where nothing else happens", {"publish_lost": 1}, rooms=3, participants=60
@@ -87,6 +115,7 @@ class Plan:
     is_together: bool = False
     answering: float = 1.0
     patience_s: float = 6.0
+    waits_for_all: bool = False
 
     @property
     def each(self) -> int:
@@ -109,4 +138,5 @@ def make_plan(
     return Plan(
         scenario, seed, 60 * minutes if minutes else found.seconds, min(found.rooms, everyone), everyone, found.rounds,
         database, is_together=is_together, answering=found.answering, patience_s=found.patience_s,
+        waits_for_all=found.waits_for_all,
     )  # fmt: skip

@@ -26,8 +26,23 @@ def programs() -> Path:
     return folders[-1]
 
 
+def clock_settings(file: Path) -> dict[str, str]:
+    """Environment of a process whose wall clock is ahead by what stands in the file, looked at every second."""
+    libraries = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
+    if not libraries:
+        raise RuntimeError("libfaketime is not installed: run make prove, or apt-get install faketime")
+    return {
+        "LD_PRELOAD": str(libraries[-1]),
+        "FAKETIME_TIMESTAMP_FILE": str(file),
+        "FAKETIME_CACHE_DURATION": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
+
+
 class PostgresProcess:
-    def __init__(self) -> None:
+    """With `has_clock` its machine's clock, as it sees it, can be set."""
+
+    def __init__(self, *, has_clock: bool = False) -> None:
         self._bin = programs()
         self._folder = Path(tempfile.mkdtemp(prefix="quizhall-postgres-"))
         self._numbers = count(1)
@@ -39,6 +54,12 @@ class PostgresProcess:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
+        self._clock = self._folder / "clock" if has_clock else None
+        self._env = dict(os.environ)
+        if self._clock is not None:
+            self._env |= clock_settings(self._clock)
+            self._ahead_s = 0.0
+            self.set_clock(0.0)
         self._call("initdb", "--auth=trust", f"--username={USER}", "--no-sync", "-D", str(self._data))
 
     @property
@@ -47,7 +68,9 @@ class PostgresProcess:
 
     def _call(self, program: str, *arguments: str, check: bool = True) -> None:
         command = [*self._as, str(self._bin / program), *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=self._folder, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            command, capture_output=True, text=True, cwd=self._folder, stdin=subprocess.DEVNULL, env=self._env
+        )
         assert done.returncode == 0 or not check, f"{program}: {done.stdout}{done.stderr}"
 
     def start(self) -> "PostgresProcess":
@@ -58,6 +81,15 @@ class PostgresProcess:
         # Its output goes to a file: a server that keeps our pipe open would never let us see its end.
         self._call("pg_ctl", "start", "-w", f"-t{START_WITHIN_S}", "-D", str(self._data), "-l", log, "-o", options)
         return self
+
+    def set_clock(self, step_s: float) -> None:
+        """Sets the wall clock on, or back, by so much; the steady one goes on as it did."""
+        assert self._clock is not None
+        self._ahead_s += step_s
+        new = self._clock.with_suffix(".new")
+        new.write_text(f"{self._ahead_s:+.3f}\n")
+        new.chmod(0o644)
+        new.rename(self._clock)
 
     def kill(self) -> None:
         """At once, as by a power cut: what was committed is found again by `start`."""

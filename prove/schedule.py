@@ -5,8 +5,7 @@ from random import Random
 
 from prove.plan import SCENARIOS, Plan
 
-# People take their seats before the first, and everything is given time to heal after the last.
-FIRST_S = 4.0
+# Everything is given time to heal after the last.
 HEAL_S = 15.0
 
 
@@ -34,8 +33,8 @@ def make_schedule(plan: Plan) -> list[Fault]:
     rng = Random(plan.seed)
     rest: list[str] = []
     faults: list[Fault] = []
-    at_s = FIRST_S
-    end_s = max(plan.seconds - HEAL_S, FIRST_S + 1)
+    at_s = scenario.first_s
+    end_s = max(plan.seconds - HEAL_S, at_s + 1)
     while at_s < end_s:
         if not rest:
             rest = _bag(weights, rng)

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from prove.node_process import NodeProcess, free_port
-from prove.plan import Plan
+from prove.plan import SCENARIOS, Plan
 from prove.postgres_process import PostgresProcess
 from prove.proxies import Proxies
 from prove.redis_process import RedisProcess
@@ -21,7 +21,9 @@ class Town:
     def __init__(self, plan: Plan, folder: Path) -> None:
         names = [f"n{number}" for number in range(1, plan.nodes + 1)]
         self.redis = RedisProcess().start()
-        self.postgres = PostgresProcess().start() if plan.database == "postgresql" else None
+        found = SCENARIOS[plan.scenario]
+        has_clock = "clock_step" in found.faults
+        self.postgres = PostgresProcess(has_clock=has_clock).start() if plan.database == "postgresql" else None
         address = self.postgres.database() if self.postgres else f"sqlite:///{folder / 'quizhall.db'}"
         ports = {name: free_port() for name in names}
         targets = {f"{name}.redis": self.redis.port for name in names}
@@ -32,7 +34,7 @@ class Town:
         secret = secrets.token_hex(24)
         self.nodes = []
         for name in names:
-            settings = SETTINGS | {"JWT_SECRET_KEY": secret, "DATABASE_URL": address}
+            settings = SETTINGS | found.settings | {"JWT_SECRET_KEY": secret, "DATABASE_URL": address}
             settings["REDIS_URL"] = f"redis://127.0.0.1:{self.proxies.ports[f'{name}.redis']}/0"
             if self.postgres:
                 carried = self.proxies.ports[f"{name}.database"]

@@ -4,7 +4,7 @@ import pytest
 
 from prove.faults import Faults
 from prove.plan import SCENARIOS, UsageError, make_plan
-from prove.schedule import FIRST_S, HEAL_S, make_schedule
+from prove.schedule import HEAL_S, make_schedule
 
 
 def plan(scenario="all", seed=1, minutes=None, database="postgresql"):
@@ -26,7 +26,7 @@ def test_all_is_everything_that_can_go_wrong_at_once():
     """A short run sees each of them, with time to heal."""
     found = make_schedule(plan())
     assert {fault.name for fault in found} == set(SCENARIOS["all"].faults)
-    assert all(FIRST_S <= fault.at_s <= plan().seconds - HEAL_S for fault in found)
+    assert all(SCENARIOS["all"].first_s <= fault.at_s <= plan().seconds - HEAL_S for fault in found)
 
 
 def test_sqlite_has_no_server_to_attack():
