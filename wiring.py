@@ -30,7 +30,6 @@ from realtime.once_redis import RedisOnce
 from realtime.presence import Presence
 from services.accounts import Accounts
 from services.addresses import Addresses
-from services.admin_people import AdminPeople
 from services.admin_rooms import AdminRooms
 from services.admin_stats import AdminStats
 from services.administration import Administration
@@ -70,6 +69,7 @@ from services.recovery import Recovery
 from services.result_pages import ResultPages
 from services.results import Results
 from services.retention import Retention
+from services.room_people import RoomPeople
 from services.room_sweep import RoomSweep
 from services.rooms import Rooms
 from services.shares import Shares
@@ -95,7 +95,7 @@ def build_services(
     transitions = Transitions(db, clock, contents, live.made)
     rooms = Rooms(db, clock, live, tokens, public_url, config.pin_digits)
     orders, inquiries, draining = Orders(node), Inquiries(node), Draining(hub, db)
-    rooms_for_admins = AdminRooms(db, live, AdminPeople(live, hub, presence, inquiries))
+    people = RoomPeople(live, hub, presence, inquiries)
     accounts = build_accounts(db, clock, tokens, executor, orders)
     return Services(
         db=db,
@@ -120,7 +120,7 @@ def build_services(
         transitions=transitions,
         rooms=rooms,
         room_sweep=RoomSweep(clock, live, hub, orders),
-        participants=Participants(db, clock, live, rooms, tokens, presence, config.room_max_participants),
+        participants=Participants(db, clock, live, rooms, tokens, people, config.room_max_participants),
         answers=Answers(db, clock, live, figures),
         subscriptions=Subscriptions(clock, live, catch_up, hub, presence),
         deadlines=Deadlines(db, clock, live, catch_up, transitions, presence, shares),
@@ -134,7 +134,7 @@ def build_services(
         loop_lag=loop_lag,
         alert_watch=alert_watch,
         admin_stats=AdminStats(node_figures, alert_watch, loop_lag, inquiries),
-        administration=Administration(db, clock, live, transitions, orders, rooms_for_admins),
+        administration=Administration(db, clock, live, transitions, orders, AdminRooms(db, live, people)),
         orders=orders,
         inquiries=inquiries,
         socket_limit=SocketLimit(node),

@@ -5,9 +5,9 @@ from typing import Any, Literal, NamedTuple
 
 from models import answers, participants
 from models.database import Database
-from services.admin_people import AdminPeople, Fare
 from services.live import LiveRooms
 from services.live_room import LiveRoom
+from services.room_people import Fare, RoomPeople
 
 State = Literal["connected", "gone", "removed"]
 STATES: tuple[State, ...] = ("connected", "gone", "removed")
@@ -59,7 +59,7 @@ def room_line(live: LiveRoom, connected: int) -> dict[str, Any]:
 
 
 class AdminRooms:
-    def __init__(self, db: Database, live: LiveRooms, people: AdminPeople) -> None:
+    def __init__(self, db: Database, live: LiveRooms, people: RoomPeople) -> None:
         self._db = db
         self._live = live
         self._people = people

@@ -7,12 +7,12 @@ from clock import Clock
 from game.phases import Phase
 from models import participants, rooms
 from models.database import Database
-from realtime.presence import Presence
 from services import records
 from services.errors import Banned, Invalid, NameTaken, NotFound, RoomFull, RoomLocked, RoomOver, Stale
 from services.identity import Identity
 from services.live import OVER, UNKNOWN_PIN, LiveRooms
 from services.nicknames import clean_nickname, nickname_key
+from services.room_people import RoomPeople
 from services.rooms import Rooms
 from services.tokens import Tokens
 
@@ -34,7 +34,7 @@ class Participants:
         live: LiveRooms,
         rooms_: Rooms,
         tokens: Tokens,
-        presence: Presence,
+        people: RoomPeople,
         most: int,
     ) -> None:
         self._db = db
@@ -42,7 +42,7 @@ class Participants:
         self._live = live
         self._rooms = rooms_
         self._tokens = tokens
-        self._presence = presence
+        self._people = people
         self._most = most
 
     async def join(self, pin: str, nickname: str, client_id: str | None = None) -> dict[str, Any]:
@@ -106,7 +106,7 @@ class Participants:
         """All who have or had a seat, by id; for the owner."""
         room = await self._rooms.owned(identity, room_id)
         rows = await self._db.read(participants.page, room.id, after)
-        present = self._presence.present(room.id)
+        present = await self._people.present(room.id)
         listed = [
             {
                 "id": row.id,

@@ -8,6 +8,8 @@ from services import inquiries
 from services.admin_nodes import merge
 from services.admin_rooms import Wanted
 
+TEACHER = "t@school.example"
+
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
@@ -74,6 +76,8 @@ async def test_how_a_person_fares_is_known_wherever_they_are(tmp_path):
         assert (ben["state"], ben["sockets"], ben["connected_at"]) == ("gone", 0, None)
         assert page["counts"] == {"connected": 1, "gone": 1, "removed": 0, "answered": 1}
         assert page["room"]["connected"] == 1
+        listed = await here.services.participants.page(await here.services.accounts.identity_of(TEACHER), room["id"])
+        assert {one["nickname"]: one["connected"] for one in listed["participants"]} == {"Ada": True, "Ben": False}
         second = here.connect(who)
         await here.services.subscriptions.subscribe(second, who, room["pin"], None, None)
         (ada,) = (await look(state="connected"))["participants"]

@@ -1,6 +1,6 @@
-"""How a room's people fare, over all nodes: each knows those who are connected to it.
+"""Who of a room's people is connected and how they fare, over all nodes: each knows those who are connected to it.
 
-Asked for when an admin looks, a page of people at a time; who is out of reach says nothing.
+Asked for when a teacher or an admin looks, a page of people at a time; a node that is out of reach says nothing.
 """
 
 from collections.abc import Iterable
@@ -53,7 +53,7 @@ class _About(msgspec.Struct):
     people: list[str]
 
 
-class AdminPeople:
+class RoomPeople:
     def __init__(self, live: LiveRooms, hub: Hub, presence: Presence, inquiries: Inquiries) -> None:
         self._live = live
         self._hub = hub
