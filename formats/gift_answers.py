@@ -10,6 +10,7 @@ from formats.gift_draft import Draft
 from formats.gift_numbers import read_number
 from formats.gift_scan import Sign, signs
 from formats.intermediate import Skip
+from formats.weights import mark_right
 
 _CLOZE = re.compile(r"\s*+\d*+:[A-Za-z_]{2,20}:")
 _ARROW = re.compile(r"(?<!-)->")
@@ -19,8 +20,6 @@ _STANDARD = {"t": True, "true": True, "f": False, "false": False}
 _ELSEWHERE = dict.fromkeys(("v", "verdadero", "vrai", "vero", "verdadeiro", "wahr", "richtig"), True) | dict.fromkeys(
     ("falso", "faux", "falsch"), False
 )
-_WHOLE = 0.999
-"""From this weight on an answer earns everything; 33.33333 % three times is less than 1."""
 
 
 class Answer(NamedTuple):
@@ -156,32 +155,7 @@ def _read_choices(answers: list[Answer], draft: Draft) -> None:
         weights.append(answer.weight if answer.weight is not None else float(answer.mark == "="))
     if len(choices) < 2:
         raise Skip("too_few_answers", "A choice question needs at least two answers.")
-    if max(weights) <= 0:
-        draft.warn("read_as_poll", "No answer is marked as right, so the question became a poll.")
-        draft.fields.update(kind="poll", choices=choices)
-        return
-    _mark_right(choices, weights, is_single, draft)
-
-
-def _mark_right(choices: list[dict[str, object]], weights: list[float], is_single: bool, draft: Draft) -> None:
-    positive = [weight for weight in weights if weight > 0]
-    # One right answer at 100 % is a single choice, however it was written.
-    is_single = is_single or (len(positive) == 1 and positive[0] >= _WHOLE)
-    least = min(_WHOLE, max(weights)) if is_single else 1e-9
-    is_weighted = not is_single or not set(weights) <= {0.0, 1.0}
-    for choice, weight in zip(choices, weights, strict=True):
-        if weight >= least:
-            choice["correct"] = True
-        if is_weighted:
-            choice["weight"] = round(weight, 7)
-    draft.fields.update(kind="single" if is_single else "multi", choices=choices)
-    if is_single:
-        return
-    total = sum(positive)
-    if abs(total - 1) > 0.01:
-        draft.warn("weights_sum", f"The right answers add up to {total * 100:.6g} % instead of 100 %.")
-    if not any(weight < 0 for weight in weights) and len(positive) < len(weights):
-        draft.warn("no_loss", "Wrong answers cost nothing here: who ticks everything gets all points.")
+    draft.fields.update(mark_right(choices, weights, is_single, draft.warn))
 
 
 def _read_texts(body: str, marks: list[Sign], draft: Draft) -> None:

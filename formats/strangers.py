@@ -40,7 +40,6 @@ _PARTS = {
     "Index/Document.iwa": "an Apple Numbers, Pages or Keynote file; export it as .xlsx and try again",
 }
 _XML = (
-    (re.compile(r"<quiz\b"), "Moodle XML, which Quizhall cannot read yet; export it as GIFT"),
     (re.compile(r"<questestinterop\b"), "a QTI 1.2 file, which Quizhall cannot read yet"),
     (re.compile(r"<(?:qti-)?assessment-?(?:item|test)\b", re.I), "a QTI 2 or 3 file, which Quizhall cannot read yet"),
 )

@@ -15,8 +15,8 @@ from formats.sheet_question import RowDraft
 from formats.sheet_quiz import Table, read_tables
 from formats.source import Source
 
-NAME = "table"
-LABEL = "Table of questions"
+NAME = "csv"
+LABEL = "Table of questions (CSV, Excel)"
 EXTENSIONS = (".csv", ".tsv", ".xlsx")
 
 _SEPARATORS = ("|", "\n", ";", " / ")

@@ -1,4 +1,4 @@
-"""Real spreadsheets and short texts, counted as the samples' README counts them. They lie beside the repository."""
+"""Real sheets, Moodle XML and Aiken, counted as the samples' README counts them. They lie beside the repository."""
 
 from collections import Counter
 from pathlib import Path
@@ -55,6 +55,27 @@ COUNTS = {
     "generic-csv/derived-letter-answer.csv": (12, {"single": 12}, []),
     "generic-csv/derived-excel-unicode-text-utf16.tsv": (12, {"single": 12}, []),
 }
+# path → (found, kinds imported, codes of what was skipped)
+MOODLE = {
+    "amc2moodle-QCM.xml": (
+        13,
+        {"single": 5, "multi": 2, "number": 1, "info": 1},
+        ["kind_essay", "kind_unknown", "kind_unknown", "choice_without_text"],
+    ),
+    "amc2moodle-numerical.xml": (5, {"number": 5}, []),
+    "moodle-broken_cloze_questions.xml": (5, {}, ["kind_gaps"] * 5),
+    "moodle-categories_reverse_order.xml": (2, {"text": 1}, ["kind_essay"]),
+    "moodle-error_invalid_grades.xml": (1, {"multi": 1}, []),
+    "moodle-multianswer.xml": (1, {}, ["kind_gaps"]),
+    "moodle-nested_categories_with_questions.xml": (5, {"true_false": 4}, ["kind_essay"]),
+    "moodle-sample_questions_with_old_image_tag.xml": (2, {"single": 1}, ["kind_gaps"]),
+    "moodle-truefalse.xml": (2, {"true_false": 2}, []),
+    "sonsoleslp-moodle.xml": (
+        11,
+        {"single": 1, "multi": 2, "text": 1, "true_false": 1, "number": 1, "info": 1},
+        ["kind_essay", "kind_gaps", "kind_match", "kind_order"],
+    ),
+}
 STRANGERS = {"generic-csv/derived-google-forms-responses.csv": "Google form"}
 
 
@@ -67,6 +88,21 @@ def test_every_row_of_a_real_sheet_is_accounted_for(name):
     assert quiz.found == found
     assert dict(Counter(question["kind"] for question in quiz.questions)) == kinds
     assert [(issue.where, issue.code) for issue in quiz.issues] == told
+    for question in quiz.questions:
+        place = question.pop("_where")
+        assert decode_question(question, lambda: "q").kind == question["kind"], place
+
+
+@pytest.mark.parametrize("name", MOODLE)
+def test_every_question_of_real_moodle_xml_is_accounted_for(name):
+    """Kind by kind, each with its line, and what comes in can be played."""
+    path = FOLDER / "moodle-xml" / name
+    (quiz,) = formats.parse(path.read_bytes(), path.name)
+    found, kinds, skipped = MOODLE[name]
+    assert quiz.found == found
+    assert dict(Counter(question["kind"] for question in quiz.questions)) == kinds
+    assert [issue.code for issue in quiz.issues if issue.severity == "skipped"] == skipped
+    assert all(issue.where.startswith("line ") for issue in quiz.issues)
     for question in quiz.questions:
         place = question.pop("_where")
         assert decode_question(question, lambda: "q").kind == question["kind"], place

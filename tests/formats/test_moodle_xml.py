@@ -1,0 +1,165 @@
+"""Moodle XML as Moodle and others write it."""
+
+import pytest
+
+import formats
+
+CHOICES = """<answer fraction="{0}"><text>a</text></answer><answer fraction="{1}"><text>b</text></answer>"""
+
+
+def question(kind: str, inner: str, stem: str = "Q?") -> str:
+    text = f"<questiontext format='html'><text><![CDATA[{stem}]]></text></questiontext>"
+    return f'<question type="{kind}"><name><text>n</text></name>{text}{inner}</question>'
+
+
+def read(*questions: str, data: bytes = b""):
+    """The one quiz of a file with these questions."""
+    text = "<?xml version='1.0' encoding='UTF-8'?>\n<quiz>\n" + "\n".join(questions) + "\n</quiz>"
+    (parsed,) = formats.parse(data or text.encode(), "bank.xml")
+    return parsed
+
+
+def only(kind: str, inner: str, stem: str = "Q?") -> dict:
+    parsed = read(question(kind, inner, stem))
+    assert parsed.issues == []
+    (found,) = parsed.questions
+    return {name: value for name, value in found.items() if name not in ("_where", "prompt")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "inner", "expected"),
+    [
+        (
+            "multichoice",
+            CHOICES.format(100, 0) + "<single>true</single>",
+            {"kind": "single", "choices": [{"text": "a", "correct": True}, {"text": "b"}]},
+        ),
+        (
+            "multichoice",
+            CHOICES.format(50, 50) + '<answer fraction="-100"><text>c</text></answer><single>false</single>',
+            {
+                "kind": "multi",
+                "choices": [
+                    {"text": "a", "correct": True, "weight": 0.5},
+                    {"text": "b", "correct": True, "weight": 0.5},
+                    {"text": "c", "weight": -1.0},
+                ],
+            },
+        ),
+        (
+            "multichoice",
+            CHOICES.format(100, 100) + '<answer fraction="0"><text>c</text></answer>',
+            {
+                "kind": "multi",
+                "choices": [{"text": "a", "correct": True}, {"text": "b", "correct": True}, {"text": "c"}],
+            },
+        ),
+        (
+            "truefalse",
+            '<answer fraction="0"><text>true</text></answer><answer fraction="100"><text>false</text></answer>',
+            {"kind": "true_false", "choices": [{"text": "True"}, {"text": "False", "correct": True}]},
+        ),
+        (
+            "shortanswer",
+            CHOICES.format(100, 50) + "<usecase>0</usecase>",
+            {"kind": "text", "accepted": ["a", {"text": "b", "weight": 0.5}], "match": "ignore_case"},
+        ),
+        (
+            "shortanswer",
+            '<answer fraction="100"><text>col*r</text></answer><usecase>1</usecase>',
+            {"kind": "text", "accepted": ["col*r"], "match": "wildcard"},
+        ),
+        (
+            "numerical",
+            '<answer fraction="100"><text>3,14</text><tolerance>0.01</tolerance></answer>',
+            {"kind": "number", "accepted": [{"value": 3.14, "tolerance": 0.01}]},
+        ),
+        (
+            "description",
+            "<generalfeedback><text>why</text></generalfeedback>",
+            {"kind": "info", "explanation": "why"},
+        ),
+    ],
+)
+def test_every_kind_that_there_is_here_comes_in(kind, inner, expected):
+    """With its weights, tolerances and words."""
+    assert only(kind, inner) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "inner", "code"),
+    [
+        ("essay", "", "kind_essay"),
+        ("matching", "", "kind_match"),
+        ("cloze", "", "kind_gaps"),
+        ("stack", "", "kind_unknown"),
+        ("multichoice", '<answer fraction="100"><text>a</text></answer>', "too_few_answers"),
+        ("multichoice", CHOICES.format(100, 0).replace("<text>b</text>", "<text/>"), "choice_without_text"),
+        ("multichoice", CHOICES.format(100, 0) + "<hidden>1</hidden>", "hidden"),
+        ("shortanswer", CHOICES.format(0, 0), "no_right_answer"),
+        ("numerical", CHOICES.format(100, 0), "not_a_number"),
+        ("numerical", '<answer fraction="100"><text>nan</text></answer>', "not_a_number"),
+        ("truefalse", CHOICES.format(100, 0), "no_right_answer"),
+    ],
+)
+def test_everything_else_is_skipped_with_its_line(kind, inner, code):
+    """And leaves the others alone."""
+    parsed = read(question("description", ""), question(kind, inner))
+    assert [(issue.where, issue.severity, issue.code) for issue in parsed.issues] == [("line 4", "skipped", code)]
+    assert len(parsed.questions) == 1
+
+
+def test_the_category_names_the_quiz():
+    """The last part of its path; a slash within a name is written twice."""
+    category = "<question type='category'><category><text>$course$/top/Default for A//B</text></category></question>"
+    assert read(category, question("description", "")).title == "A/B"
+
+
+def test_html_becomes_text_and_its_losses_are_told():
+    """As in GIFT."""
+    parsed = read(question("description", "", "<p>x<sup>2</sup> &lt; 3</p><img src='a.png'>"))
+    assert parsed.questions[0]["prompt"] == "x² < 3"
+    assert [issue.code for issue in parsed.issues] == ["markup_lost"]
+
+
+GREAT, RUSSIAN = question("description", "", "Größe"), question("description", "", "Привет")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"<?xml version='1.0' encoding='ISO-8859-1'?><quiz>{GREAT}</quiz>".encode(),
+        f"<?xml version='1.0' encoding='ISO-8859-5'?><quiz>{RUSSIAN}</quiz>".encode("iso-8859-5"),
+        f"<quiz>{GREAT}</quiz>".encode("utf-16"),
+        f"\n  <?xml version='1.0'?><quiz>{GREAT}</quiz>".encode(),
+    ],
+    ids=["lies", "says so", "utf-16", "late"],
+)
+def test_the_encoding_is_found_whatever_the_file_says(data):
+    """Many say ISO-8859-1 and are UTF-8."""
+    (found,) = read(data=data).questions
+    assert found["prompt"] in ("Größe", "Привет")
+
+
+def test_names_of_html_are_read_and_broken_xml_is_refused_with_its_line():
+    """&nbsp; is no fault that a teacher could mend."""
+    text = question("description", "").replace("<![CDATA[Q?]]>", "a&nbsp;b &foo; c")
+    assert read(text).questions[0]["prompt"] == "a b &foo; c"
+    with pytest.raises(formats.FormatError, match="broken at line 3: mismatched tag"):
+        read("<question type='description'></quest>")
+
+
+@pytest.mark.parametrize("entity", ["'aaaa'", "SYSTEM 'file:///etc/passwd'"])
+def test_entities_are_refused(entity):
+    """They blow up, or read files."""
+    data = f"<!DOCTYPE quiz [<!ENTITY a {entity}>]><quiz>{GREAT}&a;</quiz>".encode()
+    with pytest.raises(formats.FormatError, match="defines entities"):
+        read(data=data)
+
+
+def test_a_weight_that_moodle_does_not_have_is_kept_and_told():
+    """33 is meant to be 33.33333."""
+    inner = CHOICES.format(33, 67) + "<single>false</single><answer fraction='-100'><text>c</text></answer>"
+    parsed = read(question("multichoice", inner))
+    assert parsed.questions[0]["choices"][0]["weight"] == 0.33
+    assert {issue.code for issue in parsed.issues} == {"weight_unusual"}
