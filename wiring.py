@@ -56,6 +56,8 @@ from services.limits import Limits
 from services.live import LiveRooms
 from services.loop_lag import LoopLag
 from services.media import Media
+from services.name_maker import NameMaker
+from services.names import Names
 from services.node_figures import NodeFigures
 from services.notifications import Notifications
 from services.orders import Orders
@@ -95,7 +97,7 @@ def build_services(
     transitions = Transitions(db, clock, contents, live.made)
     rooms = Rooms(db, clock, live, tokens, public_url, config.pin_digits)
     orders, inquiries, draining = Orders(node), Inquiries(node), Draining(hub, db)
-    people = RoomPeople(live, hub, presence, inquiries)
+    people, names = RoomPeople(live, hub, presence, inquiries), Names(live, transitions, NameMaker(secret, db))
     accounts = build_accounts(db, clock, tokens, executor, orders)
     return Services(
         db=db,
@@ -120,7 +122,7 @@ def build_services(
         transitions=transitions,
         rooms=rooms,
         room_sweep=RoomSweep(clock, live, hub, orders),
-        participants=Participants(db, clock, live, rooms, tokens, people, config.room_max_participants),
+        participants=Participants(db, clock, live, rooms, tokens, people, names, config.room_max_participants),
         answers=Answers(db, clock, live, figures),
         subscriptions=Subscriptions(clock, live, catch_up, hub, presence),
         deadlines=Deadlines(db, clock, live, catch_up, transitions, presence, shares),

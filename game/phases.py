@@ -23,6 +23,7 @@ class Move(StrEnum):
     END = "end"
     LOCK = "lock"
     EXTEND = "extend"
+    NAME = "name"
 
 
 # (from, move) → the phases it may lead to. What is not here is refused.
@@ -39,7 +40,7 @@ TRANSITIONS: dict[tuple[Phase, Move], frozenset[Phase]] = {
 } | {
     (phase, move): frozenset({Phase.FINISHED if move is Move.END else phase})
     for phase in Phase
-    for move in (Move.END, Move.LOCK)
+    for move in (Move.END, Move.LOCK, Move.NAME)
     if phase is not Phase.FINISHED
 }
 

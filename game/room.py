@@ -57,6 +57,14 @@ class Step(msgspec.Struct, frozen=True):
     events: tuple[Event, ...]
 
 
+class NameChange(msgspec.Struct, frozen=True):
+    """What became of a participant's name: `event` is name.kept, name.refused or name.changed (to `nickname`)."""
+
+    event: str
+    participant: str
+    nickname: str
+
+
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What the database knows and a move needs: read in the transaction that makes the move."""
 
@@ -65,6 +73,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     podium: tuple[dict[str, Any], ...] = ()
     locked: bool = False
     extend_ms: int = 0
+    name: NameChange | None = None
 
 
 class WrongMove(Exception):
@@ -192,6 +201,14 @@ def _lock(room: Room, content: Content, now: int, facts: Facts) -> Step:
     return _change(room, now, "room.locked", {"locked": facts.locked}, locked=facts.locked)
 
 
+def _name(room: Room, content: Content, now: int, facts: Facts) -> Step:
+    """Part of the log, so that every node and whoever was away hears of it."""
+    if facts.name is None:
+        raise WrongMove(Move.NAME, room)
+    params = {"participant": facts.name.participant, "nickname": facts.name.nickname}
+    return _change(room, now, facts.name.event, params)
+
+
 def _extend(room: Room, content: Content, now: int, facts: Facts) -> Step:
     """Adds the time in which nobody could be reached; a round without limit has nothing to extend."""
     if room.closes_at is None or room.due_at is None:
@@ -210,4 +227,5 @@ _MOVES = {
     Move.END: _end,
     Move.LOCK: _lock,
     Move.EXTEND: _extend,
+    Move.NAME: _name,
 }

@@ -8,6 +8,7 @@ from game.phases import Phase
 from game.room import Event, Room
 
 NAMES_MOST = 200
+NAME_EVENTS = ("name.kept", "name.refused", "name.changed")
 
 
 class Audience(StrEnum):
@@ -23,6 +24,9 @@ def event_params(event: Event, room: Room, content: Content, audience: Audience)
         number = params["round"]
         is_open = event.name == "round.opened"
         params["question"] = content.public(number, with_choices=is_open, show_text=False)
+    if event.name in NAME_EVENTS and audience is not Audience.HOST:
+        # Whose phone it is knows its own id; who else is called what is the host's to know.
+        params = {"participant": params["participant"]}
     return params | {"room": room.pin, "seq": event.seq, "server_time": event.at}
 
 

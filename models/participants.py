@@ -47,6 +47,24 @@ def take_seat(seat_id: str, room_id: str, nickname: str, nickname_key: str, clie
     return taken
 
 
+def is_taken(room_id: str, nickname_key: str) -> bool:
+    """Somebody in the room has this name."""
+    query = Participant.select().where((Participant.room_id == room_id) & (Participant.nickname_key == nickname_key))
+    exists: bool = query.exists()
+    return exists
+
+
+def rename(participant_id: str, room_id: str, nickname: str, nickname_key: str) -> bool:
+    """False when somebody else in the room has this name, or the seat is gone."""
+    others = (Participant.room_id == room_id) & (Participant.nickname_key == nickname_key)
+    if Participant.select().where(others & (Participant.id != participant_id)).exists():
+        return False
+    change = {Participant.nickname: nickname, Participant.nickname_key: nickname_key}
+    own = (Participant.id == participant_id) & Participant.removed_at.is_null()
+    changed: int = Participant.update(change).where(own).execute()
+    return changed == 1
+
+
 class SeatRow(NamedTuple):
     room_id: str
     nickname: str

@@ -16,6 +16,7 @@ from models import accounts, answers, grades, participants, rooms
 from services import records
 from services.contents import Contents
 from services.participation import Participation
+from services.room_names import RoomNames
 
 # How long sockets of a room that has ended stay open, and its page with them.
 OVER_FOR_MS = 10 * 60 * 1000
@@ -87,11 +88,18 @@ class LiveRoom:
     is_doubtful: bool = False
     # Seats that were taken away, whatever was read before. None of them ever comes back.
     removed: set[str] = field(default_factory=set)
+    names: RoomNames = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = RoomNames(self.room.settings, self.content.quiz.language, self.log)
 
     def apply(self, room: Room, event: Event) -> None:
         """Takes the next event of the log; the caller has checked that it is the next."""
         self.room = room
         self.log.append(event)
+        self.names.apply(event)
+        if event.name == "name.changed" and event.params["participant"] in self.seats:
+            self.seats[event.params["participant"]] = event.params["nickname"]
         if event.name in ("round.announced", "round.opened"):
             number = event.params["round"]
             known = self.answered | self.early
@@ -100,7 +108,7 @@ class LiveRoom:
 
     def take_seat(self, participant_id: str, nickname: str) -> None:
         if participant_id not in self.removed:
-            self.seats[participant_id] = nickname
+            self.seats[participant_id] = self.names.changed.get(participant_id, nickname)
 
     def take_answers(self, receipts: dict[str, Receipt], now_ms: int) -> None:
         """Answers by participant that were committed just now."""
@@ -142,19 +150,53 @@ class LiveRoom:
         ]
 
     def params_for(self, event: Event, audience: Audience) -> dict[str, Any]:
-        return views.event_params(event, self.room, self.content, audience)
+        params = views.event_params(event, self.room, self.content, audience)
+        if audience is Audience.PLAYERS:
+            return params
+        if event.name in views.NAME_EVENTS:
+            # Who was to be seen may not be any more, so the whole wall is told anew.
+            params |= self.names_for(audience, views.NAMES_MOST)
+            if self.room.phase is Phase.STANDINGS:
+                params["standings"] = self._standings()
+        for rows in ("top", "podium", "standings"):
+            if rows in params and audience is Audience.SCREEN:
+                params[rows] = self.names.masked(params[rows])
+        return params
+
+    def names_for(self, audience: Audience, most: int, field: str = "names") -> dict[str, Any]:
+        """The newest names as this audience may see them, under `field`; for the host all, and which to look at."""
+        if audience is Audience.PLAYERS:
+            return {field: []}
+        newest = list(self.seats.values())[-most:]
+        if audience is Audience.SCREEN:
+            return {field: self.names.visible(newest)}
+        return {field: newest, "to_check": self.names.to_check(self._on_view())}
+
+    def _on_view(self) -> list[tuple[str, str]]:
+        """Whose names the class would see now: the newest, in a large room those in the standings too."""
+        seats = list(self.seats.items())
+        newest = seats[-views.NAMES_MOST :]
+        if len(seats) == len(newest):
+            return newest
+        shown = {row["nickname"] for row in self._standings() or []}
+        return [seat for seat in seats[: -views.NAMES_MOST] if seat[1] in shown] + newest
 
     def snapshot(self, audience: Audience) -> dict[str, Any]:
-        return views.snapshot(
+        standings = self._standings()
+        if standings is not None and audience is Audience.SCREEN:
+            standings = self.names.masked(standings)
+        names = self.names_for(audience, views.NAMES_MOST)
+        view = views.snapshot(
             self.room,
             self.content,
             audience,
             participants=len(self.seats),
             answered=len(self.answered),
-            names=list(self.seats.values())[-views.NAMES_MOST :],
+            names=names["names"],
             closed=self.last("round.closed"),
-            standings=self._standings(),
+            standings=standings,
         )
+        return view | {"to_check": names["to_check"]} if audience is Audience.HOST else view
 
     def _standings(self) -> list[dict[str, Any]] | None:
         if self.room.phase is Phase.FINISHED:
@@ -171,6 +213,8 @@ class LiveRoom:
             "rank": graded.rank if graded else None,
             "streak": graded.streak if graded else 0,
         }
+        if participant_id in self.names.asked:
+            you["asked_to_rename"] = True
         receipt = self.answered.get(participant_id)
         if receipt is not None and receipt.answer is not None:
             you["answer"] = msgspec.structs.asdict(receipt)

@@ -8,6 +8,7 @@ import msgspec
 
 from clock import Clock
 from game.phases import Phase
+from game.views import NAME_EVENTS
 from models import participants, removal, rooms
 from models.database import Database
 from models.tables import Room
@@ -20,7 +21,7 @@ from services.rooms import Rooms, allow
 
 PAGE = 25
 # The events that name people, and where.
-NAMING = ("standings.shown", "room.ended")
+NAMING = ("standings.shown", "room.ended", *NAME_EVENTS)
 
 
 @dataclass(frozen=True, slots=True)

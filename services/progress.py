@@ -50,8 +50,9 @@ class Progress:
         self._told[room_id, phones] = state
         audiences = (Audience.PLAYERS,) if phones else (Audience.HOST, Audience.SCREEN)
         if told is None or told[:2] != state[:2]:
-            recent = [] if phones else list(live.seats.values())[-RECENT_MOST:]
-            self._send(live, audiences, "lobby.changed", {"participants": len(live.seats), "recent": recent})
+            for audience in audiences:
+                names = live.names_for(audience, RECENT_MOST, "recent")
+                self._send(live, (audience,), "lobby.changed", {"participants": len(live.seats)} | names)
         if live.room.phase is Phase.OPEN and (told is None or told[2:] != state[2:]):
             params = {"round": live.room.round, "answered": len(live.answered), "connected": connected}
             self._send(live, audiences, "round.progress", params)

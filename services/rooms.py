@@ -90,10 +90,10 @@ class Rooms:
         door = await self.door(pin)
         if door["phase"] is Phase.FINISHED:
             raise RoomOver(OVER)
-        return door
+        return {name: value for name, value in door.items() if name != "nicknames"}
 
     async def door(self, pin: str) -> dict[str, Any]:
-        """Like public, but a room that is just over still opens to those who have a seat and reload."""
+        """Like public, with what the page needs; a room just over still opens to those who have a seat and reload."""
         live = await self._live.by_pin(pin)
         room = live.room
         if live.is_long_over(self._clock.now_ms()):
@@ -104,6 +104,7 @@ class Rooms:
             "phase": room.phase,
             "locked": room.locked or (not room.settings.late_join and room.phase is not Phase.LOBBY),
             "participants": len(live.seats),
+            "nicknames": room.settings.nicknames,
         }
 
     async def owned(self, identity: Identity, room_id: str) -> tables.Room:

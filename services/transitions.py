@@ -9,7 +9,7 @@ from typing import NamedTuple
 from clock import Clock
 from game.content import Content
 from game.phases import COMMANDS, Move, Phase
-from game.room import Facts, Room, Step, WrongMove, due_move, is_slide, step
+from game.room import Facts, NameChange, Room, Step, WrongMove, due_move, is_slide, step
 from game.standings import Grade
 from models import answers, rooms
 from models.database import Database
@@ -52,7 +52,7 @@ class Transitions:
 
         def choose(room: Room, content: Content) -> Move:
             if expect is not None and expect != room.seq:
-                raise Stale("The room has moved on.", seq=room.seq, phase=room.phase)
+                raise Stale("The room has moved on.", seq=room.seq, phase=room.phase, round=room.round)
             return COMMANDS[name][room.phase]
 
         began_s = self._clock.monotonic_s() if began_s is None else began_s
@@ -84,6 +84,25 @@ class Transitions:
             return Move.CLOSE if expected <= answers.answered_ids(room_id, number) else None
 
         return await self._make(room_id, choose, Facts(), self._clock.monotonic_s()) is not None
+
+    async def name(self, room_id: str, change: NameChange, allow: Callable[[Room], None]) -> Room:
+        """Writes into the log what became of a name. `allow` runs in the transaction: it refuses by raising.
+
+        Raises RoomOver, NotFound.
+        """
+
+        def choose(room: Room, content: Content) -> Move:
+            if room.phase is not Phase.FINISHED:
+                allow(room)
+            return Move.NAME
+
+        try:
+            made = await self._make(room_id, choose, Facts(name=change), self._clock.monotonic_s())
+        except WrongMove as error:
+            raise RoomOver("This room is over.") from error
+        if made is None:
+            raise NotFound("There is no such room.")
+        return made.step.room
 
     async def extend(self, room_id: str, extend_ms: int) -> bool:
         """Gives an open round with a limit the time back in which no node was alive."""
@@ -137,6 +156,7 @@ def gather(room: Room, content: Content, move: Move, facts: Facts, now: int) -> 
             podium=closing.podium(room, content) if ends else (),
             locked=facts.locked,
             extend_ms=facts.extend_ms,
+            name=facts.name,
         ),
         graded,
     )

@@ -44,6 +44,7 @@ def test_what_a_phone_loads_to_play_is_small() -> None:
             "pin": "123456",
             "title": "A quiz",
             "state": "open",
+            "nicknames": "free",
             "user": None,
             "xsrf_token": "x" * 60,
             "public_url": "http://quiz.example",

@@ -5,8 +5,10 @@ from typing import Any
 import msgspec
 
 from handlers.api.base import ApiHandler, invalid
+from handlers.base import SIGN_IN_FIRST
 from handlers.ids import checked_id, is_id
-from services.errors import NotFound
+from services.errors import NotFound, Unauthorized
+from services.participants import CLIENT_ID_LONGEST
 
 SEQ_MOST = 10**15
 
@@ -17,8 +19,12 @@ class RoomBody(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class JoinBody(msgspec.Struct, forbid_unknown_fields=True):
-    nickname: str
+    nickname: str | None = None
     client_id: str | None = None
+
+
+class NicknameBody(msgspec.Struct, forbid_unknown_fields=True):
+    nickname: str
 
 
 class RoomsApi(ApiHandler):
@@ -63,6 +69,30 @@ class ParticipantsApi(ApiHandler):
             raise
         self.services.limits.count_right_pin(self.address)
         self.answer(joined, 201)
+
+
+class NamesApi(ApiHandler):
+    """Names that the service offers to somebody who is about to join."""
+
+    async def get(self, pin: str) -> None:
+        self.count_request(self.address)
+        client_id = self.get_query_argument("client_id", "")
+        if not 1 <= len(client_id) <= CLIENT_ID_LONGEST:
+            raise invalid("client_id", f"must have 1 to {CLIENT_ID_LONGEST} characters")
+        room = await self.public_room(pin)
+        self.answer({"names": await self.services.participants.names.offers(room["pin"], client_id)})
+
+
+class NicknameApi(ApiHandler):
+    """Another name for a participant whose host has asked for one."""
+
+    async def put(self, pin: str) -> None:
+        identity = await self.find_identity()
+        if identity is None:
+            raise Unauthorized(SIGN_IN_FIRST)
+        self.count_request(self.address)
+        name = self.body(NicknameBody).nickname
+        self.answer({"participant": await self.services.participants.names.change(identity, self.check_pin(pin), name)})
 
 
 class ScreenApi(ApiHandler):
@@ -110,6 +140,8 @@ ROUTES = [
     (r"/api/v1/rooms", RoomsApi),
     (r"/api/v1/rooms/([^/]+)", RoomApi),
     (r"/api/v1/rooms/([^/]+)/participants", ParticipantsApi),
+    (r"/api/v1/rooms/([^/]+)/names", NamesApi),
+    (r"/api/v1/rooms/([^/]+)/nickname", NicknameApi),
     (r"/api/v1/rooms/([^/]+)/screen", ScreenApi),
     (r"/api/v1/rooms/([^/]+)/events", EventsApi),
     (r"/api/v1/rooms/([^/]+)/restore", RestoreApi),

@@ -53,6 +53,10 @@ class Kick(HostCommand, kw_only=True):
     ban: bool = False
 
 
+class OfSomebody(HostCommand, kw_only=True):
+    participant: Id
+
+
 class Submit(InRoom, kw_only=True, gc=False):
     round: int
     answer: Any
@@ -86,14 +90,10 @@ def commands(services: Services) -> list[Command]:
     async def watch(connection: Connection, params: Nothing) -> dict[str, Any]:
         return await services.admin_stats.subscribe(connection)
 
-    async def owned(connection: Connection, pin: str) -> LiveRoom:
-        identity = identity_of(connection)
-        return services.subscriptions.owned(identity, await services.subscriptions.room_for(identity, pin))
-
     def moving(name: str) -> Call:
         async def move(connection: Connection, params: HostCommand) -> dict[str, Any]:
             began_s = services.clock.monotonic_s()
-            live = await owned(connection, params.room)
+            live = await _owned(services, connection, params.room)
             locked = params.locked if isinstance(params, Lock) else False
             room = await services.transitions.command(
                 live.room.id, name, expect=params.expect, locked=locked, began_s=began_s
@@ -101,11 +101,6 @@ def commands(services: Services) -> list[Command]:
             return _stand(room)
 
         return move
-
-    async def kick(connection: Connection, params: Kick) -> dict[str, Any]:
-        live = await owned(connection, params.room)
-        await services.participants.remove(live.room.id, params.participant, ban=params.ban, expect=params.expect)
-        return _stand(live.room)
 
     return [
         # A page sends pings by itself: they keep no idle person's socket.
@@ -118,9 +113,37 @@ def commands(services: Services) -> list[Command]:
         Command("room.standings", ACCOUNTS, HostCommand, moving("room.standings")),
         Command("room.end", ACCOUNTS, HostCommand, moving("room.end")),
         Command("room.lock", ACCOUNTS, Lock, moving("room.lock")),
-        Command("participant.kick", ACCOUNTS, Kick, kick),
+        *_about_people(services),
         _answering(services),
         Command("admin.subscribe", ADMINS, Nothing, watch),
+    ]
+
+
+async def _owned(services: Services, connection: Connection, pin: str) -> LiveRoom:
+    identity = identity_of(connection)
+    return services.subscriptions.owned(identity, await services.subscriptions.room_for(identity, pin))
+
+
+def _about_people(services: Services) -> list[Command]:
+    """What a host does about one participant."""
+
+    async def kick(connection: Connection, params: Kick) -> dict[str, Any]:
+        live = await _owned(services, connection, params.room)
+        await services.participants.remove(live.room.id, params.participant, ban=params.ban, expect=params.expect)
+        return _stand(live.room)
+
+    async def keep_name(connection: Connection, params: OfSomebody) -> dict[str, Any]:
+        live = await _owned(services, connection, params.room)
+        return _stand(await services.participants.names.keep(live, params.participant, params.expect))
+
+    async def ask_name(connection: Connection, params: OfSomebody) -> dict[str, Any]:
+        live = await _owned(services, connection, params.room)
+        return _stand(await services.participants.names.ask(live, params.participant, params.expect))
+
+    return [
+        Command("participant.kick", ACCOUNTS, Kick, kick),
+        Command("participant.keep_name", ACCOUNTS, OfSomebody, keep_name),
+        Command("participant.ask_name", ACCOUNTS, OfSomebody, ask_name),
     ]
 
 

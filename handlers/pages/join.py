@@ -31,7 +31,7 @@ class PlayPage(PageHandler):
             self.show("join.html", 404, pin=pin[:20], error=error.message)
             return
         state = "over" if room["phase"] == "FINISHED" else "locked" if room["locked"] else "open"
-        self.show("play.html", pin=room["pin"], title=room["title"], state=state)
+        self.show("play.html", pin=room["pin"], title=room["title"], state=state, nicknames=room["nicknames"])
 
 
 ROUTES = [(r"/", JoinPage), (r"/j/([^/]+)", PlayPage)]

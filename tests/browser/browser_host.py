@@ -31,7 +31,11 @@ def upload(page: Page, base: str, quiz: dict[str, Any]) -> None:
 
 
 def start_room(page: Page, **settings: str) -> "Host":
-    """From a quiz's page; `settings` are fields of its form, "on" and "off" for those that are ticked."""
+    """From a quiz's page; `settings` are fields of its form, "on" and "off" for those that are ticked.
+
+    The others are the defaults, whatever the last room had.
+    """
+    page.get_by_role("link", name="Classic").click()
     more = page.locator(".more-settings")
     if settings and more.get_attribute("open") is None:
         more.locator("summary").click()

@@ -16,6 +16,7 @@ from handlers.api.document.parts import (
     ref,
     thing,
 )
+from handlers.api.document.room_schemas import CLIENT_ID
 
 _PIN: Schema = {"type": "string", "pattern": "^[0-9]{4,12}$"}
 _DONE: Schema = {"204": {"description": "Done"}}
@@ -91,6 +92,27 @@ _JOIN = operation(
     requestBody=json_body(ref("Join")),
     **PUBLIC,
 )
+_NAMES = operation(
+    "offerNames",
+    "Names for somebody who is about to join; the same client_id is offered the same ones",
+    "rooms",
+    {"200": json_answer("The names, best first", ref("NamesAnswer"))},
+    (404, 410, 422),
+    parameters=[
+        path_parameter("pin", _PIN, "The room's PIN"),
+        query_parameter("client_id", CLIENT_ID, "As it will be sent with joinRoom") | {"required": True},
+    ],
+    **PUBLIC,
+)
+_NICKNAME = operation(
+    "changeNickname",
+    "Participant: another name, when the host has asked for one",
+    "rooms",
+    {"200": json_answer("The participant", ref("NicknameAnswer"))},
+    (401, 403, 404, 409, 410, 413, 415, 422),
+    parameters=[path_parameter("pin", _PIN, "The room's PIN")],
+    requestBody=json_body(ref("Nickname")),
+)
 _SCREEN = operation(
     "openScreen",
     "Owner: an address for a projector",
@@ -127,6 +149,8 @@ PATHS = {
     "/api/v1/rooms": {"post": _CREATE},
     "/api/v1/rooms/{room}": {"get": _GET, "delete": _DELETE},
     "/api/v1/rooms/{room}/participants": {"get": _PARTICIPANTS, "post": _JOIN},
+    "/api/v1/rooms/{pin}/names": {"get": _NAMES},
+    "/api/v1/rooms/{pin}/nickname": {"put": _NICKNAME},
     "/api/v1/rooms/{id}/screen": {"post": _SCREEN},
     "/api/v1/rooms/{id}/events": {"get": _EVENTS},
     "/api/v1/rooms/{id}/restore": {"post": _RESTORE},

@@ -16,6 +16,9 @@ from handlers.api.document.parts import (
 # Letters, marks, numbers, punctuation and symbols of any script, and single blanks between them.
 NICKNAME = r"^[\p{L}\p{N}\p{P}\p{S}][\p{L}\p{M}\p{N}\p{P}\p{S}]*( [\p{L}\p{N}\p{P}\p{S}][\p{L}\p{M}\p{N}\p{P}\p{S}]*)*$"
 
+_NICKNAME: Schema = {"type": "string", "minLength": 1, "maxLength": 24, "pattern": NICKNAME}
+CLIENT_ID: Schema = {"type": "string", "minLength": 1, "maxLength": 64}
+
 _FLAGS = {
     "close_when_all_answered": (True, "A round ends when everybody present has answered"),
     "auto_advance": (False, "The room goes on by itself after the reveal"),
@@ -51,12 +54,15 @@ SCHEMAS: Schema = {
     ),
     "Join": thing(
         {
-            "nickname": {"type": "string", "minLength": 1, "maxLength": 24, "pattern": NICKNAME},
-            "client_id": maybe({"type": "string", "minLength": 1, "maxLength": 64}),
+            "nickname": maybe(_NICKNAME | {"description": "May be left out where the room makes the names"}),
+            "client_id": maybe(CLIENT_ID),
         },
-        ("client_id",),
+        ("nickname", "client_id"),
         is_closed=True,
     ),
+    "Nickname": thing({"nickname": _NICKNAME}, is_closed=True),
+    "NicknameAnswer": thing({"participant": thing({"id": ID, "nickname": TEXT})}),
+    "NamesAnswer": thing({"names": listed(TEXT)}),
     "Seat": thing({"token": TEXT, "participant": thing({"id": ID, "nickname": TEXT})}),
     "ParticipantPage": thing(
         {

@@ -2,8 +2,10 @@
 
 import { createBell } from "../bell/bell.js";
 import { ask } from "../host/ask.js";
+import { createClassView } from "../host/class_view.js";
 import { createCommands } from "../host/commands.js";
 import { actionFor, isCovered, isField } from "../host/keys.js";
+import { createNameCheck } from "../host/name_check.js";
 import { createBanner, toast } from "../host/notices.js";
 import { createPeople } from "../host/people.js";
 import { openProjector } from "../host/projector.js";
@@ -24,6 +26,13 @@ const stage = createStage(find("[data-stage]"), { pin, clock });
 const rail = createRail({ word });
 const banner = createBanner(byId("banner"));
 const people = createPeople(byId("people"), { roomId, word, onRemove: remove });
+const classView = createClassView();
+const nameCheck = createNameCheck(byId("name-check"), {
+  word,
+  onKeep: ({ id }) => send("participant.keep_name", { participant: id }),
+  onAsk: askForAnotherName,
+  onRemove: remove,
+});
 const announce = createAnnouncement(byId("announcement"));
 const bell = createBell();
 let session = null;
@@ -41,7 +50,8 @@ function render() {
   if (!state.isKnown) return;
   const name = `${state.phase}/${state.round}`;
   if (name !== shown.name) shown = { name, at: shown.name === null ? -Infinity : performance.now() };
-  stage.render(state);
+  stage.render(classView(state));
+  nameCheck(state, { isOnline: session.isOpen });
   rail.render(state, { isOnline: session.isOpen });
 }
 
@@ -65,9 +75,17 @@ async function endRoom() {
 async function remove(person) {
   const dialog = byId("ask-remove");
   slot(dialog, "name").textContent = person.nickname;
+  slot(dialog, "rename").hidden = session.state.settings.nicknames === "generated";
   const answer = await ask(dialog);
   if (answer === "no") return;
+  if (answer === "rename") return askForAnotherName(person);
   await send("participant.kick", { participant: person.id, ban: answer === "ban" });
+  people.changed();
+}
+
+/** The seat stays; the person is asked as soon as no question is open. */
+async function askForAnotherName(person) {
+  await send("participant.ask_name", { participant: person.id });
   people.changed();
 }
 
@@ -116,7 +134,7 @@ session = createSession({
   clock,
   onState(state, event) {
     render();
-    if (event.method === "lobby.changed" || event.method === "subscribed") people.changed();
+    if (event.method === "lobby.changed" || event.method === "subscribed" || event.method.startsWith("name.")) people.changed();
   },
   onStatus: (status) => queueMicrotask(() => statusChanged(status)),
   onRefused: () => banner.stays(word("refused")),

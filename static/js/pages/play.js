@@ -40,7 +40,25 @@ let isRenewing = false;
 
 function askForName() {
   bar.hidden = true;
-  show("nickname", () => nicknameView({ word, takeSeat }));
+  show("nickname", () => nicknameView({ word, takeSeat, offers: seat.offers, isMade: main.dataset.nicknames === "generated" }));
+}
+
+/** The host has asked for another name. Not while a question is read or answered: nothing stands in its way. */
+function askForAnother() {
+  show("rename", () => nicknameView({ word, takeSeat: rename, offers: seat.offers, isMade: false, heading: word("rename") }));
+}
+
+async function rename(nickname) {
+  const problem = await seat.rename(nickname);
+  if (!problem) named();
+  return problem;
+}
+
+function named() {
+  const { nickname } = seat.participant;
+  if (context) context.nickname = nickname;
+  fill(document, { nickname });
+  for (const tile of document.querySelectorAll(".tile")) tile.dataset.shape = shapeOfName(nickname);
 }
 
 async function takeSeat(nickname) {
@@ -59,8 +77,7 @@ function settle(problem) {
 
 function play() {
   const { nickname, id } = seat.participant;
-  fill(bar, { nickname });
-  find(".tile", bar).dataset.shape = shapeOfName(nickname);
+  named();
   outbox = createOutbox({
     room: seat.pin, seat: id, storage, makeId,
     send: (params) => session.request("answer.submit", params),
@@ -96,6 +113,7 @@ function render() {
     place: word("place", { n: round, m: rounds }),
     score: settings.scoring === "survey" ? "" : formatNumber(you?.score ?? 0),
   });
+  if (you?.asked_to_rename && ["LOBBY", "REVEAL", "STANDINGS"].includes(phase)) return askForAnother();
   const view = phase === "OPEN" && question.kind === "info" ? infoView : VIEWS[phase];
   show(phase + round, () => view(state, context), state);
   drawBanner();

@@ -9,13 +9,19 @@ const FRESH_ROUND = {
 
 export const initialState = Object.freeze({
   isKnown: false, needsResync: false, seq: 0, epoch: null,
-  phase: null, title: "", settings: {}, locked: false, participants: 0, names: [], connected: null,
+  phase: null, title: "", settings: {}, locked: false, participants: 0, names: [], to_check: [], connected: null,
   round: 0, rounds: 0, question: null, ...FRESH_ROUND,
   standings: null, previousStandings: null, podium: null,
   you: null, finished: null, isKicked: false,
 });
 
 const NAMES_MAX = 200;
+
+/** What a name.… event changes: host and screen are told all the names that may be seen now. */
+const named = (isAsked) => (state, p) => ({
+  names: p.names ?? state.names, to_check: p.to_check ?? state.to_check, standings: p.standings ?? state.standings,
+  ...(p.participant === state.you?.participant.id && you(state, { asked_to_rename: isAsked })),
+});
 
 /** What an event changes; null when it is about another round than the one that is on. */
 const CHANGES = {
@@ -41,7 +47,12 @@ const CHANGES = {
   "participant.finished": (state, p) => ({ finished: p, ...you(state, { score: p.score, rank: p.rank }) }),
   "participant.kicked": (state, p) =>
     state.you && (p.participant?.id ?? p.participant) === state.you.participant.id ? { isKicked: true } : null,
-  "lobby.changed": (state, p) => ({ participants: p.participants, names: mergeNames(state, p) }),
+  "lobby.changed": (state, p) => ({
+    participants: p.participants, names: mergeNames(state, p), to_check: p.to_check ?? state.to_check,
+  }),
+  "name.kept": named(false),
+  "name.refused": named(true),
+  "name.changed": named(false),
   // Local, not on the wire: the receipt of answer.submit.
   "answer.stored": (state, p) => you(state, { answer: p }),
 };
@@ -61,7 +72,7 @@ function subscribed(state, reply) {
   const { snapshot, events = [], seq, epoch } = reply;
   const base = snapshot ? fromSnapshot(state, snapshot, reply.server_time) : events.reduce(reduce, state);
   const next = { ...base, seq, epoch, isKnown: true, needsResync: false };
-  return reply.you ? { ...next, ...you(next, { answer: null, graded: null, ...reply.you }) } : next;
+  return reply.you ? { ...next, ...you(next, { answer: null, graded: null, asked_to_rename: false, ...reply.you }) } : next;
 }
 
 function fromSnapshot(state, snapshot, serverTime) {

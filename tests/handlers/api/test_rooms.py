@@ -231,3 +231,37 @@ async def test_names_can_be_removed(teacher, colleague, here):
     assert await teacher.json("POST", path + "/anonymise") == (204, None)
     _, results = await teacher.json("GET", path + "/results")
     assert [person["nickname"] for person in results["participants"]] == ["Participant 1"]
+
+
+@pytest.mark.gen_test
+async def test_names_are_offered_and_taken(teacher, web):
+    """To everybody with the PIN; a name of one's own is refused where they are made."""
+    room = await room_of(teacher, nicknames="generated")
+    path = f"/api/v1/rooms/{room['pin']}"
+    status, answer = await web.json("GET", f"{path}/names?client_id=phone")
+    assert (status, len(answer["names"])) == (200, 6)
+    body = {"nickname": "Ada", "client_id": "phone"}
+    status, refused = await web.json("POST", f"{path}/participants", body)
+    assert (status, fields_of(refused)) == (422, ["nickname"])
+    status, seat = await web.json("POST", f"{path}/participants", body | {"nickname": answer["names"][2]})
+    assert (status, seat["participant"]["nickname"]) == (201, answer["names"][2])
+    status, refused = await web.json("GET", f"{path}/names?client_id={'x' * 65}")
+    assert (status, fields_of(refused)) == (422, ["client_id"])
+    assert (await web.json("GET", "/api/v1/rooms/000000/names?client_id=phone"))[0] == 404
+
+
+@pytest.mark.gen_test
+async def test_who_is_asked_gives_another_name(teacher, web, here):
+    """And nobody else: not without a token, not from another room, not unasked."""
+    room, other = await room_of(teacher), await room_of(teacher)
+    path, body = f"/api/v1/rooms/{room['pin']}/nickname", {"nickname": "Bea"}
+    _, seat = await web.json("POST", f"/api/v1/rooms/{room['pin']}/participants", {"nickname": "Ada"})
+    assert (await web.json("PUT", path, body))[0] == 401
+    assert (await teacher.json("PUT", path, body))[0] == 403
+    web.token = seat["token"]
+    assert (await web.json("PUT", path, body))[0] == 403
+    live = await here.services.live.by_pin(room["pin"])
+    await here.services.participants.names.ask(live, seat["participant"]["id"])
+    assert (await web.json("PUT", f"/api/v1/rooms/{other['pin']}/nickname", body))[0] == 403
+    assert fields_of((await web.json("PUT", path, {"nickname": "x" * 25}))[1]) == ["nickname"]
+    assert await web.json("PUT", path, body) == (200, {"participant": seat["participant"] | body})

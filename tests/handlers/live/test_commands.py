@@ -12,7 +12,9 @@ from handlers.live.commands import commands, rpc_error
 from realtime.dispatch import Dispatcher
 from services import errors
 
-HOST = {"room.start", "room.next", "round.close", "room.standings", "room.end", "room.lock", "participant.kick"}
+OF_NAMES = {"participant.keep_name", "participant.ask_name"}
+MOVES = {"room.start", "room.next", "round.close", "room.standings", "room.end", "room.lock"}
+HOST = MOVES | OF_NAMES | {"participant.kick"}
 EVERYONE = {"ping", "room.subscribe", "room.unsubscribe"}
 
 

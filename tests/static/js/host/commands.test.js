@@ -5,7 +5,7 @@ import { createCommands } from "../../../../static/js/host/commands.js";
 
 function desk(answer) {
   const seen = { sent: [], moved: 0, problems: [] };
-  const session = { state: { seq: 7 }, request: (method, params) => (seen.sent.push([method, params]), answer()) };
+  const session = { state: { seq: 7, phase: "REVEAL", round: 2 }, request: (method, params) => (seen.sent.push([method, params]), answer()) };
   const send = createCommands({
     session: () => session, onBusy: () => {}, onMoved: () => (seen.moved += 1), onProblem: (code) => seen.problems.push(code),
   });
@@ -42,4 +42,17 @@ test("a second press while the first is under way sends nothing", async () => {
   release();
   await first;
   assert.equal(seen.sent.length, 1);
+});
+
+test("a step is sent again when only a name or the lock was changed meanwhile, and only once", async () => {
+  const stale = (data) => Object.assign(new Error("stale"), { code: "stale", data: { seq: 9, ...data } });
+  const tries = [() => Promise.reject(stale({ phase: "REVEAL", round: 2 })), () => Promise.resolve({})];
+  const { send, seen } = desk(() => tries.shift()());
+  await send("room.next");
+  assert.deepEqual([seen.sent.map(([, params]) => params.expect), seen.moved], [[7, 9], 0]);
+  for (const moved of [{ phase: "READ", round: 2 }, { phase: "REVEAL", round: 3 }]) {
+    const other = desk(() => Promise.reject(stale(moved)));
+    await other.send("room.next");
+    assert.deepEqual([other.seen.sent.length, other.seen.moved], [1, 1]);
+  }
 });

@@ -114,3 +114,15 @@ test("only the one who is meant is kicked", () => {
   assert.equal(reduce(start(), event("participant.kicked", { participant: "p1" })).isKicked, true);
   assert.equal(reduce(start(), event("participant.kicked", { participant: "p2" })).isKicked, false);
 });
+
+test("a name that was judged changes what may be seen, and tells whose it is", () => {
+  const seen = { participants: 2, recent: ["Ada", "Rude"], to_check: [{ participant: "p2", nickname: "Rude", asked: false }] };
+  const lobby = reduce({ ...initialState, isKnown: true, you: { participant: { id: "p2" } } }, { method: "lobby.changed", params: seen });
+  assert.deepEqual([lobby.names, lobby.to_check.length], [["Ada", "Rude"], 1]);
+  const refused = reduce(lobby, { method: "name.refused", params: { seq: 1, participant: "p2", names: ["Ada"], to_check: [] } });
+  assert.deepEqual([refused.names, refused.to_check, refused.you.asked_to_rename], [["Ada"], [], true]);
+  const others = reduce(refused, { method: "name.kept", params: { seq: 2, participant: "p1" } });
+  assert.deepEqual([others.names, others.you.asked_to_rename], [["Ada"], true]);
+  const changed = reduce(others, { method: "name.changed", params: { seq: 3, participant: "p2" } });
+  assert.equal(changed.you.asked_to_rename, false);
+});
