@@ -51,6 +51,7 @@ from services.hints import Hints
 from services.imports import Imports
 from services.inquiries import Inquiries
 from services.leases import Leases
+from services.library import Library
 from services.limit_figures import LimitFigures
 from services.limits import Limits
 from services.live import LiveRooms
@@ -171,6 +172,7 @@ def build_desk(
     retention = Retention(db, clock, orders, config.retention_days)
     return Desk(
         quizzes=quizzes,
+        library=Library(db, clock),
         imports=imports,
         media=Media(db, clock, executor),
         previews=Previews(db, clock, imports),

@@ -51,6 +51,7 @@ class Parsed:
     language: str = "en"
     questions: list[QuestionDict] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
 
     def skip(self, where: str, code: str, message: str) -> None:
         """Note the next question of the file as one that cannot come over."""
@@ -72,8 +73,8 @@ def in_parts(parsed: Parsed) -> list[Parsed]:
     count = -(-len(parsed.questions) // MAX_QUESTIONS)
     if count <= 1:
         return [parsed]
-    parts = [Parsed(parsed.title, parsed.description, parsed.language)]
-    parts += [Parsed(f"{parsed.title[:190]} ({n})", parsed.description, parsed.language) for n in range(2, count + 1)]
+    titles = [parsed.title, *(f"{parsed.title[:190]} ({n})" for n in range(2, count + 1))]
+    parts = [Parsed(title, parsed.description, parsed.language, tags=parsed.tags) for title in titles]
     part_of: dict[str, int] = {}
     for index, question in enumerate(parsed.questions):
         part_of[str(question["_where"])] = index // MAX_QUESTIONS

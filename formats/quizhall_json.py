@@ -16,9 +16,9 @@ MAX_CONTAINERS = 500_000
 """Objects and lists in a file: memory for more would be taken before the first question is looked at."""
 
 _DEEPEST = 10
-_QUIZ_FIELDS = ("title", "description", "language", "questions")
+_QUIZ_FIELDS = ("title", "description", "language", "tags", "questions")
 # What the server adds to a quiz when it sends one; of no use in another place.
-_SERVER_FIELDS = {"id", "revision", "ready", "created_at", "updated_at", "owner_id"}
+_SERVER_FIELDS = {"id", "revision", "ready", "created_at", "updated_at", "owner_id", "runs", "last_played_at"}
 
 
 class _NotFinite(Exception):
@@ -98,6 +98,7 @@ def _read_quiz(quiz: object, filename: str, prefix: str) -> Parsed:
         title=_text(quiz, "title", issues, prefix) or title_from_filename(filename),
         description=_text(quiz, "description", issues, prefix),
         language=_text(quiz, "language", issues, prefix) or "en",
+        tags=_tags(quiz, issues, prefix),
         issues=issues,
     )
     for name in quiz:
@@ -120,6 +121,14 @@ def _text(quiz: dict[str, Any], name: str, issues: list[Issue], prefix: str) -> 
     if value is not None:
         issues.append(Issue("warning", prefix + name, "not_text", f"The {name} is not text and was left out."))
     return ""
+
+
+def _tags(quiz: dict[str, Any], issues: list[Issue], prefix: str) -> list[str]:
+    tags = quiz.get("tags")
+    if tags is None or (isinstance(tags, list) and all(isinstance(tag, str) for tag in tags)):
+        return [storable(tag) for tag in tags or []]
+    issues.append(Issue("warning", prefix + "tags", "not_text", "The tags are no list of texts and were left out."))
+    return []
 
 
 def _question(question: object) -> QuestionDict:

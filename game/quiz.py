@@ -46,6 +46,8 @@ PROMPT_MOST = 2000
 QUESTIONS_MOST = 500
 ID_MOST = 100
 ALT_MOST = 500
+TAGS_MOST = 20
+TAG_MOST = 40
 
 # The hash of what is stored, and its type: nobody else's address, no path, no script.
 MEDIA_NAME = re.compile(r"[0-9a-f]{64}\.(?:webp|png)")
@@ -61,6 +63,8 @@ class Quiz(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     description: str = ""
     language: str = "en"
+    # What its author sorts it by; participants never see them.
+    tags: tuple[str, ...] = ()
     questions: tuple[Question, ...]
 
 
@@ -112,13 +116,14 @@ def _read_quiz(data: dict[str, Any], new_id: NewId) -> tuple[Quiz, list[Problem]
     language = fields.text("language", 35) or "en"
     if not _LANGUAGE.fullmatch(language):
         fields.note("language", "must be a language tag such as en or pt-BR")
+    tags = _read_tags(fields)
     entries = fields.items("questions", QUESTIONS_MOST)
     if not fields.raw("questions"):
         fields.note("questions", "a quiz needs at least one question", is_unfinished=True)
     questions = [_read_question(Fields(entry, path, problems), new_id) for path, entry in entries]
     _find_twins(questions, problems)
     fields.finish()
-    quiz = Quiz(title=title, description=description, language=language, questions=tuple(questions))
+    quiz = Quiz(title=title, description=description, language=language, tags=tags, questions=tuple(questions))
     return quiz, problems
 
 
@@ -137,6 +142,7 @@ def encode_quiz(quiz: Quiz) -> dict[str, Any]:
         "title": quiz.title,
         "description": quiz.description,
         "language": quiz.language,
+        "tags": list(quiz.tags),
         "questions": [encode_question(question) for question in quiz.questions],
     }
 
@@ -167,6 +173,18 @@ def _parse(data: bytes) -> dict[str, Any]:
     if not isinstance(parsed, dict):
         raise QuizError([Problem("quiz", "must be a JSON object with title and questions")])
     return parsed
+
+
+def _read_tags(fields: Fields) -> tuple[str, ...]:
+    tags: list[str] = []
+    for path, entry in fields.items("tags", TAGS_MOST):
+        tag = Fields({path: entry}, "", fields.problems).text(path, TAG_MOST, least=1)
+        if "," in tag:
+            fields.problems.append(Problem(path, "must not have a comma, which stands between two tags"))
+        elif tag and tag.casefold() in (other.casefold() for other in tags):
+            fields.problems.append(Problem(path, f"{tag} is there twice"))
+        tags.append(tag)
+    return tuple(tags)
 
 
 def _read_question(fields: Fields, new_id: NewId) -> Question:

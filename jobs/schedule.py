@@ -21,7 +21,7 @@ SWEEP_EVERY_S = 30
 WATCH_EVERY_S = 5
 POINT_EVERY_S = 1
 TIDY_EVERY_S = 600
-SWEEP_DESK_EVERY_S = 86_400
+SWEEP_DESK_EVERY_S = 3600
 REMOVE_EVERY_S = 600
 
 # A wall clock that has moved by more than this against the steady one was set by somebody.

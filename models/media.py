@@ -52,6 +52,10 @@ def set_quiz_media(quiz_id: str, media_ids: Iterable[str]) -> None:
         QuizMedia.insert(quiz_id=quiz_id, media_id=media_id).execute()
 
 
+def copy_quiz_media(from_id: str, to_id: str) -> None:
+    set_quiz_media(to_id, [row.media_id for row in QuizMedia.select().where(QuizMedia.quiz_id == from_id)])
+
+
 def add_room_media(room_id: str, media_ids: Iterable[str]) -> None:
     for media_id in sorted(set(media_ids)):
         RoomMedia.insert(room_id=room_id, media_id=media_id).execute()

@@ -54,6 +54,22 @@ class Quiz(Table):
     created_at = BigIntegerField()
     updated_at = BigIntegerField()
     deleted_at = BigIntegerField(null=True)
+    # Title, description, tags and prompts as they are searched; the title first, so that they sort by it.
+    words = TextField(default="")
+    # Kept here, since rooms are deleted.
+    runs = IntegerField(default=0)
+    last_played_at = BigIntegerField(null=True)
+
+
+class QuizTag(Table):
+    """A tag as its author wrote it, and as tags are compared."""
+
+    quiz_id = TextField()
+    key = TextField()
+    tag = TextField()
+
+    class Meta:
+        primary_key = CompositeKey("quiz_id", "key")
 
 
 class Room(Table):

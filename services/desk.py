@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.imports import Imports
+from services.library import Library
 from services.media import Media
 from services.past_rooms import PastRooms
 from services.previews import Previews
@@ -15,6 +16,7 @@ from services.retention import Retention
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     quizzes: Quizzes
+    library: Library
     imports: Imports
     media: Media
     previews: Previews
@@ -25,5 +27,6 @@ class Desk:
 
     async def sweep(self) -> None:
         """What nobody needs any more."""
+        await self.library.bury()
         await self.media.sweep()
         await self.previews.sweep()

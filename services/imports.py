@@ -58,6 +58,7 @@ def quiz_of(found: FoundQuiz, title: str, questions: list[dict[str, Any]]) -> di
         "title": title,
         "description": found.description,
         "language": found.language,
+        "tags": found.tags,
         "questions": questions,
     }
 

@@ -149,7 +149,7 @@ def _save(row: ImportPreview, quizzes: list[Quiz], now: int) -> str | None:
     told = [{"id": new["id"], "title": new["title"], "questions": new["questions"]} for new in rows]
     saved = msgspec.json.encode(told).decode()
     if queries.mark_saved(row.id, row.owner_id, now, saved):
-        insert_all(rows, quizzes)
+        insert_all(rows)
         return saved
     before = queries.preview_of(row.id, row.owner_id, now)
     return None if before is None else before.saved

@@ -38,6 +38,7 @@ class FoundQuiz(msgspec.Struct):
     title: str
     description: str
     language: str
+    tags: list[str]
     entries: list[Entry]
     told: list[Told]
 
@@ -86,7 +87,7 @@ def _judge(parsed: Parsed, filename: str) -> FoundQuiz:
     usable = [entry for entry in entries if entry.question is not None]
     known = {question["_where"] for question in parsed.questions}
     whole = [_told(issue) for issue in parsed.issues if issue.severity == "warning" and issue.where not in known]
-    found = FoundQuiz(parsed.title, parsed.description, parsed.language, entries, whole)
+    found = FoundQuiz(parsed.title, parsed.description, parsed.language, parsed.tags, entries, whole)
     if usable:
         _make_playable(found, usable, filename)
     return found
@@ -132,7 +133,7 @@ def _make_playable(found: FoundQuiz, usable: list[Entry], filename: str) -> None
     _part_twins(questions)
     fallback = PurePath(filename.replace("\\", "/")).stem.strip()[:TITLE_MOST] or UNTITLED
     whole: dict[str, Any] = {"title": found.title.strip() or fallback, "questions": questions}
-    whole |= {"description": found.description, "language": found.language}
+    whole |= {"description": found.description, "language": found.language, "tags": found.tags}
     new_id = _ids({str(question.get("id")) for question in questions})
     try:
         quiz = decode_quiz(whole, new_id)
@@ -141,13 +142,14 @@ def _make_playable(found: FoundQuiz, usable: list[Entry], filename: str) -> None
             message = f"The {problem.where} {problem.message}; it was left out."
             told = {"where": problem.where, "code": "left_out", "message": message, "severity": "warning"}
             found.told.append(told)
-            whole.pop(problem.where, None)
+            whole.pop(problem.where.partition("[")[0], None)
         try:
             quiz = decode_quiz({"title": fallback} | whole, new_id)
         except QuizError as again:
             raise unusable(f"The quiz cannot be played: {again}.") from again
     encoded = encode_quiz(quiz)
     found.title, found.description, found.language = quiz.title, quiz.description, quiz.language
+    found.tags = list(quiz.tags)
     for entry, question in zip(usable, encoded["questions"], strict=True):
         entry.question = question
 

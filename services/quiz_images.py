@@ -9,18 +9,22 @@ from services.errors import Invalid
 NOT_HERE = "names an image that is not here; upload it first"
 
 
+class _Image(msgspec.Struct):
+    image: str | None = None
+
+
+class _Shown(msgspec.Struct):
+    media: _Image | None = None
+
+
+class _Pictures(msgspec.Struct):
+    """What shows an image in a quiz JSON, also in one that its author has not finished; the rest is skipped unread."""
+
+    questions: list[_Shown] = []
+
+
 def images_of(quiz: Quiz) -> set[str]:
     return {question.media.image for question in quiz.questions if question.media is not None}
-
-
-def without(quiz: Quiz, missing: set[str]) -> tuple[Quiz, list[int]]:
-    """The quiz without these images, and the places of the questions that lost theirs, counted from 0."""
-    lost = [at for at, question in enumerate(quiz.questions) if question.media and question.media.image in missing]
-    questions = tuple(
-        msgspec.structs.replace(question, media=None) if at in lost else question
-        for at, question in enumerate(quiz.questions)
-    )
-    return msgspec.structs.replace(quiz, questions=questions), lost
 
 
 def missing(named: set[str]) -> set[str]:
@@ -28,11 +32,12 @@ def missing(named: set[str]) -> set[str]:
     return named - media.sizes(named).keys() if named else set()
 
 
-def keep_images(quiz_id: str, quiz: Quiz) -> None:
+def keep_images(quiz_id: str, content: str) -> None:
     """Inside the write that stores the quiz: its images stay for as long as it does. Raises Invalid."""
-    gone = missing(images_of(quiz))
-    if gone:
-        _, lost = without(quiz, gone)
-        problems = [{"field": f"questions[{at}].media.image", "reason": NOT_HERE} for at in lost]
+    shown = msgspec.json.decode(content, type=_Pictures).questions
+    named = {at: one.media.image for at, one in enumerate(shown) if one.media is not None and one.media.image}
+    here = media.sizes(named.values()) if named else {}
+    problems = [{"field": f"questions[{at}].media.image", "reason": NOT_HERE} for at in named if named[at] not in here]
+    if problems:
         raise Invalid(f"This quiz shows an image that is not here: {problems[0]['field']}.", problems)
-    media.set_quiz_media(quiz_id, images_of(quiz))
+    media.set_quiz_media(quiz_id, here)

@@ -1,6 +1,7 @@
-"""The quizzes of an account: listed, read, written, deleted, and the samples that come with the first start.
+"""The quizzes of an account: read and written, and the samples that come with the first start.
 
-Owns who may touch which quiz and its revisions. What a playable quiz is, game.quiz says.
+Owns who may touch which quiz and its revisions. What a playable quiz is, game.quiz says; how one is found,
+library.py.
 """
 
 import asyncio
@@ -20,14 +21,14 @@ from models.database import Database
 from services.errors import Forbidden, Invalid, NotFound, Stale
 from services.identity import Identity
 from services.quiz_images import keep_images, missing
+from services.quiz_words import keep_words
 
 T = TypeVar("T")
 
 UNKNOWN = "There is no such quiz."
 NOT_YOURS = "This quiz belongs to somebody else."
-PAGE_MOST = 100
 # What the server adds to a quiz; a client may send it back with a change.
-OWN_FIELDS = ("id", "revision", "ready", "created_at", "updated_at")
+OWN_FIELDS = ("id", "revision", "ready", "created_at", "updated_at", "runs", "last_played_at")
 
 
 class Quizzes:
@@ -37,23 +38,12 @@ class Quizzes:
         self._db = db
         self._clock = clock
 
-    async def page(self, identity: Identity, after: str | None = None, limit: int = 50) -> dict[str, Any]:
-        """{quizzes: [quiz JSON with id and revision], next}, newest first; `next` is the `after` of the next page."""
-        rows, more = await self._rows(identity, after, limit)
-        found = await _in_thread(lambda: [quiz_json(row) for row in rows])
-        return {"quizzes": found, "next": rows[-1].id if more else None}
-
-    async def summaries(self, identity: Identity, limit: int = PAGE_MOST) -> list[dict[str, Any]]:
-        """[{id, title, description, questions (how many), ready, updated_at}], newest first."""
-        rows, _ = await self._rows(identity, None, limit)
-        return await _in_thread(lambda: [_summary(row) for row in rows])
-
     async def get(self, identity: Identity, quiz_id: str) -> dict[str, Any]:
-        """Quiz JSON with id, revision, ready, created_at, updated_at."""
+        """Quiz JSON with id, revision and OWN_FIELDS."""
         return quiz_json(await self.owned(identity, quiz_id))
 
     async def owned(self, identity: Identity, quiz_id: str) -> tables.Quiz:
-        return await self._db.read(_owned, quiz_id, identity.id)
+        return await self._db.read(owned, quiz_id, identity.id)
 
     async def create(self, identity: Identity, data: dict[str, Any]) -> dict[str, Any]:
         quiz = await decode_in_thread(data)
@@ -66,7 +56,7 @@ class Quizzes:
         await self.owned(identity, quiz_id)
         quiz = await decode_in_thread(content)
         values = _content_values(quiz) | {"updated_at": self._clock.now_ms()}
-        row = await self._db.write(_update, quiz_id, identity.id, revision, values, quiz)
+        row = await self._db.write(_update, quiz_id, identity.id, revision, values)
         return quiz_json(row)
 
     async def begin(self, identity: Identity, title: str) -> str:
@@ -74,7 +64,7 @@ class Quizzes:
         values, _ = _read_draft({"title": title})
         now = self._clock.now_ms()
         row = {"id": str(uuid.uuid4()), "owner_id": identity.id, "revision": 1, "created_at": now, "updated_at": now}
-        await self._db.write(queries.insert_quizzes, [row | values])
+        await self._db.write(insert_all, [row | values])
         return str(row["id"])
 
     async def save_draft(self, identity: Identity, quiz_id: str, data: object) -> dict[str, Any]:
@@ -84,9 +74,9 @@ class Quizzes:
         """
         revision, content = _split_revision(data)
         await self.owned(identity, quiz_id)
-        values, draft = await _in_thread(_read_draft, content)
+        values, draft = await in_thread(_read_draft, content)
         values |= {"updated_at": self._clock.now_ms()}
-        row = await self._db.write(_update, quiz_id, identity.id, revision, values, draft.quiz)
+        row = await self._db.write(_update, quiz_id, identity.id, revision, values)
         return {"revision": row.revision, "ready": row.ready, "problems": told(draft.problems)}
 
     async def problems(self, identity: Identity, quiz_id: str) -> list[dict[str, str]]:
@@ -94,17 +84,13 @@ class Quizzes:
         row = await self.owned(identity, quiz_id)
         if row.ready:
             return []
-        _, draft = await _in_thread(_read_draft, msgspec.json.decode(row.content))
+        _, draft = await in_thread(_read_draft, msgspec.json.decode(row.content))
         return told(draft.problems)
-
-    async def delete(self, identity: Identity, quiz_id: str) -> None:
-        """Rooms that were made from it go on."""
-        await self._db.write(_delete, quiz_id, identity.id, self._clock.now_ms())
 
     async def save_all(self, owner_id: str | None, quizzes: list[Quiz]) -> list[dict[str, Any]]:
         """Stores new quizzes in one transaction; returns them as quiz JSON. Raises Invalid for an image not here."""
         rows = new_rows(owner_id, quizzes, self._clock.now_ms())
-        await self._db.write(insert_all, rows, quizzes)
+        await self._db.write(insert_all, rows)
         return [quiz_json(tables.Quiz(**row)) for row in rows]
 
     async def missing_images(self, named: set[str]) -> set[str]:
@@ -115,14 +101,9 @@ class Quizzes:
         """Stores the sample quizzes, once in the life of a database; returns how many were stored."""
         if await self._db.read(queries.is_any):
             return 0
-        quizzes = await _in_thread(lambda: [decode(path.read_bytes()) for path in sorted(folder.glob("*.json"))])
+        quizzes = await in_thread(lambda: [decode(path.read_bytes()) for path in sorted(folder.glob("*.json"))])
         oldest = await self._db.read(accounts.oldest_account)
         return len(await self.save_all(None if oldest is None else oldest.id, quizzes))
-
-    async def _rows(self, identity: Identity, after: str | None, limit: int) -> tuple[list[tables.Quiz], bool]:
-        limit = max(1, min(limit, PAGE_MOST))
-        rows = await self._db.read(queries.quizzes_of_owner, identity.id, after, limit + 1)
-        return rows[:limit], len(rows) > limit
 
 
 def new_rows(owner_id: str | None, quizzes: list[Quiz], now: int) -> list[dict[str, Any]]:
@@ -133,7 +114,7 @@ def new_rows(owner_id: str | None, quizzes: list[Quiz], now: int) -> list[dict[s
 
 async def decode_in_thread(data: dict[str, Any]) -> Quiz:
     """As `decode`, beside the loop."""
-    return await _in_thread(decode, data)
+    return await in_thread(decode, data)
 
 
 def decode(data: dict[str, Any] | bytes) -> Quiz:
@@ -157,22 +138,11 @@ def quiz_json(row: tables.Quiz) -> dict[str, Any]:
     """The contract's quiz JSON plus what the server knows of it."""
     content: dict[str, Any] = msgspec.json.decode(row.content)
     own = {"id": row.id, "revision": row.revision, "ready": row.ready}
-    return own | content | {"created_at": row.created_at, "updated_at": row.updated_at}
+    times = {"created_at": row.created_at, "updated_at": row.updated_at}
+    return own | content | times | {"runs": row.runs, "last_played_at": row.last_played_at}
 
 
-def _summary(row: tables.Quiz) -> dict[str, Any]:
-    content: dict[str, Any] = msgspec.json.decode(row.content)
-    return {
-        "id": row.id,
-        "title": row.title,
-        "description": content.get("description", ""),
-        "questions": row.questions,
-        "ready": row.ready,
-        "updated_at": row.updated_at,
-    }
-
-
-async def _in_thread(run: Callable[..., T], *args: Any) -> T:
+async def in_thread(run: Callable[..., T], *args: Any) -> T:
     """A quiz of 500 questions takes longer to read than the loop may stand still."""
     return await asyncio.get_running_loop().run_in_executor(None, run, *args)
 
@@ -203,7 +173,7 @@ def _split_revision(data: object) -> tuple[int, dict[str, Any]]:
     return revision, {name: value for name, value in data.items() if name not in OWN_FIELDS}
 
 
-def _owned(quiz_id: str, owner_id: str) -> tables.Quiz:
+def owned(quiz_id: str, owner_id: str) -> tables.Quiz:
     row = queries.quiz_by_id(quiz_id)
     if row is None:
         raise NotFound(UNKNOWN)
@@ -212,21 +182,22 @@ def _owned(quiz_id: str, owner_id: str) -> tables.Quiz:
     return row
 
 
-def insert_all(rows: list[dict[str, Any]], quizzes: list[Quiz]) -> None:
+def insert_all(rows: list[dict[str, Any]]) -> None:
     """Inside a write: new quizzes with their images. Raises Invalid for an image that is not here."""
     queries.insert_quizzes(rows)
-    for row, quiz in zip(rows, quizzes, strict=True):
-        keep_images(row["id"], quiz)
+    for row in rows:
+        _index(row["id"], row["content"])
 
 
-def _update(quiz_id: str, owner_id: str, revision: int, values: dict[str, Any], quiz: Quiz) -> tables.Quiz:
-    current = _owned(quiz_id, owner_id)
+def _index(quiz_id: str, content: str) -> None:
+    """With every write of a quiz: what it shows stays, and it is found by what is in it now."""
+    keep_images(quiz_id, content)
+    keep_words(quiz_id, content)
+
+
+def _update(quiz_id: str, owner_id: str, revision: int, values: dict[str, Any]) -> tables.Quiz:
+    current = owned(quiz_id, owner_id)
     if not queries.update_quiz(quiz_id, revision, values):
         raise Stale("Somebody changed this quiz meanwhile. Read it again.", revision=current.revision)
-    keep_images(quiz_id, quiz)
-    return _owned(quiz_id, owner_id)
-
-
-def _delete(quiz_id: str, owner_id: str, now: int) -> None:
-    _owned(quiz_id, owner_id)
-    queries.mark_deleted(quiz_id, now)
+    _index(quiz_id, values["content"])
+    return owned(quiz_id, owner_id)

@@ -11,7 +11,7 @@ from game.content import Content
 from game.phases import COMMANDS, Move, Phase
 from game.room import Facts, NameChange, Room, Step, WrongMove, due_move, is_slide, step
 from game.standings import Grade
-from models import answers, rooms
+from models import answers, quizzes, rooms
 from models.database import Database
 from services import closing, records
 from services.contents import Contents
@@ -134,6 +134,8 @@ class Transitions:
         if not rooms.compare_and_set(room.id, room.seq, records.moved_values(after.room)):
             raise Stale("Somebody else moved the room first.", seq=room.seq)
         rooms.append_events(room.id, map(records.event_row, after.events))
+        if move is Move.START:
+            quizzes.count_run(room.id, after.events[0].at)
         return Made(after, graded, self._due_s(room) if began_s is None else began_s)
 
     def _due_s(self, room: Room) -> float:

@@ -1,4 +1,4 @@
-"""Quizzes of the signed-in account: list, write, read, change, keep a draft, delete, import a file, export one."""
+"""Quizzes of the signed-in account: find, write, copy, delete and take back, keep a draft, import and export a file."""
 
 from typing import Any
 
@@ -10,8 +10,8 @@ from handlers.api.base import ApiHandler, invalid
 from handlers.ids import checked_id
 from handlers.upload import UploadHandler
 from services.identity import Identity
+from services.library import PAGE_MOST, Sought
 from services.previews import preview_json
-from services.quizzes import PAGE_MOST
 
 QUIZ_MOST = 8 * 1024 * 1024
 
@@ -22,7 +22,13 @@ class QuizzesApi(ApiHandler):
     async def get(self) -> None:
         identity = await self.find_account()
         limit = self.whole_number("limit", 50, 1, PAGE_MOST)
-        self.answer(await self.services.desk.quizzes.page(identity, self.id_of_query("after"), limit))
+        self.answer(await self.services.desk.library.page(identity, self.sought(), self.id_of_query("after"), limit))
+
+    def sought(self) -> Sought:
+        deleted = self.get_query_argument("deleted", "false")
+        if deleted not in ("true", "false"):
+            raise invalid("deleted", "must be true or false")
+        return Sought(self.get_query_argument("q", ""), self.get_query_argument("tag", ""), deleted == "true")
 
     async def post(self) -> None:
         identity = await self.find_account()
@@ -45,7 +51,7 @@ class QuizApi(ApiHandler):
 
     async def delete(self, quiz_id: str) -> None:
         identity = await self.find_account()
-        await self.services.desk.quizzes.delete(identity, checked_id(quiz_id))
+        await self.services.desk.library.delete(identity, checked_id(quiz_id))
         self.no_content()
 
 
@@ -58,6 +64,21 @@ class DraftApi(ApiHandler):
         self.answer(await self.services.desk.quizzes.save_draft(identity, quiz_id, self.body(dict)))
 
 
+class DuplicateApi(ApiHandler):
+    async def post(self, quiz_id: str) -> None:
+        identity = await self.find_account()
+        quiz = await self.services.desk.library.duplicate(identity, checked_id(quiz_id))
+        self.set_header("Location", f"/api/v1/quizzes/{quiz['id']}")
+        self.answer(quiz, 201)
+
+
+class RestoreApi(ApiHandler):
+    async def post(self, quiz_id: str) -> None:
+        identity = await self.find_account()
+        self.answer(await self.services.desk.library.restore(identity, checked_id(quiz_id)))
+
+
+@stream_request_body
 class FileApi(UploadHandler, ApiHandler):
     """A form with a quiz file; what becomes of it, `bring` says."""
 
@@ -110,5 +131,7 @@ ROUTES = [
     (r"/api/v1/quizzes/import/preview", PreviewApi),
     (r"/api/v1/quizzes/([^/]+)/draft", DraftApi),
     (r"/api/v1/quizzes/([^/]+)/export", ExportApi),
+    (r"/api/v1/quizzes/([^/]+)/duplicate", DuplicateApi),
+    (r"/api/v1/quizzes/([^/]+)/restore", RestoreApi),
     (r"/api/v1/quizzes/([^/]+)", QuizApi),
 ]

@@ -101,7 +101,7 @@ async def test_a_quiz_may_only_show_what_is_here(tmp_path):
         with pytest.raises(Invalid):
             await quizzes.update(ada, made["id"], made | {"questions": [showing("0a" * 32 + ".png")]})
         assert (await quizzes.get(ada, made["id"])) == made
-        assert len((await quizzes.page(ada))["quizzes"]) == 1
+        assert len((await here.services.desk.library.page(ada))["quizzes"]) == 1
 
 
 @pytest.mark.gen_test

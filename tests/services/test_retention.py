@@ -26,7 +26,7 @@ async def test_a_room_is_removed_after_its_days_and_not_before(tmp_path):
         assert await everything(here) == ""
         with pytest.raises(NotFound):
             await here.services.desk.results.json(teacher, room["id"])
-        assert len(await here.services.desk.quizzes.summaries(teacher)) == 1
+        assert (await here.services.desk.library.shelf(teacher))["all"] == 1
 
 
 @pytest.mark.gen_test

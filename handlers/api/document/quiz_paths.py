@@ -16,7 +16,10 @@ from handlers.api.document.parts import (
 _QUIZ_ID = path_parameter("id", ID, "The quiz's id")
 _LOCATION: Schema = {"Location": {"schema": TEXT, "description": "The quiz's address"}}
 _LINKS: Schema = {
-    **{name: link(name, id="id") for name in ("getQuiz", "updateQuiz", "deleteQuiz", "exportQuiz")},
+    **{
+        name: link(name, id="id")
+        for name in ("getQuiz", "updateQuiz", "deleteQuiz", "restoreQuiz", "duplicateQuiz", "exportQuiz")
+    },
     "createRoom": {"operationId": "createRoom", "requestBody": {"quiz_id": "$response.body#/id"}},
 }
 _UPLOAD: Schema = {
@@ -36,13 +39,17 @@ _UPLOAD: Schema = {
     },
 }
 
+_SOUGHT: Schema = {"type": "string", "maxLength": 100}
 _LIST = operation(
     "listQuizzes",
-    "Your quizzes, newest first",
+    "Your quizzes, newest first; all of them or those that fit what is sought",
     "quizzes",
     {"200": json_answer("One page", ref("QuizPage"))},
     (401, 403, 422),
     parameters=[
+        query_parameter("q", _SOUGHT, "Words that must all be in its title, description, tags or questions"),
+        query_parameter("tag", _SOUGHT, "A tag that it must have"),
+        query_parameter("deleted", {"enum": ["true", "false"], "default": "false"}, "Those that can be taken back"),
         query_parameter("after", ID, "`next` of the page before"),
         query_parameter("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}, "Length of a page"),
     ],
@@ -76,9 +83,23 @@ _DRAFT = operation(
 )
 _DELETE = operation(
     "deleteQuiz",
-    "Deletes a quiz; rooms made from it go on",
+    "Deletes a quiz, which can be taken back for thirty days; rooms made from it go on",
     "quizzes",
     {"204": {"description": "Done"}},
+    (401, 403, 404),
+)
+_DUPLICATE = operation(
+    "duplicateQuiz",
+    "A copy of a quiz, called “… (copy)”",
+    "quizzes",
+    {"201": json_answer("The copy", ref("Quiz"), _LOCATION)},
+    (401, 403, 404),
+)
+_RESTORE = operation(
+    "restoreQuiz",
+    "Takes back that a quiz was deleted; 404 when that is more than thirty days ago",
+    "quizzes",
+    {"200": json_answer("The quiz", ref("Quiz"))},
     (401, 403, 404),
 )
 _IMPORT = operation(
@@ -112,5 +133,7 @@ PATHS = {
     "/api/v1/quizzes/import/preview": {"post": _PREVIEW},
     "/api/v1/quizzes/{id}": {"parameters": [_QUIZ_ID], "get": _GET, "put": _UPDATE, "delete": _DELETE},
     "/api/v1/quizzes/{id}/draft": {"parameters": [_QUIZ_ID], "put": _DRAFT},
+    "/api/v1/quizzes/{id}/duplicate": {"parameters": [_QUIZ_ID], "post": _DUPLICATE},
+    "/api/v1/quizzes/{id}/restore": {"parameters": [_QUIZ_ID], "post": _RESTORE},
     "/api/v1/quizzes/{id}/export": {"parameters": [_QUIZ_ID], "get": _EXPORT},
 }

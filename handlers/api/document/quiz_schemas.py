@@ -4,6 +4,7 @@ from game.kinds import KINDS
 from handlers.api.document.parts import (
     COUNT,
     ID,
+    MAYBE_TIME,
     TEXT,
     TIME,
     Schema,
@@ -119,10 +120,17 @@ _QUIZ: Schema = {
     "language": maybe({"type": "string", "pattern": LANGUAGE, "maxLength": 35, "default": "en"}),
     "questions": listed(ref("Question"), 1, 500),
 }
-_OPTIONAL = ("description", "language")
+_TAGS: Schema = listed(text(1, 40) | {"not": {"pattern": ","}}, most=20)
+_QUIZ["tags"] = maybe(_TAGS | {"description": "What its author sorts it by, each once"})
+_OPTIONAL = ("description", "language", "tags")
 _READY: Schema = {"type": "boolean", "description": "Whether it can be played; an unfinished quiz makes no room"}
 _OWN: Schema = {"id": ID, "revision": COUNT | {"minimum": 1}, "ready": _READY}
-_TIMES: Schema = {"created_at": TIME, "updated_at": TIME}
+_TIMES: Schema = {
+    "created_at": TIME,
+    "updated_at": TIME,
+    "runs": COUNT | {"description": "How many rooms were started with it"},
+    "last_played_at": MAYBE_TIME,
+}
 # A question that is not finished has its kind, and whatever of the rest is written already.
 _UNFINISHED: Schema = {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": list(KINDS)}}}
 _DRAFT: Schema = _QUIZ | {"title": text(0, 200), "questions": maybe(listed(_UNFINISHED, 0, 500))}
@@ -131,7 +139,7 @@ _STORED: Schema = _QUIZ | {
     "questions": listed({"anyOf": [ref("Question"), _UNFINISHED]}, 0, 500),
 }
 # What was read may be sent back with a change; these are the server's.
-_IGNORED: Schema = {name: {"description": "Ignored"} for name in ("id", "ready", "created_at", "updated_at")}
+_IGNORED: Schema = {name: {"description": "Ignored"} for name in ("id", "ready", *_TIMES)}
 
 _COUNTS = thing({"found": COUNT, "imported": COUNT, "skipped": COUNT})
 _WARNINGS = listed(

@@ -231,3 +231,64 @@ async def test_no_room_is_made_from_a_draft(teacher):
     status, answer = await teacher.json("POST", "/api/v1/rooms", {"quiz_id": made["id"]})
     assert (status, answer["error"]["message"]) == (422, "This quiz is not finished yet.")
     assert fields_of(answer) == ["questions[0].prompt"]
+
+
+@pytest.mark.gen_test
+async def test_quizzes_are_found_by_words_and_tags(teacher, colleague):
+    """Those of the caller only; a limit is told by name."""
+    _, birds = await teacher.json("POST", "/api/v1/quizzes", QUIZ | {"title": "Birds", "tags": ["Nature", "Year 9"]})
+    await teacher.json("POST", "/api/v1/quizzes", QUIZ)
+    await colleague.json("POST", "/api/v1/quizzes", QUIZ | {"title": "Birds", "tags": ["Nature"]})
+    for query in ("q=BIRD", "q=year+birds", "tag=nature", "q=bird&tag=YEAR+9"):
+        assert await teacher.json("GET", f"/api/v1/quizzes?{query}") == (200, {"quizzes": [birds], "next": None})
+    assert (await teacher.json("GET", "/api/v1/quizzes?q=bird&tag=year"))[1]["quizzes"] == []
+    for query, field in (("q=" + "x" * 101, "q"), ("deleted=yes", "deleted")):
+        status, answer = await teacher.json("GET", f"/api/v1/quizzes?{query}")
+        assert (status, fields_of(answer)) == (422, [field])
+
+
+@pytest.mark.gen_test
+async def test_a_quiz_is_copied(teacher, colleague):
+    """By its owner; the copy is a quiz of its own."""
+    _, made = await teacher.json("POST", "/api/v1/quizzes", QUIZ | {"tags": ["Nature"]})
+    path = f"/api/v1/quizzes/{made['id']}/duplicate"
+    assert (await colleague.json("POST", path))[0] == 403
+    status, copy = await teacher.json("POST", path)
+    assert (status, copy["title"], copy["tags"], copy["revision"]) == (201, "Sums (copy)", ["Nature"], 1)
+    assert copy["questions"] == made["questions"]
+    assert copy["id"] != made["id"]
+    assert await teacher.json("GET", f"/api/v1/quizzes/{copy['id']}") == (200, copy)
+
+
+@pytest.mark.gen_test
+async def test_a_deleted_quiz_can_be_taken_back(teacher, colleague):
+    """It stands in a list of its own until then; what was never deleted stays as it is."""
+    _, made = await teacher.json("POST", "/api/v1/quizzes", QUIZ)
+    path = f"/api/v1/quizzes/{made['id']}"
+    await teacher.json("DELETE", path)
+    _, deleted = await teacher.json("GET", "/api/v1/quizzes?deleted=true")
+    assert [quiz["id"] for quiz in deleted["quizzes"]] == [made["id"]]
+    assert (await colleague.json("POST", path + "/restore"))[0] == 404
+    assert await teacher.json("POST", path + "/restore") == (200, made)
+    assert await teacher.json("POST", path + "/restore") == (200, made)
+    assert await teacher.json("GET", path) == (200, made)
+    assert (await colleague.json("POST", path + "/restore"))[0] == 403
+    assert (await teacher.json("GET", "/api/v1/quizzes?deleted=true"))[1]["quizzes"] == []
+
+
+@pytest.mark.gen_test
+async def test_tags_travel_with_the_file(teacher):
+    """Each wrong one is named by its place."""
+    _, made = await teacher.json("POST", "/api/v1/quizzes", QUIZ | {"tags": ["Nature", " Year 9 "]})
+    assert made["tags"] == ["Nature", "Year 9"]
+    file = await teacher.fetch("GET", f"/api/v1/quizzes/{made['id']}/export")
+    again = json.loads((await teacher.upload("/api/v1/quizzes/import", file.body, "q.json")).body)
+    assert (again["quiz"]["tags"], again["warnings"]) == (["Nature", "Year 9"], [])
+    wrong = {"tags": ["a", "", "A", "b,c", "x" * 41, 3]}
+    status, answer = await teacher.json("POST", "/api/v1/quizzes", QUIZ | wrong)
+    assert (status, fields_of(answer)) == (422, [f"tags[{at}]" for at in range(1, 6)])
+    status, answer = await teacher.json("POST", "/api/v1/quizzes", QUIZ | {"tags": [str(n) for n in range(21)]})
+    assert (status, fields_of(answer)) == (422, ["tags"])
+    kept = QUIZ | {"tags": ["a", "x" * 41]}
+    again = json.loads((await teacher.upload("/api/v1/quizzes/import", json.dumps(kept).encode(), "q.json")).body)
+    assert (again["quiz"]["tags"], [warning["where"] for warning in again["warnings"]]) == ([], ["tags[1]"])

@@ -29,7 +29,7 @@ async def test_a_file_is_looked_at_before_anything_is_saved(signed_in, here):
         assert "matching question" in text
         assert "<week>" not in text
     ada = await here.services.accounts.identity_of("ada@school.example")
-    assert (await here.services.desk.quizzes.page(ada))["quizzes"] == []
+    assert (await here.services.desk.library.page(ada))["quizzes"] == []
 
 
 @pytest.mark.gen_test
@@ -41,7 +41,7 @@ async def test_what_is_ticked_is_saved_under_its_title(signed_in, here):
     saved = await signed_in.fetch("POST", address, body.encode(), Content_Type="application/x-www-form-urlencoded")
     assert saved.code == 303
     ada = await here.services.accounts.identity_of("ada@school.example")
-    (quiz,) = (await here.services.desk.quizzes.page(ada))["quizzes"]
+    (quiz,) = (await here.services.desk.library.page(ada))["quizzes"]
     assert saved.headers["Location"] == f"/quizzes/{quiz['id']}"
     assert quiz["title"] == "Facts <1>"
     assert [question["prompt"] for question in quiz["questions"]] == ["a", "c"]
@@ -112,7 +112,7 @@ async def test_an_upload_needs_the_forms_token(signed_in, here):
     assert response.code == 403
     assert (await signed_in.upload("/quizzes/import", GIFT, _xsrf="wrong")).code == 403
     ada = await here.services.accounts.identity_of("ada@school.example")
-    assert (await here.services.desk.quizzes.page(ada))["quizzes"] == []
+    assert (await here.services.desk.library.page(ada))["quizzes"] == []
 
 
 @pytest.mark.gen_test
