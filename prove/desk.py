@@ -7,7 +7,8 @@ from load.api import Api
 from load.errors import ApiError
 from load.plan import Target
 
-PATIENCE_S = 6.0
+# Also on a machine that has much else to do.
+PATIENCE_S = 20.0
 TRIES = 40
 AGAIN_S = 0.5
 # Not this node's, or not now: another try may succeed.
