@@ -12,11 +12,11 @@ from models.database import Database
 from realtime.node import Node
 from realtime.presence import Presence
 from services.background import BackgroundTasks
-from services.hints import Hint, Hints
+from services.hints import Hint, Hints, News
 from services.live import LiveRooms
 from services.live_room import LiveRoom
 from services.merged import Merged
-from services.tail import Standpoint, load_answers, load_tail
+from services.tail import Standpoint, Tail, load_answers, load_tail
 
 logger = logging.getLogger(__name__)
 
@@ -62,9 +62,20 @@ class CatchUp:
         self._live.reader.moved(room_id)
         live = self._live.held(room_id)
         if live is not None and hint.seq > live.room.seq:
+            if hint.news is not None and hint.began_at is not None and _continues(live, hint.news):
+                self._take_news(live, hint.news, hint.began_at)
+                return
             if hint.began_at is not None:
                 self._began[room_id] = (hint.seq, hint.began_at)
             self.soon(room_id)
+
+    def _take_news(self, live: LiveRoom, news: News, began_at: int) -> None:
+        given = {event.params["round"]: news.given() for event in news.events if event.name == "round.closed"}
+        self._live.take_tail(live, Tail(news.room, news.events, given, [], {}), self._since_s(began_at))
+
+    def _since_s(self, began_at: int) -> float:
+        """The same moment by the monotonic clock."""
+        return self._clock.monotonic_s() - (self._clock.now_ms() - began_at) / 1000
 
     def soon(self, room_id: str) -> None:
         self._background.spawn(self.room(room_id))
@@ -97,7 +108,7 @@ class CatchUp:
         seq, began_at = self._began.get(room_id, (0, 0))
         if tail.room.seq >= seq:
             self._began.pop(room_id, None)
-        began_s = self._clock.monotonic_s() - (self._clock.now_ms() - began_at) / 1000
+        began_s = self._since_s(began_at)
         if tail.room.round != live.room.round:
             live.answers_as_of = (tail.room.round, asked_at)
         self._live.take_tail(live, tail, began_s if seq and tail.room.seq >= seq else None)
@@ -196,6 +207,13 @@ class CatchUp:
 
     async def settle(self) -> None:
         await self._background.settle()
+
+
+def _continues(live: LiveRoom, news: News) -> bool:
+    """The move begins where this node stands, of the same life of the room, and nothing of it is missing."""
+    seqs = [event.seq for event in news.events]
+    is_next = seqs == list(range(live.room.seq + 1, news.room.seq + 1)) and news.room.epoch == live.room.epoch
+    return is_next and (news.grades is not None or not any(event.name == "round.closed" for event in news.events))
 
 
 def _look(room_ids: list[str], since: int, clock: Clock, node_id: str | None) -> _Look:

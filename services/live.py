@@ -143,7 +143,8 @@ class LiveRooms:
             elif events:
                 self.on_behind(room.id)
         began_ago_s = self._clock.monotonic_s() - made.began_s
-        self._hints.moved(room.id, room.seq, self._clock.now_ms() - round(began_ago_s * 1000))
+        began_at = self._clock.now_ms() - round(began_ago_s * 1000)
+        self._hints.moved(room, made.step.events, made.grades, began_at)
 
     def take_tail(self, live: LiveRoom, tail: Tail, began_s: float | None) -> None:
         """What the database has more of a held room; with `began_s`, since when its last move is waited for."""

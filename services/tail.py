@@ -1,8 +1,10 @@
 """What a held room lacks, read from the database in one transaction: never the whole room again."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from game.room import Event, Room
+from game.standings import Grade
 from models import answers, grades, participants, rooms
 from services import records
 from services.live_room import Receipt, receipt_of
@@ -13,7 +15,7 @@ class Tail(NamedTuple):
 
     room: Room
     events: list[Event]
-    grades: dict[int, list[grades.GradeRow]]
+    grades: Mapping[int, Sequence[grades.GradeRow | Grade]]
     people: list[participants.Change]
     answers: dict[str, Receipt]
 

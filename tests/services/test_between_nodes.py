@@ -4,13 +4,16 @@ import asyncio
 import json
 from contextlib import asynccontextmanager
 
+import msgspec
 import pytest
 from house import houses, until
 from sample_rooms import SINGLE
 
 from game.phases import Phase
+from game.room import Event
 from realtime.codes import CloseCode
 from services.errors import Forbidden
+from services.hints import Hint, News
 
 RIGHT, WRONG = {"choices": [1]}, {"choices": [0]}
 
@@ -92,16 +95,69 @@ async def test_all_nodes_tell_the_same_events_in_the_same_order(tmp_path):
 
 
 @pytest.mark.gen_test
+async def test_a_small_move_comes_with_its_hint(tmp_path):
+    """Whoever stands where it begins reads nothing, and tells the same; grades come along too."""
+    async with lesson(tmp_path) as (room, a, b):
+        ada, connection = await b.seat(room["pin"], "Ada")
+        asked = count_reads(b)
+        await move(a, room, "room.start")
+        await until(lambda: seqs(connection) == [1])
+        await b.answer(room["pin"], ada, 1, RIGHT)
+        await move(a, room, "round.close", "room.standings", "room.next", "room.end")
+        await until(lambda: seqs(connection) == seqs(room["host"]) == list(range(1, 7)))
+        assert asked == []
+        assert b.services.figures.received() > 0
+        held = [node.services.live.held(room["id"]) for node in (a, b)]
+        assert held[0].room == held[1].room
+        assert held[0].log == held[1].log
+        graded = [params for method, params in told(connection) if method == "answer.graded"]
+        assert [(params["round"], params["score"]) for params in graded] == [(1, 1000), (2, 1000)]
+
+
+@pytest.mark.gen_test
 async def test_catching_up_reads_what_is_missing_and_never_the_whole_room(tmp_path):
-    """One read for a move, whatever the length of the log."""
+    """A hint that was lost makes the next one's move a later one: one read for both."""
     async with lesson(tmp_path) as (room, a, b):
         _, connection = await b.seat(room["pin"], "Ada")
-        asked = count_reads(b)
-        await move(a, room, "room.start", "round.close")
+        asked, heard = count_reads(b), b.services.node.broker._receiver
+        missed = deafen(b, "log:", "people:")
+        await move(a, room, "room.start")
+        await until(lambda: any(name.startswith("log:") for name in missed))
+        b.services.node.broker.set_receiver(heard)
+        await move(a, room, "round.close")
         await until(lambda: seqs(connection) == [1, 2])
-        assert b.services.figures.received() > 0
         assert set(asked) == {"load_tail"}
         assert len(asked) <= 2
+
+
+@pytest.mark.gen_test
+async def test_the_grades_of_a_large_room_are_read(tmp_path, monkeypatch):
+    """They would make the hint as large as they are."""
+    monkeypatch.setattr("services.hints.GRADES_MOST", 1)
+    async with lesson(tmp_path) as (room, a, b):
+        seats = [await b.seat(room["pin"], name) for name in ("Ada", "Bo")]
+        asked = count_reads(b)
+        await move(a, room, "room.start", "round.close")
+        await until(lambda: all(seqs(connection) == [1, 2] for _, connection in seats))
+        assert set(asked) == {"load_tail"}
+        for _, connection in seats:
+            assert "answer.graded" in [method for method, _ in told(connection)]
+
+
+@pytest.mark.gen_test
+async def test_news_of_another_life_of_the_room_is_not_believed(tmp_path):
+    """Of before a restore, from a node that has not heard of it: what happened is read."""
+    async with lesson(tmp_path) as (room, _, b):
+        _, connection = await b.seat(room["pin"], "Ada")
+        held = b.services.live.held(room["id"]).room
+        event = Event(1, "round.opened", {"round": 1}, 0)
+        old = msgspec.structs.replace(held, seq=1, epoch="another", phase=Phase.OPEN, round=1)
+        asked = count_reads(b)
+        b.services.hints.on_hint(room["id"], Hint("other", 1, 0, news=News(old, [event])))
+        await b.services.catch_up.settle()
+        assert seqs(connection) == []
+        assert b.services.live.held(room["id"]).room == held
+        assert asked == ["load_tail"]
 
 
 @pytest.mark.gen_test
