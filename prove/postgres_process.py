@@ -30,7 +30,7 @@ def clock_settings(file: Path) -> dict[str, str]:
     """Environment of a process whose wall clock is ahead by what stands in the file, looked at every second."""
     libraries = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
     if not libraries:
-        raise RuntimeError("libfaketime is not there: make prove installs it with apt-get (faketime); this scenario needs Debian")
+        raise RuntimeError("libfaketime is not there; on Debian make prove installs it (faketime)")
     return {
         "LD_PRELOAD": str(libraries[-1]),
         "FAKETIME_TIMESTAMP_FILE": str(file),
