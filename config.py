@@ -8,6 +8,7 @@ import dataclasses
 import ipaddress
 import re
 from collections.abc import Mapping, Sequence
+from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -124,6 +125,24 @@ def _networks(text: str) -> tuple[str, ...]:
         raise ValueError("IP addresses or networks such as 10.0.0.0/24, separated by commas") from error
 
 
+def _mail(text: str) -> str:
+    parts = urlsplit(text)
+    try:
+        port_is_right = parts.port is None or 0 < parts.port < 65536
+    except ValueError:
+        port_is_right = False
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or not port_is_right or parts.path.strip("/"):
+        raise ValueError("an address such as smtp://user:password@mail.school.example:587, or smtps:// for TLS at once")
+    return text
+
+
+def _sender(text: str) -> str:
+    _, address = parseaddr(text)
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", address) or not text.isprintable():
+        raise ValueError("an e-mail address such as quiz@school.example or Quizhall <quiz@school.example>")
+    return text
+
+
 def _webhook(text: str) -> str:
     _url(text)
     return text
@@ -151,6 +170,9 @@ class Config:
     jwt_secret_key: str | None = _setting(
         None, _secret, "signs sign-ins; made and kept beside the database when unset", secret=True
     )
+    registration: str = _setting("closed", _one_of("closed", "invite", "open"), "who may make an account")
+    smtp_url: str | None = _setting(None, _mail, "e-mail goes out here; nobody gets any when unset", secret=True)
+    smtp_from: str | None = _setting(None, _sender, "what e-mail says it is from; needed with SMTP_URL")
     service_token: str | None = _setting(
         None, _secret, "other systems send notifications with it; nobody may when unset", secret=True
     )
@@ -172,6 +194,7 @@ class Config:
     rate_limit_login: str = _setting("10/5minutes", _rate, "sign-in attempts per address and account")
     rate_limit_join: str = _setting("6000/minute", _rate, "participants joining one room")
     rate_limit_api: str = _setting("12000/minute", _rate, "API requests of one account, or of one address without any")
+    rate_limit_sign_up: str = _setting("100/hour", _rate, "new accounts and letters asked for from one address")
     rate_limit_ws: str = _setting("60000/minute", _rate, "WebSocket upgrades per address")
     metrics_allowed: tuple[str, ...] = _setting((), _networks, "further addresses that may read /metrics")
     alert_webhook_url: str | None = _setting(None, _webhook, "alerts are posted to this address", secret=True)
@@ -185,6 +208,8 @@ class Config:
             raise ConfigError("WS_QUEUE_LOW must be smaller than WS_QUEUE_HIGH")
         if self.workers > 1 and not self.redis_url:
             raise ConfigError(f"WORKERS is {self.workers}; more than one needs REDIS_URL, to hear of each other")
+        if self.smtp_url and not self.smtp_from:
+            raise ConfigError("SMTP_FROM must be set when SMTP_URL is: e-mail has to come from somebody")
         if self.redis_url and not self.jwt_secret_key:
             raise ConfigError("JWT_SECRET_KEY must be set when REDIS_URL is: all nodes sign with the same secret")
 

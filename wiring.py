@@ -14,6 +14,7 @@ from handlers.live.commands import commands, rpc_error
 from handlers.live.entrance import Entrance, SocketLimits
 from handlers.live.short_way import ShortWay
 from handlers.live.socket import LiveHandler
+from handlers.mail import mailer
 from handlers.webhook import webhook
 from models.database import Database
 from models.engine import file_of, is_postgres
@@ -28,6 +29,7 @@ from realtime.hub import Hub
 from realtime.node import Node
 from realtime.once_redis import RedisOnce
 from realtime.presence import Presence
+from services.account_admin import AccountAdmin
 from services.accounts import Accounts
 from services.addresses import Addresses
 from services.admin_rooms import AdminRooms
@@ -50,6 +52,7 @@ from services.health import Health
 from services.hints import Hints
 from services.imports import Imports
 from services.inquiries import Inquiries
+from services.invitations import Invitations
 from services.leases import Leases
 from services.library import Library
 from services.limit_figures import LimitFigures
@@ -62,9 +65,12 @@ from services.names import Names
 from services.node_figures import NodeFigures
 from services.notifications import Notifications
 from services.orders import Orders
+from services.own_account import OwnAccount
 from services.participants import Participants
+from services.password_resets import PasswordResets
 from services.passwords import Passwords
 from services.past_rooms import PastRooms
+from services.people import People
 from services.previews import Previews
 from services.progress import Progress
 from services.quizzes import Quizzes
@@ -76,6 +82,7 @@ from services.room_people import RoomPeople
 from services.room_sweep import RoomSweep
 from services.rooms import Rooms
 from services.shares import Shares
+from services.sign_ins import SignIns
 from services.socket_limit import SocketLimit
 from services.subscriptions import Subscriptions
 from services.tickets import Tickets
@@ -88,8 +95,7 @@ def build_services(
     config: Config, db: Database, clock: DatabaseClock, public_url: str, node_id: str, broker: Broker | None = None
 ) -> Services:
     """All use cases over one database; nothing runs yet. To be called on the running loop."""
-    executor = ThreadPoolExecutor(2, thread_name_prefix="work")
-    pool = counts_pool(config.redis_url) if config.redis_url else None
+    executor, pool = ThreadPoolExecutor(2, thread_name_prefix="work"), build_pool(config)
     secret, hub, contents = build_secret(config), Hub(config.hub_shards, clock), Contents()
     tokens, node = Tokens(secret, now=clock.now_ms), Node(node_id, hub, broker or build_broker(config, node_id))
     presence, live, hints, catch_up, shares = build_live(db, clock, contents, node)
@@ -98,8 +104,8 @@ def build_services(
     transitions = Transitions(db, clock, contents, live.made)
     rooms = Rooms(db, clock, live, tokens, public_url, config.pin_digits)
     orders, inquiries, draining = Orders(node), Inquiries(node), Draining(hub, db)
-    people, names = RoomPeople(live, hub, presence, inquiries), Names(live, transitions, NameMaker(secret, db))
-    accounts = build_accounts(db, clock, tokens, executor, orders)
+    in_rooms, names = RoomPeople(live, hub, presence, inquiries), Names(live, transitions, NameMaker(secret, db))
+    accounts, people = build_accounts(config, db, clock, tokens, executor, orders, public_url)
     return Services(
         db=db,
         clock=clock,
@@ -113,6 +119,7 @@ def build_services(
         limits=build_limits(config, clock, figures, pool),
         leases=Leases(db, clock, node_id),
         accounts=accounts,
+        people=people,
         doorkeeper=Doorkeeper(accounts, live, hub),
         addresses=Addresses(hub),
         desk=build_desk(config, db, clock, executor, rooms, contents, orders),
@@ -123,7 +130,7 @@ def build_services(
         transitions=transitions,
         rooms=rooms,
         room_sweep=RoomSweep(clock, live, hub, orders),
-        participants=Participants(db, clock, live, rooms, tokens, people, names, config.room_max_participants),
+        participants=Participants(db, clock, live, rooms, tokens, in_rooms, names, config.room_max_participants),
         answers=Answers(db, clock, live, figures),
         subscriptions=Subscriptions(clock, live, catch_up, hub, presence),
         deadlines=Deadlines(db, clock, live, catch_up, transitions, presence, shares),
@@ -137,13 +144,18 @@ def build_services(
         loop_lag=loop_lag,
         alert_watch=alert_watch,
         admin_stats=AdminStats(node_figures, alert_watch, loop_lag, inquiries),
-        administration=Administration(db, clock, live, transitions, orders, AdminRooms(db, live, people)),
+        administration=Administration(db, clock, live, transitions, orders, AdminRooms(db, live, in_rooms)),
         orders=orders,
         inquiries=inquiries,
         socket_limit=SocketLimit(node),
         notifications=Notifications(db, clock, UserEvents(node, clock, figures.notice), config.service_token),
         started_at=node_figures.started_at,
     )
+
+
+def build_pool(config: Config) -> ConnectionPool | None:
+    """What limits and tickets ask Redis through; None on a node alone."""
+    return counts_pool(config.redis_url) if config.redis_url else None
 
 
 def build_live(
@@ -158,10 +170,21 @@ def build_live(
     return presence, live, hints, catch_up, Shares(clock, live, catch_up, node, presence)
 
 
-def build_accounts(db: Database, clock: Clock, tokens: Tokens, executor: Executor, orders: Orders) -> Accounts:
-    accounts = Accounts(db, tokens, clock, Passwords(executor))
-    accounts.on_signed_out.append(orders.sign_out)
-    return accounts
+def build_accounts(
+    config: Config, db: Database, clock: Clock, tokens: Tokens, executor: Executor, orders: Orders, public_url: str
+) -> tuple[Accounts, People]:
+    """Who may sign in, and all that concerns them; what ends a sign-in closes its sockets."""
+    passwords, audit, sign_ins = Passwords(executor), Audit(db, clock), SignIns(db, tokens, clock)
+    sign_ins.on_ended.append(orders.sign_out)
+    accounts = Accounts(db, tokens, clock, passwords, sign_ins)
+    post = mailer(config.smtp_url, config.smtp_from) if config.smtp_url and config.smtp_from else None
+    return accounts, People(
+        sign_ins=sign_ins,
+        own=OwnAccount(db, accounts, passwords, sign_ins),
+        invitations=Invitations(db, clock, accounts, sign_ins, audit, config.registration, public_url),
+        resets=PasswordResets(db, clock, passwords, sign_ins, audit, public_url, post),
+        admin=AccountAdmin(db, clock, sign_ins, audit),
+    )
 
 
 def build_desk(
@@ -217,6 +240,7 @@ def build_limits(config: Config, clock: Clock, figures: Figures, pool: Connectio
         join=config.rate_limit_join,
         ws=config.rate_limit_ws,
         api=config.rate_limit_api,
+        sign_up=config.rate_limit_sign_up,
         shared=shared,
     )
     limits.on_refused = told.refused

@@ -23,6 +23,7 @@ from services.imports import Imports
 from services.passwords import Passwords
 from services.quiz_file import FILE_MOST, TOO_LARGE
 from services.quizzes import Quizzes
+from services.sign_ins import SignIns
 from services.tokens import Tokens
 
 FAILED = 2
@@ -53,7 +54,7 @@ def run(args: argparse.Namespace, config: Settings, stdin: TextIO | None = None)
             return _back_up(args, config)
         if args.command == "user":
             password = (stdin or sys.stdin).readline().rstrip("\r\n")
-            return asyncio.run(_with_accounts(config, lambda a, _: _add_user(a, args, password)))
+            return asyncio.run(_with_accounts(config, lambda a, _: _change_user(a, args, password)))
         data = _read_file(Path(args.file))
         return asyncio.run(_with_accounts(config, lambda a, q: _import_quiz(a, q, args, data)))
     except ServiceError as error:
@@ -91,13 +92,17 @@ async def _with_accounts(config: Settings, use: Callable[[Accounts, Quizzes], Aw
         with ThreadPoolExecutor(1) as executor:
             # No token made here ever leaves this process, so its secret need not be the service's.
             tokens = Tokens(b"only within this one process" + b"." * 8, now=clock.now_ms)
-            accounts = Accounts(database, tokens, clock, Passwords(executor))
+            accounts = Accounts(database, tokens, clock, Passwords(executor), SignIns(database, tokens, clock))
             return await use(accounts, Quizzes(database, clock))
     finally:
         database.stop()
 
 
-async def _add_user(accounts: Accounts, args: argparse.Namespace, password: str) -> int:
+async def _change_user(accounts: Accounts, args: argparse.Namespace, password: str) -> int:
+    if args.action == "password":
+        user = await accounts.set_password(args.email, password)
+        print(f"{user['email']} has a new password, and is signed out everywhere within half a minute.")
+        return 0
     user = await accounts.create(args.email, args.name, args.role, password)
     print(f"{user['email']} is now {'an admin' if user['role'] == 'admin' else 'a teacher'} ({user['id']}).")
     return 0

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from cli.load_command import add_arguments
 
@@ -48,6 +49,15 @@ def _add_user(user: argparse.ArgumentParser) -> None:
     add.add_argument("--role", required=True, choices=["teacher", "admin"])
     add.add_argument(
         "--password-stdin", required=True, action="store_true", help="read the password from the first line of stdin"
+    )
+    _add_password(actions)
+
+
+def _add_password(user: Any) -> None:
+    password = user.add_parser("password", help="give an account a new password", allow_abbrev=False)
+    password.add_argument("email", metavar="EMAIL")
+    password.add_argument(
+        "--password-stdin", required=True, action="store_true", help="read it from the first line of stdin"
     )
 
 

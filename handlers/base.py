@@ -40,6 +40,11 @@ class BaseHandler(ToldErrors):
         request = self.request
         return client_address(request.remote_ip, request.headers, self.application.settings["trusted_proxies"])
 
+    @property
+    def agent(self) -> str:
+        """What the browser calls itself."""
+        return self.request.headers.get("User-Agent", "")
+
     def set_default_headers(self) -> None:
         self.clear_header("Server")
         for name, value in security_headers(self.request.host, self.is_https, self.framed_by).items():

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from handlers import people
 from handlers.api import admin, health, media, metrics, notifications, openapi, quizzes, rooms, sessions, tickets
 from handlers.api.base import NotFoundApi
 from handlers.pages import admin as admin_pages
@@ -13,6 +14,7 @@ from handlers.static import PREFIX, StaticHandler
 MODULES: list[Any] = [
     sessions,
     tickets,
+    people,
     quizzes,
     media,
     rooms,

@@ -24,20 +24,7 @@ class Templates:
     """`locales` holds gettext catalogues (`de/LC_MESSAGES/messages.mo`); without one the texts stay as written."""
 
     def __init__(self, folder: Path, locales: Path, static_files: StaticFiles, language: str = LANGUAGE) -> None:
-        self._environment = Environment(
-            autoescape=True,
-            loader=FileSystemLoader(folder),
-            extensions=["jinja2.ext.i18n"],
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            # Every template stays compiled: the loop must never read one from the disk.
-            cache_size=-1,
-        )
-        translations = Translations.load(str(locales), [language], DOMAIN)
-        catalogue = translations if isinstance(translations, Translations) else NullTranslations()
-        self._environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+        self._environment = environment(folder, locales, language, escapes=True)
         self._environment.globals.update(static_url=static_files.url, lang=language)
         self._environment.filters.update(
             datetime=_datetime(language),
@@ -52,6 +39,25 @@ class Templates:
 
     def render(self, name: str, context: dict[str, Any]) -> str:
         return self._environment.get_template(name).render(context)
+
+
+def environment(folder: Path, locales: Path, language: str, *, escapes: bool) -> Environment:
+    """With gettext; `escapes` for HTML."""
+    made = Environment(
+        autoescape=escapes,  # noqa: S701 - only letters are no HTML
+        loader=FileSystemLoader(folder),
+        extensions=["jinja2.ext.i18n"],
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        # Every template stays compiled: the loop must never read one from the disk.
+        cache_size=-1,
+    )
+    translations = Translations.load(str(locales), [language], DOMAIN)
+    catalogue = translations if isinstance(translations, Translations) else NullTranslations()
+    made.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    return made
 
 
 def _datetime(language: str) -> Any:

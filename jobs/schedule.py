@@ -20,6 +20,7 @@ SCAN_EVERY_S = 2
 SWEEP_EVERY_S = 30
 WATCH_EVERY_S = 5
 POINT_EVERY_S = 1
+RECHECK_EVERY_S = 30
 TIDY_EVERY_S = 600
 SWEEP_DESK_EVERY_S = 3600
 REMOVE_EVERY_S = 600
@@ -116,14 +117,19 @@ def build_schedule(services: Services, inactive_after_s: float) -> Schedule:
     async def point() -> None:
         await services.admin_stats.tick()
 
+    async def tidy() -> None:
+        await services.people.sign_ins.tidy()
+        await services.people.invitations.tidy()
+
     schedule.every(CHECK_EVERY_S, "check", check)
     if services.node.broker.is_shared:
         schedule.every(CHECK_WHILE_DOWN_EVERY_S, "check while down", services.catch_up.check_while_down)
     schedule.every(SWEEP_EVERY_S, "sweep", sweep)
     schedule.every(WATCH_EVERY_S, "watch", watch)
     schedule.every(POINT_EVERY_S, "point", point)
+    schedule.every(RECHECK_EVERY_S, "recheck", services.doorkeeper.recheck)
     for_all(SCAN_EVERY_S, "scan", services.deadlines.scan)
-    for_all(TIDY_EVERY_S, "tidy", services.accounts.tidy)
+    for_all(TIDY_EVERY_S, "tidy", tidy)
     for_all(SWEEP_DESK_EVERY_S, "desk", services.desk.sweep)
     for_all(REMOVE_EVERY_S, "remove", services.desk.retention.remove_due)
     return schedule

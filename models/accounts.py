@@ -1,9 +1,9 @@
-"""Queries of accounts, revoked tokens and the one-time set-up key. To be called inside Database.read or .write."""
+"""Queries of accounts and the one-time set-up key. To be called inside Database.read or .write."""
 
 from typing import Any
 
-from models.engine import execute
-from models.tables import Account, RevokedToken, SetupKey
+from models import quizzes
+from models.tables import Account, SetupKey
 
 SETUP_KEY_ID = 1
 
@@ -32,21 +32,36 @@ def replace_hash(account_id: str, old: str, new: str) -> None:
     Account.update(password_hash=new).where((Account.id == account_id) & (Account.password_hash == old)).execute()
 
 
-_REVOKED = "SELECT 1 FROM revoked_token WHERE jti = ?"
+def update(account_id: str, **values: Any) -> None:
+    Account.update(**values).where(Account.id == account_id).execute()
 
 
-def is_revoked(jti: str) -> bool:
-    """Asked at every handshake."""
-    return execute(_REVOKED, (jti,)).fetchone() is not None
+def other_admins(account_id: str) -> int:
+    """How many could still run the installation without this one."""
+    is_active = (Account.role == "admin") & Account.deactivated_at.is_null()
+    count: int = Account.select().where(is_active & (Account.id != account_id)).count()
+    return count
 
 
-def revoke(jti: str, expires_at: int) -> None:
-    RevokedToken.insert(jti=jti, expires_at=expires_at).on_conflict_ignore().execute()
-
-
-def forget_revoked(now: int) -> None:
-    """Those that have expired by themselves meanwhile."""
-    RevokedToken.delete().where(RevokedToken.expires_at <= now).execute()
+def page(
+    letters: str, role: str | None, is_active: bool | None, after: str | None, limit: int
+) -> list[tuple[Account, int]]:
+    """Accounts by name with how many quizzes each has; `after` is the id of the last one of the page before."""
+    query = Account.select()
+    if letters:
+        query = query.where(Account.sought.contains(letters))
+    if role is not None:
+        query = query.where(Account.role == role)
+    if is_active is not None:
+        query = query.where(Account.deactivated_at.is_null(is_active))
+    if after is not None:
+        last = account_by_id(after)
+        if last is None:
+            return []
+        query = query.where((Account.sought > last.sought) | ((Account.sought == last.sought) & (Account.id > last.id)))
+    found = list(query.order_by(Account.sought, Account.id).limit(limit))
+    counts = quizzes.counts_of_owners([account.id for account in found])
+    return [(account, counts.get(account.id, 0)) for account in found]
 
 
 def setup_key_hash() -> str | None:

@@ -123,3 +123,16 @@ def mark_deleted(quiz_id: str, now: int) -> None:
 def claim_unowned(owner_id: str) -> int:
     claimed: int = Quiz.update(owner_id=owner_id).where(Quiz.owner_id.is_null()).execute()
     return claimed
+
+
+def counts_of_owners(owner_ids: Sequence[str]) -> dict[str, int]:
+    """How many quizzes each has; whoever has none is not in it."""
+    is_theirs = Quiz.owner_id.in_(owner_ids) & Quiz.deleted_at.is_null()
+    rows = Quiz.select(Quiz.owner_id, fn.COUNT(Quiz.id)).where(is_theirs).group_by(Quiz.owner_id).tuples()
+    return dict(rows)
+
+
+def hand_over(owner_id: str, to: str) -> int:
+    """All but the deleted ones get another owner; returns how many."""
+    handed: int = Quiz.update(owner_id=to).where((Quiz.owner_id == owner_id) & Quiz.deleted_at.is_null()).execute()
+    return handed

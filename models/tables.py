@@ -29,11 +29,39 @@ class Account(Table):
     # Raised by everything that must end all sign-ins of the account; tokens carry the value they were made with.
     ver = IntegerField(default=1)
     created_at = BigIntegerField()
+    deactivated_at = BigIntegerField(null=True)
+    # Within a few minutes; None: never signed in.
+    seen_at = BigIntegerField(null=True)
+    # Name and e-mail as they are searched and sorted.
+    sought = TextField(default="")
 
 
-class RevokedToken(Table):
+class SignIn(Table):
+    """One device that somebody is signed in on: its token counts as long as this row is there."""
+
     jti = TextField(primary_key=True)
+    account_id = TextField()
+    device = TextField()
+    at = BigIntegerField()
+    seen_at = BigIntegerField()
     expires_at = BigIntegerField()
+
+
+class AccountLink(Table):
+    """An address that works once: an invitation, with the role it gives, or a new password for an account."""
+
+    id = TextField(primary_key=True)
+    kind = TextField()
+    token_hash = TextField(unique=True)
+    account_id = TextField(null=True)
+    role = TextField(null=True)
+    note = TextField()
+    # The admin's account; None for one that was asked for by e-mail.
+    made_by = TextField(null=True)
+    at = BigIntegerField()
+    expires_at = BigIntegerField()
+    used_at = BigIntegerField(null=True)
+    used_by = TextField(null=True)
 
 
 class SetupKey(Table):

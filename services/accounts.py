@@ -1,63 +1,67 @@
-"""Who may sign in: accounts, passwords, the first admin's one-time key, and whether a token still counts."""
+"""Who may sign in: making accounts, the first admin's one-time key, signing in and out."""
 
-import dataclasses
 import hashlib
 import hmac
-import re
 import secrets
-import unicodedata
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, cast
+from typing import Any
 
 from clock import Clock
+from models import account_links, quizzes, sign_ins
 from models import accounts as queries
-from models import participants, quizzes, rooms
 from models.database import Database
 from models.tables import Account
+from services import account_rules as rules
 from services.errors import Forbidden, Invalid, Unauthorized
-from services.identity import Identity, Role
+from services.identity import Identity
 from services.passwords import Passwords
-from services.tokens import NOT_VALID, Tokens
+from services.sign_ins import SignIns
+from services.tokens import Tokens
 
-ROLES = ("teacher", "admin")
-NAME_MOST = 80
-EMAIL_MOST = 254
-PASSWORD_LEAST = 10
-PASSWORD_MOST = 200
-# Written loosely on purpose: only a letter to it could prove an address.
-EMAIL = re.compile(r"[^\s\x00-\x1f\x7f@<>,;:\"()\[\]\\]+@[^\W_](?:[\w.-]*[^\W_])?")
 WRONG_LOGIN = "That e-mail and password do not belong together."
+SWITCHED_OFF = "This account is switched off. Ask whoever runs this Quizhall."
 KEY_GONE = "This set-up link is not valid any more. The newest one is in the output of the running service."
+NOT_MADE = "This account cannot be made."
 
 
 class Accounts:
-    """`on_signed_out` callbacks are told whose token was revoked, so that its sockets can be closed."""
-
-    def __init__(self, db: Database, tokens: Tokens, clock: Clock, passwords: Passwords) -> None:
+    def __init__(self, db: Database, tokens: Tokens, clock: Clock, passwords: Passwords, sign_ins: SignIns) -> None:
         self._db = db
         self._tokens = tokens
         self._clock = clock
         self._passwords = passwords
-        self.on_signed_out: list[Callable[[Identity], Awaitable[None]]] = []
+        self._sign_ins = sign_ins
+        # What a token is worth is asked here, where people look for it.
+        self.authenticate = self._sign_ins.authenticate
+        self.confirm = self._sign_ins.confirm
+        self.ended_among = self._sign_ins.ended_among
 
-    async def login(self, email: str, password: str) -> tuple[str, dict[str, Any]]:
-        """(token, user); raises Unauthorized, saying nothing about which of the two was wrong."""
-        account = await self._db.read(queries.account_by_email, _sought(email))
-        # A longer password is nobody's; hashing it would be work for a stranger.
-        tried = password if len(password) <= PASSWORD_MOST else ""
-        stored = None if account is None else str(account.password_hash)
-        if not await self._passwords.is_right(stored, tried) or account is None or stored is None:
+    async def login(self, email: str, password: str, agent: str = "") -> tuple[str, dict[str, Any]]:
+        """(token, user); raises Unauthorized, saying nothing about which of the two was wrong.
+
+        Forbidden when the account is switched off, which only its owner is told.
+        """
+        account = await self._db.read(queries.account_by_email, rules.email_sought(email))
+        if not await self.is_password_of(account, password) or account is None:
             raise Unauthorized(WRONG_LOGIN)
+        if account.deactivated_at is not None:
+            raise Forbidden(SWITCHED_OFF)
+        stored = str(account.password_hash)
         if self._passwords.needs_rehash(stored):
             renewed = await self._passwords.hash(password)
             await self._db.write(queries.replace_hash, account.id, stored, renewed)
-        return self._tokens.issue_account(account), user_of(account)
+        return await self._sign_ins.begin(account, agent), user_of(account)
+
+    async def is_password_of(self, account: Account | None, password: str) -> bool:
+        """Takes as long without an account."""
+        # A longer password is nobody's; hashing it would be work for a stranger.
+        tried = password if len(password) <= rules.PASSWORD_MOST else ""
+        return await self._passwords.is_right(None if account is None else str(account.password_hash), tried)
 
     async def create(self, email: str, name: str, role: str, password: str) -> dict[str, Any]:
         """The new user {id, email, name, role}; raises Invalid naming every fault. Takes samples nobody owns."""
-        account = await self._new_account(email, name, role, password)
-        await self._db.write(_insert, account)
+        account = await self.new_account(email, name, role, password)
+        await self._db.write(insert, account)
         return user_of(account)
 
     async def setup_key(self) -> str | None:
@@ -69,50 +73,40 @@ class Accounts:
     async def is_set_up(self) -> bool:
         return await self._db.read(queries.oldest_account) is not None
 
-    async def setup(self, key: str, name: str, email: str, password: str) -> tuple[str, dict[str, Any]]:
+    async def setup(
+        self, key: str, name: str, email: str, password: str, agent: str = ""
+    ) -> tuple[str, dict[str, Any]]:
         """Makes the first admin and signs in; the key is used up. Raises Forbidden, Invalid."""
         await self._db.read(_check_key, key)
-        account = await self._new_account(email, name, "admin", password)
+        account = await self.new_account(email, name, "admin", password)
         await self._db.write(_insert_first, key, account)
-        return self._tokens.issue_account(account), user_of(account)
+        return await self._sign_ins.begin(account, agent), user_of(account)
+
+    async def set_password(self, email: str, password: str) -> dict[str, Any]:
+        """For whoever holds the database and forgot the password; ends all sign-ins. Raises Invalid."""
+        account = await self._by_email(email, "email")
+        rules.check("This password cannot be taken.", rules.password_problems(password, known=[str(account.email)]))
+        await self._db.write(store_password, str(account.id), await self._passwords.hash(password))
+        await self._sign_ins.tell_ended(str(account.id), None)
+        return user_of(account)
 
     async def logout(self, identity: Identity) -> None:
         """Ends this one sign-in for good, on every node."""
-        await self._db.write(queries.revoke, identity.jti, identity.exp)
-        for callback in self.on_signed_out:
-            await callback(identity)
-
-    async def tidy(self) -> None:
-        """Forgets the ends of sign-ins that would be over by themselves."""
-        await self._db.write(queries.forget_revoked, self._clock.now_ms())
-
-    async def authenticate(self, token: str | bytes) -> Identity:
-        """Whose token this is, if it still counts; raises Unauthorized."""
-        return await self.confirm(self._tokens.read(token))
-
-    async def confirm(self, identity: Identity) -> Identity:
-        """The same with its name and the role that it has now, if it still counts; raises Unauthorized."""
-        return await self._db.read(_confirm, identity)
-
-    async def ended_among(self, identities: Sequence[Identity]) -> list[Identity]:
-        """Those whose sign-in or seat does not count any more, of however many in one read."""
-        return await self._db.read(_ended_among, identities)
+        await self._db.write(sign_ins.end, identity.jti, identity.id)
+        await self._sign_ins.tell_ended(identity.id, identity.jti)
 
     async def identity_of(self, email: str) -> Identity:
-        """An account by its e-mail, for the command line: whoever holds the database needs no token."""
-        account = await self._db.read(queries.account_by_email, _sought(email))
-        if account is None:
-            raise Invalid(f"There is no account {email}.", [{"field": "owner", "reason": "no such account"}])
-        return self._tokens.read(self._tokens.issue_account(account))
+        """An account by its e-mail, for the command line: whoever holds the database needs no sign-in."""
+        return self._tokens.read(self._tokens.issue_account(await self._by_email(email, "owner")))
 
     async def claim_samples(self, account_id: str) -> int:
         """Gives the sample quizzes that nobody owns to this account; returns how many."""
         return await self._db.write(quizzes.claim_unowned, account_id)
 
-    async def _new_account(self, email: str, name: str, role: str, password: str) -> Account:
-        email, name = _normal_email(email), unicodedata.normalize("NFC", name).strip()
-        if problems := _problems(email, name, role, password):
-            raise Invalid("This account cannot be made.", problems)
+    async def new_account(self, email: str, name: str, role: str, password: str) -> Account:
+        """Not stored yet. Raises Invalid naming every fault."""
+        check_new(email, name, role, password)
+        email, name = rules.normal_email(email), rules.normal_name(name)
         return Account(
             id=str(uuid.uuid4()),
             email=email,
@@ -121,38 +115,42 @@ class Accounts:
             password_hash=await self._passwords.hash(password),
             ver=1,
             created_at=self._clock.now_ms(),
+            sought=rules.sought(name, email),
         )
+
+    async def _by_email(self, email: str, field: str) -> Account:
+        account = await self._db.read(queries.account_by_email, rules.email_sought(email))
+        if account is None:
+            raise Invalid(f"There is no account {email}.", [{"field": field, "reason": "no such account"}])
+        return account
+
+
+def check_new(email: str, name: str, role: str, password: str) -> None:
+    """Raises Invalid naming every fault of an account that is to be made."""
+    email, name = rules.normal_email(email), rules.normal_name(name)
+    problems = rules.email_problems(email) + rules.name_problems(name) + rules.role_problems(role)
+    rules.check(NOT_MADE, problems + rules.password_problems(password, known=[email]))
 
 
 def user_of(account: Account) -> dict[str, Any]:
     return {"id": account.id, "email": account.email, "name": account.name, "role": account.role}
 
 
-def _normal_email(email: str) -> str:
-    return unicodedata.normalize("NFKC", email).strip().lower()
+def insert(account: Account) -> None:
+    """Within a write. Raises Invalid when the e-mail has an account."""
+    if queries.account_by_email(account.email) is not None:
+        raise Invalid(NOT_MADE, rules.email_taken())
+    queries.insert_account(dict(account.__data__))
+    # Whoever comes first takes the samples; the set-up key was for exactly that account.
+    quizzes.claim_unowned(account.id)
+    queries.replace_setup_key(None)
 
 
-def _sought(email: str) -> str:
-    """As it would be stored. PostgreSQL cannot even be asked for a NUL, which no address has."""
-    return _normal_email(email).replace("\x00", "")
-
-
-def _problems(email: str, name: str, role: str, password: str) -> list[dict[str, str]]:
-    rules = [
-        (
-            "email",
-            bool(EMAIL.fullmatch(email)) and len(email) <= EMAIL_MOST,
-            "must be an e-mail address such as ada@school.example",
-        ),
-        ("name", 1 <= len(name) <= NAME_MOST and name.isprintable(), f"must have 1 to {NAME_MOST} characters"),
-        ("role", role in ROLES, "must be teacher or admin"),
-        (
-            "password",
-            PASSWORD_LEAST <= len(password) <= PASSWORD_MOST,
-            f"must have {PASSWORD_LEAST} to {PASSWORD_MOST} characters",
-        ),
-    ]
-    return [{"field": field, "reason": reason} for field, is_right, reason in rules if not is_right]
+def store_password(account_id: str, password_hash: str) -> None:
+    """Within a write: all sign-ins end, and so do links to a new password."""
+    queries.update(account_id, password_hash=password_hash)
+    sign_ins.end_all(account_id)
+    account_links.withdraw_resets(account_id)
 
 
 def _hash_of_key(key: str) -> str:
@@ -171,52 +169,7 @@ def _check_key(key: str) -> None:
         raise Forbidden(KEY_GONE)
 
 
-def _insert(account: Account) -> None:
-    if queries.account_by_email(account.email) is not None:
-        raise Invalid("This account cannot be made.", [{"field": "email", "reason": "has an account already"}])
-    queries.insert_account(dict(account.__data__))
-    # Whoever comes first takes the samples; the set-up key was for exactly that account.
-    quizzes.claim_unowned(account.id)
-    queries.replace_setup_key(None)
-
-
 def _insert_first(key: str, account: Account) -> None:
     # Checked again in the transaction that uses the key up: of two that come together, one gets it.
     _check_key(key)
-    _insert(account)
-
-
-def _confirm(identity: Identity) -> Identity:
-    """The identity with its name, if what it stands for still exists."""
-    if queries.is_revoked(identity.jti):
-        raise Unauthorized("You are signed out. Sign in again.", reason="revoked")
-    if identity.kind == "participant":
-        seat = participants.seat_by_id(identity.id)
-        if seat is None or seat.room_id != identity.room or seat.removed_at is not None:
-            raise Unauthorized("You no longer have a seat in this room.", reason="no_seat")
-        return dataclasses.replace(identity, name=seat.nickname)
-    account = queries.account_by_id(identity.id)
-    bound = identity.kind == "account" or identity.ver != 0
-    if account is None or (bound and account.ver != identity.ver):
-        raise Unauthorized(NOT_VALID, reason="revoked")
-    if identity.kind == "screen":
-        room = rooms.room_by_id(identity.room or "")
-        if room is None or room.owner_id != identity.id:
-            raise Unauthorized("This screen's link is not valid any more.", reason="no_room")
-        return identity
-    # The role too comes from the account: a token must not keep what was taken away.
-    return dataclasses.replace(identity, name=account.name, email=account.email, role=cast(Role, account.role))
-
-
-def _ended_among(identities: Sequence[Identity]) -> list[Identity]:
-    # A seat has no sign-out: what takes it away is in its row, and a room's seats are asked for together.
-    seats = participants.seated_among([one.id for one in identities if one.kind == "participant"])
-    return [one for one in identities if not (one.id in seats if one.kind == "participant" else _counts(one))]
-
-
-def _counts(identity: Identity) -> bool:
-    try:
-        _confirm(identity)
-    except Unauthorized:
-        return False
-    return True
+    insert(account)

@@ -20,7 +20,13 @@ class Audit:
         self, actor: Identity, action: str, *, room: str | None, target: str | None, details: dict[str, Any]
     ) -> None:
         """`room` is a PIN, `target` an id. No nicknames: the room's may be gone long before this entry."""
-        values = {
+        await self._db.write(audit.insert, self.entry(actor, action, room=room, target=target, details=details))
+
+    def entry(
+        self, actor: Identity, action: str, *, room: str | None = None, target: str | None, details: dict[str, Any]
+    ) -> dict[str, Any]:
+        """The same as a row, for whoever stores it together with the deed."""
+        return {
             "id": str(uuid.uuid4()),
             "at": self._clock.now_ms(),
             "actor_id": actor.id,
@@ -30,7 +36,6 @@ class Audit:
             "target": target,
             "details": msgspec.json.encode(details).decode(),
         }
-        await self._db.write(audit.insert, values)
 
     async def page(self, after: str | None = None) -> dict[str, Any]:
         """Entries, the newest first."""

@@ -32,6 +32,7 @@ from services.node_figures import NodeFigures
 from services.notifications import Notifications
 from services.orders import Orders
 from services.participants import Participants
+from services.people import People
 from services.progress import Progress
 from services.recovery import Recovery
 from services.room_sweep import RoomSweep
@@ -59,6 +60,7 @@ class Services:
     leases: Leases
     addresses: Addresses
     accounts: Accounts
+    people: People
     doorkeeper: Doorkeeper
     desk: Desk
     live: LiveRooms

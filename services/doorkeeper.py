@@ -5,6 +5,7 @@ another node or a sign-out while the handshake was under way, is found by `check
 """
 
 import dataclasses
+from collections.abc import Iterable
 
 from realtime.codes import CloseCode
 from realtime.connection import Connection
@@ -45,6 +46,19 @@ class Doorkeeper:
         ended = await self._accounts.ended_among([connection.claims["identity"] for connection in looked_at])
         # Only now: when the database cannot be asked, the next second asks again.
         del self._new[:upto]
+        self._close(ended)
+
+    async def recheck(self) -> None:
+        """Closes accounts and screens whose sign-in has ended without a word to this node.
+
+        By the command line, or by another node while the line to it was down. Seats are looked after with their room.
+        """
+        identities = [connection.claims["identity"] for connection in self._hub.connections()]
+        accounts = [identity for identity in identities if identity.kind != "participant"]
+        if accounts:
+            self._close(await self._accounts.ended_among(accounts))
+
+    def _close(self, ended: Iterable[Identity]) -> None:
         for identity in ended:
             code = CloseCode.KICKED if identity.kind == "participant" else CloseCode.TOKEN_INVALID
             self._hub.close_user(identity.id, code, jti=identity.jti)

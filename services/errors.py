@@ -4,6 +4,8 @@ ServiceError
 ├── NotFound, Forbidden, Unauthorized, Invalid, RateLimited, Overloaded
 │   └── NotReady     an unfinished quiz
 ├── Stale            somebody else changed it first
+├── LinkGone         a link that works once, used or expired
+├── LastAdmin        nobody else could run the installation
 ├── RoomOver, RoomLocked, NameTaken, Banned, RoomFull
 └── WrongPhase, RoundClosed, AlreadyAnswered, InvalidAnswer
 """
@@ -62,6 +64,16 @@ class Stale(ServiceError):
     """The caller's picture is old; details say what is current (`seq` or `revision`)."""
 
     code = "stale"
+
+
+class LinkGone(ServiceError):
+    """details: reason, one of unknown, used, expired."""
+
+    code = "link_gone"
+
+
+class LastAdmin(ServiceError):
+    code = "last_admin"
 
 
 class RoomOver(ServiceError):

@@ -2,7 +2,7 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
-KINDS = ("login", "pin", "join", "upgrade", "api")
+KINDS = ("login", "pin", "join", "upgrade", "api", "sign_up")
 
 
 class LimitFigures:

@@ -1,4 +1,4 @@
-"""How often an address, an account or a room may try something: sign-in, wrong PINs, joining, opening sockets, the API.
+"""How often an address, an account or a room may try something: sign-in, wrong PINs, joining, sockets, API, accounts.
 
 Nobody waits for another node: counts are this node's own and what it last heard of the others (realtime/counts.py).
 Only a sign-in asks Redis (sign_in_rate.py). The rates come from the settings (`10/5minutes`).
@@ -19,6 +19,8 @@ from services.pin_guesses import OF_ALL, OF_ONE, PinGuesses
 from services.rates import Rate, Usage
 from services.sign_in_rate import SignInRate
 
+# To one e-mail address.
+LETTERS = "3/hour"
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -34,6 +36,7 @@ class Limits:
         join: str,
         ws: str,
         api: str,
+        sign_up: str,
         wrong_pins: str = OF_ONE,
         all_wrong_pins: str = OF_ALL,
         shared: Storage | None = None,
@@ -44,12 +47,14 @@ class Limits:
         self._join = JoinBudget(counts, join)
         self._ws = Rate(counts, "ws", ws)
         self._api = Rate(counts, "api", api)
+        self._sign_up = Rate(counts, "sign_up", sign_up)
+        self._letters = Rate(counts, "letters", LETTERS)
         self.on_refused: Callable[[str], None] = ignore
 
     async def login(self, address: str, account: str) -> Usage:
         """One sign-in attempt: per address *and* account, as a whole school may share the address."""
         try:
-            return await self._login.take(network(address), account.strip().lower()[:254])
+            return await self._login.take(network(address), _account(account))
         except RateLimited:
             self.on_refused("login")
             raise
@@ -82,6 +87,18 @@ class Limits:
         """One request of an account, or of an address that nobody signed in at."""
         return self._told("api", self._api.take, who)
 
+    def sign_up(self, address: str) -> Usage:
+        """One attempt to make an account, or to have a letter sent."""
+        return self._told("sign_up", self._sign_up.take, network(address))
+
+    def may_get_letter(self, account: str) -> bool:
+        """One more letter to this e-mail, whoever asks for it: nobody's letter box is to be filled from here."""
+        try:
+            self._letters.count(_account(account))
+        except RateLimited:
+            return False
+        return True
+
     def _told(self, kind: str, limit: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return limit(*args, **kwargs)
@@ -100,3 +117,7 @@ def network(address: str) -> str:
     if parsed.version == 4:
         return address
     return str(parsed.ipv4_mapped or ipaddress.ip_network((int(parsed) >> 64 << 64, 64)))
+
+
+def _account(email: str) -> str:
+    return email.strip().lower()[:254]

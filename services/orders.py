@@ -11,7 +11,6 @@ import msgspec
 from game.views import Audience
 from realtime.codes import CloseCode
 from realtime.node import Node
-from services.identity import Identity
 from services.live import topic
 
 logger = logging.getLogger(__name__)
@@ -44,9 +43,9 @@ class Orders:
         """From now on this node hears what others are asked."""
         await self._node.follow(TOPIC)
 
-    async def sign_out(self, identity: Identity) -> None:
-        """Closes the sockets of a sign-in that has ended."""
-        await self._give(Order(self._node.id, "signed_out", user=identity.id, jti=identity.jti))
+    async def sign_out(self, user_id: str, jti: str | None) -> int:
+        """Closes the sockets of a sign-in that has ended, with None of all of them; returns how many were here."""
+        return await self._give(Order(self._node.id, "signed_out", user=user_id, jti=jti))
 
     async def disconnect(self, participant_id: str) -> int:
         """Closes a participant's sockets; returns how many were here."""

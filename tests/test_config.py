@@ -35,6 +35,8 @@ def test_defaults_need_nothing():
         ("REDIS_URL", "rediss://:pass@redis.school.example:6380/1", "rediss://:pass@redis.school.example:6380/1"),
         ("ALERT_WEBHOOK_URL", "https://chat.example/hooks/a1/", "https://chat.example/hooks/a1/"),
         ("RATE_LIMIT_JOIN", "5/second;100/minute", "5/second;100/minute"),
+        ("REGISTRATION", "invite", "invite"),
+        ("SMTP_FROM", "Quizhall <quiz@school.example>", "Quizhall <quiz@school.example>"),
         ("LOGGER_ENCODING", "json", "json"),
     ],
 )
@@ -48,6 +50,9 @@ def test_a_setting_is_read_with_its_unit(name, text, value):
     [
         ("PORT", "eighty"),
         ("PORT", "65536"),
+        ("REGISTRATION", "all"),
+        ("SMTP_FROM", "nobody"),
+        ("SMTP_FROM", "a@b.example\nBcc: c@d.example"),
         ("PORT", "-1"),
         ("PUBLIC_URL", "quiz.school.example"),
         ("WS_PING_INTERVAL", "10 parsecs"),
@@ -131,6 +136,23 @@ def test_a_wrong_database_is_refused_without_being_shown(text):
     """It may hold a password."""
     with pytest.raises(ConfigError, match="DATABASE_URL is \\(hidden\\); it must be sqlite:///path") as caught:
         load_config({"DATABASE_URL": text})
+    assert "hidden-word" not in str(caught.value)
+
+
+def test_a_letter_is_from_somebody():
+    """Said at the start, not by the first letter that cannot go out."""
+    with pytest.raises(ConfigError, match="SMTP_FROM must be set when SMTP_URL is"):
+        load_config({"SMTP_URL": "smtp://mail.school.example"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mail.example", "smtp://u:hidden-word@mail.example:port", "smtp://mail.example/path", "http://mail.example"],
+)
+def test_a_mail_server_may_hold_a_password_that_is_not_shown(text):
+    """Not even when the rest of it is wrong."""
+    with pytest.raises(ConfigError, match="SMTP_URL is \\(hidden\\); it must be an address such as smtp://") as caught:
+        load_config({"SMTP_URL": text, "SMTP_FROM": "quiz@school.example"})
     assert "hidden-word" not in str(caught.value)
 
 

@@ -14,7 +14,7 @@ class LoginApi(ApiHandler):
     async def post(self) -> None:
         body = self.body(LoginBody)
         self.count(await self.services.limits.login(self.address, body.email))
-        token, user = await self.services.accounts.login(body.email, body.password)
+        token, user = await self.services.accounts.login(body.email, body.password, self.agent)
         self.answer({"token": token, "user": user})
 
 

@@ -2,14 +2,17 @@
 
 from handlers.pages.base import PageHandler
 from services.errors import Forbidden
+from services.identity import Identity
 
 FOR_ADMINS = "This page is for the people who run this Quizhall. Your quizzes and rooms are where they always are."
 
 
 class AdminHandler(PageHandler):
-    def require_admin(self) -> None:
-        if not self.require_account().is_admin:
+    def require_admin(self) -> Identity:
+        identity = self.require_account()
+        if not identity.is_admin:
             raise Forbidden(FOR_ADMINS)
+        return identity
 
 
 class AdminPage(AdminHandler):

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 from tornado.web import Finish, RequestHandler
 
 from handlers.base import SIGN_IN_FIRST, BaseHandler
-from handlers.errors import Described
+from handlers.errors import Described, describe
 from handlers.session import cookie_token
 from handlers.templating import Templates
-from services.errors import Unauthorized
+from services.errors import Forbidden, LinkGone, Unauthorized
 from services.identity import Identity
 
 # Title of the error page by status; the sentence comes with the error.
@@ -91,6 +91,18 @@ class PageHandler(BaseHandler):
             message=described.message,
             action_url="/login" if is_login else "/quizzes" if self.identity else "/",
             action_text="Sign in" if is_login else "Your quizzes" if self.identity else "Enter a PIN",
+        )
+
+    def show_gone(self, error: LinkGone | Forbidden) -> None:
+        """A link that does not work any more: one sentence, one thing to do."""
+        described = describe(error, 410)
+        self.show(
+            "error.html",
+            described.status,
+            title="This link is over" if isinstance(error, LinkGone) else TITLES[403],
+            message=described.message,
+            action_url="/login",
+            action_text="Go to the sign-in page",
         )
 
     def field(self, name: str, default: str = "", *, strip: bool = True) -> str:

@@ -1,9 +1,11 @@
 """Signing in and out in the browser."""
 
+from typing import Any
+
 from handlers.errors import describe
 from handlers.pages.base import PageHandler
 from handlers.session import end_session, start_session
-from services.errors import RateLimited, Unauthorized
+from services.errors import Forbidden, RateLimited, Unauthorized
 
 HOME = "/quizzes"
 
@@ -20,20 +22,24 @@ class LoginPage(PageHandler):
         if self.identity is not None:
             self.redirect(target)
             return
-        self.show("login.html", error=None, email="", next=target)
+        self._show(error=None, email="", next=target)
 
     async def post(self) -> None:
         email, target = self.field("email"), safe_next(self.field("next", HOME))
         try:
             self.count(await self.services.limits.login(self.address, email))
-            token, _ = await self.services.accounts.login(email, self.field("password", strip=False))
-        except (Unauthorized, RateLimited) as error:
+            password = self.field("password", strip=False)
+            token, _ = await self.services.accounts.login(email, password, self.agent)
+        except (Unauthorized, Forbidden, RateLimited) as error:
             described = describe(error, 401)
             self.tell_limits(error, described)
-            self.show("login.html", described.status, error=described.message, email=email[:254], next=target)
+            self._show(described.status, error=described.message, email=email[:254], next=target)
             return
         start_session(self, token, self.is_https)
         self.redirect(target, status=303)
+
+    def _show(self, status: int = 200, **values: Any) -> None:
+        self.show("login.html", status, takes_anybody=self.services.people.invitations.is_open, **values)
 
 
 class LogoutPage(PageHandler):

@@ -21,7 +21,7 @@ class SetupPage(PageHandler):
         try:
             self.count(await self.services.limits.login(self.address, "setup"))
             password = self.field("password", strip=False)
-            token, _ = await self.services.accounts.setup(key, name, email, password)
+            token, _ = await self.services.accounts.setup(key, name, email, password, self.agent)
         except (Forbidden, Invalid) as error:
             values = {"name": name[:200], "email": email[:254]}
             self.show("setup.html", describe(error, 422).status, key=key[:200], error=sentence(error), values=values)

@@ -108,3 +108,13 @@ def test_a_database_that_cannot_be_opened_is_explained(call, tmp_path):
     code, _, err = add(call, "ada@school.example")
     assert code == 2
     assert "cannot be used" in err
+
+
+def test_a_forgotten_password_is_replaced(ada, call):
+    """Without the old one; the rules are the same as ever."""
+    code, out, _ = call("user", "password", "ADA@school.example", "--password-stdin", stdin="a new long password\n")
+    assert (code, "ada@school.example has a new password" in out) == (0, True)
+    code, _, err = call("user", "password", "ada@school.example", "--password-stdin", stdin="short\n")
+    assert (code, "password must have 10 to 200 characters" in err) == (2, True)
+    code, _, err = call("user", "password", "bo@school.example", "--password-stdin", stdin="a new long password\n")
+    assert (code, "no account bo@school.example" in err) == (2, True)

@@ -17,8 +17,8 @@ from models.migrate import migrate
 from models.tables import Account, Participant, Quiz, Room
 from services.accounts import Accounts
 from services.errors import Forbidden, Invalid, Unauthorized
-from services.identity import Identity
 from services.passwords import Passwords
+from services.sign_ins import SignIns
 from services.tokens import Tokens
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
@@ -31,6 +31,7 @@ class Here:
     clock: ManualClock
     tokens: Tokens
     passwords: Passwords
+    sign_ins: SignIns
     accounts: Accounts
 
 
@@ -43,7 +44,9 @@ async def accounts_in(folder: Path, hasher: PasswordHasher = CHEAP) -> AsyncIter
     tokens = Tokens(b"s" * 32, now=clock.now_ms)
     with ThreadPoolExecutor(1) as executor:
         passwords = Passwords(executor, hasher)
-        yield Here(db, clock, tokens, passwords, Accounts(db, tokens, clock, passwords))
+        sign_ins = SignIns(db, tokens, clock)
+        accounts = Accounts(db, tokens, clock, passwords, sign_ins)
+        yield Here(db, clock, tokens, passwords, sign_ins, accounts)
     db.stop()
 
 
@@ -115,7 +118,7 @@ async def test_a_hash_with_old_costs_is_renewed_at_sign_in(tmp_path: Path) -> No
         old = (await here.db.read(Account.get)).password_hash
         with ThreadPoolExecutor(1) as executor:
             dearer = Passwords(executor, PasswordHasher(time_cost=2, memory_cost=64, parallelism=1))
-            later = Accounts(here.db, here.tokens, here.clock, dearer)
+            later = Accounts(here.db, here.tokens, here.clock, dearer, here.sign_ins)
             await later.login("ada@school.example", PASSWORD)
             renewed = (await here.db.read(Account.get)).password_hash
             assert renewed != old
@@ -224,19 +227,19 @@ async def test_signing_out_ends_this_token_and_no_other(tmp_path: Path) -> None:
         await here.accounts.create("ada@school.example", "Ada", "teacher", PASSWORD)
         ended, _ = await here.accounts.login("ada@school.example", PASSWORD)
         other, _ = await here.accounts.login("ada@school.example", PASSWORD)
-        told = []
+        told: list[tuple[str, str | None]] = []
 
-        async def tell(identity: Identity) -> None:
-            told.append(identity)
+        async def tell(account_id: str, jti: str | None) -> None:
+            told.append((account_id, jti))
 
-        here.accounts.on_signed_out.append(tell)
+        here.sign_ins.on_ended.append(tell)
         identity = await here.accounts.authenticate(ended)
         await here.accounts.logout(identity)
         await here.accounts.logout(identity)
         with pytest.raises(Unauthorized) as refused:
             await here.accounts.authenticate(ended)
         assert refused.value.details["reason"] == "revoked"
-        assert told[0].jti == identity.jti
+        assert told[0] == (identity.id, identity.jti)
         await here.accounts.authenticate(other)
 
 

@@ -5,7 +5,7 @@ import pytest
 from house import house
 from sample_rooms import SINGLE
 
-from models import participants
+from models import participants, sign_ins
 from realtime.codes import CloseCode
 
 
@@ -47,7 +47,7 @@ async def test_who_came_in_and_should_not_have_is_closed_by_the_check(tmp_path):
         room = await here.room(teacher, SINGLE)
         gone, stays = [await here.seat(room["pin"], name) for name in ("Gone", "Stays")]
         screen = services.tokens.read(services.tokens.issue_screen(room["id"], teacher.id))
-        other = await services.accounts.identity_of("t@school.example")
+        other = await here.sign_in("t@school.example")
         await services.accounts.logout(teacher)
         # As another node does it: in the database, and not a word to this one.
         await services.db.write(lambda: participants.remove(gone[0].id, 0, ban=False))
@@ -89,3 +89,23 @@ async def test_more_than_one_statement_can_hold_are_asked_for(tmp_path):
         ids = [seat["participant"]["id"] for seat in seats]
         many = [*ids, *(f"nobody {number}" for number in range(1200))]
         assert await here.services.db.read(participants.seated_among, many) == set(ids)
+
+
+@pytest.mark.gen_test
+async def test_a_sign_in_that_ended_without_a_word_is_found(tmp_path):
+    """As the command line does it, or a node that could not tell; seats are looked after with their room."""
+    async with house(tmp_path) as here:
+        services = here.services
+        teacher, admin = await here.teacher(), await here.admin()
+        room = await here.room(teacher, SINGLE)
+        _, seat = await here.seat(room["pin"], "Mia")
+        screen = services.tokens.read(services.tokens.issue_screen(room["id"], teacher.id, teacher.ver))
+        theirs = [here.connect(teacher), here.connect(screen)]
+        other = here.connect(admin)
+        await services.doorkeeper.recheck()
+        assert all(socket.is_open for socket in theirs)
+        await services.db.write(sign_ins.end_all, teacher.id)
+        await services.doorkeeper.recheck()
+        assert [socket.close_code for socket in theirs] == [CloseCode.TOKEN_INVALID] * 2
+        assert other.is_open
+        assert seat.is_open

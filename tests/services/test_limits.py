@@ -32,6 +32,7 @@ def limits(now: Now) -> Limits:
         join="2/minute",
         ws="2/minute;3/hour",
         api="2/minute",
+        sign_up="2/minute",
         wrong_pins="4/minute",
         all_wrong_pins="10/minute",
     )

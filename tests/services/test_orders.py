@@ -11,7 +11,6 @@ from realtime.broker_memory import MemoryBroker, MemoryBus
 from realtime.connection import Connection
 from realtime.hub import Hub
 from realtime.node import Node
-from services.identity import Identity
 from services.orders import Orders
 
 HELLO = json.dumps({"method": "notification.new"})
@@ -71,15 +70,15 @@ async def test_somebody_is_disconnected_wherever_they_are():
 
 @pytest.mark.gen_test
 async def test_who_signs_out_is_signed_out_everywhere():
-    """The sockets of that sign-in; another one of the same account goes on."""
+    """The sockets of that sign-in, while another one of the same account goes on; or all of them."""
     here, there = places = await two_places()
     sockets = [here.connect("root"), there.connect("root")]
     other = there.connect("root", jti="b")
-    identity = Identity("root", "account", "admin", "Root", "root@school.example", 1, "a", None, 0)
-    await here.orders.sign_out(identity)
+    assert await here.orders.sign_out("root", "a") == 1
+    assert [socket.ended for socket in (*sockets[:1], other)] == [[("close", 4500, "token_invalid")], []]
+    await here.orders.sign_out("root", None)
     await settle(places)
-    assert [socket.ended for socket in sockets] == [[("close", 4500, "token_invalid")]] * 2
-    assert other.ended == []
+    assert [socket.ended for socket in (*sockets, other)] == [[("close", 4500, "token_invalid")]] * 3
 
 
 @pytest.mark.gen_test

@@ -11,6 +11,7 @@ from recording import texts_of
 
 from clock import DatabaseClock, ManualClock
 from config import Config
+from models.accounts import account_by_email
 from models.database import Database
 from models.engine import proxy
 from models.migrate import migrate
@@ -84,7 +85,13 @@ class House:
 
     async def _account(self, email: str, name: str, role: str) -> Identity:
         await self.services.accounts.create(email, name, role, "a long password")
-        return await self.services.accounts.identity_of(email)
+        return await self.sign_in(email)
+
+    async def sign_in(self, email: str) -> Identity:
+        """Somebody who has an account, on one more device."""
+        account = await self.services.db.read(account_by_email, email)
+        token = await self.services.people.sign_ins.begin(account)
+        return await self.services.accounts.authenticate(token)
 
     async def room(self, teacher: Identity, *questions: dict, **settings) -> dict:
         """{id, pin, join_url, epoch} of a new room."""

@@ -8,6 +8,7 @@ from handlers.api.document import (
     admin_schemas,
     media_paths,
     notification_paths,
+    people_paths,
     quiz_paths,
     quiz_schemas,
     result_schemas,
@@ -32,7 +33,7 @@ def document() -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "security": [{"bearer": []}, {"cookie": []}],
         "tags": [
-            {"name": "account", "description": "Signing in and out"},
+            {"name": "account", "description": "Signing up, in and out, and one's own account"},
             {"name": "quizzes", "description": "What an author writes"},
             {"name": "rooms", "description": "One live run of a quiz each"},
             {"name": "notifications", "description": "What other systems have to say to an account"},
@@ -44,7 +45,8 @@ def document() -> dict[str, Any]:
         | media_paths.PATHS
         | room_paths.PATHS
         | notification_paths.PATHS
-        | admin_paths.PATHS,
+        | admin_paths.PATHS
+        | people_paths.PATHS,
         "components": {
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
@@ -58,6 +60,7 @@ def document() -> dict[str, Any]:
             | room_schemas.SCHEMAS
             | result_schemas.SCHEMAS
             | notification_paths.SCHEMAS
-            | admin_schemas.SCHEMAS,
+            | admin_schemas.SCHEMAS
+            | people_paths.SCHEMAS,
         },
     }

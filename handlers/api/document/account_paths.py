@@ -62,7 +62,7 @@ _LOGIN = operation(
     "A bearer token for an e-mail and a password",
     "account",
     {"200": json_answer("The token", thing({"token": TEXT, "user": USER}), RATE_HEADERS)},
-    (401, 413, 415, 422),
+    (401, 403, 413, 415, 422),
     requestBody=json_body(thing({"email": TEXT, "password": TEXT}, is_closed=True)),
     **PUBLIC,
 )

@@ -38,8 +38,8 @@ export function createAudit(section, { word, units }) {
 }
 
 /** An action that this page does not know is told by its name. */
-function actionWords({ action, room, target }, word) {
+function actionWords({ action, room, target, details }, word) {
   const key = action === "announcement.send" && room ? "did-announcement.room" : `did-${action}`;
-  const text = word(key, { room: room ?? "" });
+  const text = word(key, { room: room ?? "", email: details?.email ?? "" });
   return text === key ? [action, room, target].filter(Boolean).join(" · ") : text;
 }

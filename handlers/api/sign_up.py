@@ -1,0 +1,69 @@
+"""How programs make an account by an invitation, or where anybody may, and set a forgotten password by a link."""
+
+import msgspec
+
+from handlers.api.base import ApiHandler
+
+
+class SignUpBody(msgspec.Struct, forbid_unknown_fields=True):
+    name: str
+    email: str
+    password: str
+    token: str | None = None
+
+
+class LookBody(msgspec.Struct, forbid_unknown_fields=True):
+    token: str
+
+
+class AskBody(msgspec.Struct, forbid_unknown_fields=True):
+    email: str
+
+
+class NewPasswordBody(msgspec.Struct, forbid_unknown_fields=True):
+    token: str
+    password: str
+
+
+class PublicApi(ApiHandler):
+    """For people without an account: what they try is counted by their address."""
+
+    async def prepare(self) -> None:
+        self.count(self.services.limits.sign_up(self.address))
+
+
+class SignUpApi(PublicApi):
+    async def post(self) -> None:
+        body = self.body(SignUpBody)
+        invitations = self.services.people.invitations
+        token, user = await invitations.sign_up(body.token, body.name, body.email, body.password, self.agent)
+        self.answer({"token": token, "user": user}, 201)
+
+
+class InvitationApi(PublicApi):
+    async def post(self) -> None:
+        self.answer(await self.services.people.invitations.look(self.body(LookBody).token))
+
+
+class ForgotApi(PublicApi):
+    async def post(self) -> None:
+        """Answers the same whether or not there is such an account."""
+        email = self.body(AskBody).email
+        if self.services.limits.may_get_letter(email):
+            self.services.people.resets.ask(email)
+        self.answer({}, 202)
+
+
+class NewPasswordApi(PublicApi):
+    async def post(self) -> None:
+        body = self.body(NewPasswordBody)
+        token, user = await self.services.people.resets.use(body.token, body.password, self.agent)
+        self.answer({"token": token, "user": user})
+
+
+ROUTES = [
+    (r"/api/v1/sign-up", SignUpApi),
+    (r"/api/v1/sign-up/invitation", InvitationApi),
+    (r"/api/v1/forgotten-password", ForgotApi),
+    (r"/api/v1/new-password", NewPasswordApi),
+]

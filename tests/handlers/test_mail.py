@@ -1,0 +1,133 @@
+"""Letters, with a real letter box behind them: what is in them, and that nobody learns who has an account."""
+
+import email
+import re
+from collections.abc import Iterator
+from email import policy
+
+import pytest
+from aiosmtpd.controller import Controller
+from blackbox_process import free_port
+from web import EMAIL, PASSWORD
+
+
+class Box:
+    """What came, decoded."""
+
+    def __init__(self):
+        self.letters = []
+
+    async def handle_DATA(self, server, session, envelope):
+        self.letters.append(email.message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+
+@pytest.fixture
+def box() -> Box:
+    return Box()
+
+
+@pytest.fixture
+def smtp(box: Box) -> Iterator[Controller]:
+    """On this machine, in a thread of its own."""
+    controller = Controller(box, hostname="127.0.0.1", port=free_port(), server_hostname="box.example")
+    controller.start()
+    yield controller
+    controller.stop()
+
+
+@pytest.fixture
+def config_values(smtp: Controller):
+    return {"smtp_url": f"smtp://127.0.0.1:{smtp.port}", "smtp_from": "Quizhall <quiz@school.example>"}
+
+
+async def ask(web, here, address):
+    """(status, body) of the page after a letter was asked for, when whatever it set off is done."""
+    response = await web.form("/forgot", email=address)
+    await here.services.people.resets.settle()
+    # The address stands there as it was typed, and the form's token is another one each time.
+    said = re.sub(r'content="[^"]+"|<b>[^<]*</b>', "", response.body.decode())
+    return response.code, said
+
+
+@pytest.mark.gen_test
+async def test_a_letter_brings_a_link_to_a_new_password(teacher, web, here, box):
+    """To the address of the account, from ours; the link works once."""
+    assert b"We send you a link" in (await web.page("/forgot")).body
+    status, page = await ask(web, here, "ADA@school.example ")
+    assert status == 200
+    assert "Look into your mail" in page
+    (letter,) = box.letters
+    assert (letter["To"], letter["From"]) == (EMAIL, "Quizhall <quiz@school.example>")
+    assert letter["Subject"] == "A new password for Quizhall"
+    assert letter["Auto-Submitted"] == "auto-generated"
+    text = letter.get_content()
+    assert "Hello Ada," in text
+    path = re.search(r"http://quiz.example(/new-password\?token=\S+)", text)[1]
+    assert (await web.page(path)).code == 200
+    token = path.partition("token=")[2]
+    assert (await web.form("/new-password", token=token, password="a new long password")).code == 303
+    assert (await web.page(path)).code == 410
+    assert (await teacher.json("GET", "/api/v1/account"))[0] == 401
+
+
+@pytest.mark.gen_test
+async def test_the_page_says_the_same_whoever_is_asked_for(teacher, web, here, box):
+    """Also for nobody, for somebody deactivated, and for nonsense; only one letter goes out."""
+    await here.services.accounts.create("gone@school.example", "Gone", "teacher", PASSWORD)
+    await here.services.accounts.create("root@school.example", "Root", "admin", PASSWORD)
+    root = await here.services.accounts.identity_of("root@school.example")
+    gone = await here.services.accounts.identity_of("gone@school.example")
+    await here.services.people.admin.deactivate(root, gone.id)
+    await web.page("/forgot")
+    said = {await ask(web, here, address) for address in (EMAIL, "nobody@school.example", gone.email, "x", "a\x00b")}
+    assert len(said) == 1
+    assert [letter["To"] for letter in box.letters] == [EMAIL]
+
+
+@pytest.mark.gen_test
+async def test_the_api_says_the_same_too(teacher, web, here, box):
+    """202 and nothing else."""
+    for address in (EMAIL, "nobody@school.example"):
+        assert await web.json("POST", "/api/v1/forgotten-password", {"email": address}) == (202, {})
+    await here.services.people.resets.settle()
+    assert [letter["To"] for letter in box.letters] == [EMAIL]
+
+
+@pytest.mark.gen_test
+async def test_nobodys_letter_box_is_filled(teacher, web, here, box):
+    """Three letters an hour, whoever asks for them; the page says the same as ever."""
+    await web.page("/forgot")
+    said = [await ask(web, here, EMAIL) for _ in range(5)]
+    assert len(set(said)) == 1
+    assert len(box.letters) == 3
+
+
+@pytest.mark.gen_test
+async def test_only_the_link_of_the_newest_letter_works(teacher, web, here, box):
+    """For an hour."""
+    await web.page("/forgot")
+    for _ in range(2):
+        await ask(web, here, EMAIL)
+    old, new = [re.search(r"/new-password\S+", letter.get_content())[0] for letter in box.letters]
+    assert (await web.page(old)).code == 410
+    assert (await web.page(new)).code == 200
+    here.clock.advance(3600)
+    assert (await web.page(new)).code == 410
+
+
+class TestNobodyThere:
+    @pytest.fixture
+    def config_values(self):
+        return {"smtp_url": f"smtp://127.0.0.1:{free_port()}", "smtp_from": "quiz@school.example"}
+
+    @pytest.mark.gen_test
+    async def test_a_letter_that_cannot_be_sent_is_in_the_log(self, teacher, web, here, caplog):
+        """Without the address and the link; whoever asked is told the same."""
+        await web.page("/forgot")
+        status, page = await ask(web, here, EMAIL)
+        assert (status, "Look into your mail" in page) == (200, True)
+        told = [record.getMessage() for record in caplog.records if "letter" in record.getMessage()]
+        assert len(told) == 1
+        assert "could not be sent by 127.0.0.1" in told[0]
+        assert EMAIL not in told[0]
