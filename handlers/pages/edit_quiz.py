@@ -1,10 +1,8 @@
 """`/quizzes/{id}/edit`: writing a quiz; and the two pages that its preview is shown in, which play nothing at all."""
 
-from urllib.parse import urlsplit
-
 from handlers.ids import checked_id
 from handlers.pages.base import PageHandler
-from handlers.qr import qr_svg
+from handlers.pages.room import RoomPage
 
 UNTITLED = "Untitled quiz"
 # What a preview shows where a room would say its own.
@@ -28,17 +26,15 @@ class PhonePreview(PageHandler):
 
     async def get(self) -> None:
         self.require_account()
-        self.show("preview_phone.html", pin=SAMPLE_PIN, title="", state="open")
+        self.show("preview_phone.html", pin=SAMPLE_PIN, title="", state="open", nicknames="free")
 
 
-class ScreenPreview(PageHandler):
+class ScreenPreview(RoomPage):
     framed_by = "'self'"
 
     async def get(self) -> None:
         self.require_account()
-        join_url = self.services.rooms.join_url(SAMPLE_PIN)
-        room = {"id": "", "pin": SAMPLE_PIN, "title": ""}
-        self.show("preview_screen.html", room=room, short_url=urlsplit(join_url).netloc, qr_svg=qr_svg(join_url))
+        self.show_room("preview_screen.html", "", SAMPLE_PIN, "")
 
 
 ROUTES = [

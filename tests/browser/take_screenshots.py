@@ -124,6 +124,15 @@ def teacher_pages(album: Album) -> Page:
     album.keep("import", page)
     upload(page, album.base, QUIZ)
     album.keep("quiz", page, full=True)
+    address = page.url
+    for scheme, size in (("light", LAPTOP), ("dark", PHONE), ("light", PROJECTOR)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(size)
+        page.goto(f"{address}/edit")
+        expect(page.frame_locator("[data-frame=phone] iframe").locator(".answers")).to_be_attached()
+        album.keep(f"editor-{size['width']}-{scheme}", page)
+    page.set_viewport_size(LAPTOP)
+    page.goto(address)
     return page
 
 

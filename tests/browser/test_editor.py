@@ -3,29 +3,26 @@
 import json
 import re
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from blackbox_process import PASSWORD, TEACHER, Service
 from browser_editor import Editor
 from browser_host import sign_in, start_room
+from browser_measure import NARROW, OVERFLOW, TARGET, TARGETS
 from browser_network import Wire
 from browser_student import Student
 from browser_visitors import CUT_OFF, REFUSED, Visitors
-from playwright.sync_api import Dialog, Page, expect
+from pictures import file_of, photo
+from playwright.sync_api import Browser, Dialog, Page, StorageState, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.process]
 
 
 def new_quiz(page: Page, base: str) -> Editor:
     """From the list, by its button."""
-    page.evaluate(
-        """() => {
-          const form = Object.assign(document.createElement("form"), { method: "post", action: "/quizzes/new" });
-          const token = Object.assign(document.createElement("input"), { name: "_xsrf", type: "hidden" });
-          token.value = document.querySelector("meta[name=xsrf]").content;
-          form.append(token);
-          document.body.append(form);
-          form.submit();
-        }"""
-    )
+    page.get_by_role("button", name="New quiz").first.click()
     page.wait_for_url(re.compile(r"/edit$"))
     return Editor(page)
 
@@ -40,11 +37,21 @@ def base(service: Service) -> str:
     return f"http://127.0.0.1:{service.port}"
 
 
+@pytest.fixture(scope="module")
+def signed_in(browser: Browser, service: Service) -> StorageState:
+    """Ada's cookies: she signs in once, as often as people may."""
+    context = browser.new_context()
+    sign_in(context.new_page(), f"http://127.0.0.1:{service.port}", TEACHER, PASSWORD)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
 @pytest.fixture
-def ada(visitors: Visitors, base: str) -> Page:
-    """A teacher who has signed in."""
-    page = visitors.arrive("ada", base_url=base)
-    sign_in(page, base, TEACHER, PASSWORD)
+def ada(visitors: Visitors, base: str, signed_in: StorageState) -> Page:
+    """A teacher who looks at her quizzes."""
+    page = visitors.arrive("ada", base_url=base, storage_state=signed_in, allowed=[REFUSED.format("4(09|22)")])
+    page.goto("/quizzes")
     return page
 
 
@@ -52,6 +59,9 @@ def test_a_quiz_of_every_kind_is_written_without_a_mouse_and_played(ada: Page, b
     """From the empty quiz to the first answer of a student."""
     editor = new_quiz(ada, base)
     editor.type_into(editor.title, "Written by keys")
+    editor.press(editor.button("About this quiz"))
+    editor.type_into(editor.field("Tags"), "Keys, maths, keys")
+    editor.press(editor.button("Done"))
 
     editor.add("One right answer", "Capital of France?")
     editor.type_into(editor.field("Answer A"), "Paris")
@@ -75,7 +85,9 @@ def test_a_quiz_of_every_kind_is_written_without_a_mouse_and_played(ada: Page, b
     editor.add("Type the answer", "River through Cairo?")
     editor.type_into(editor.field("Accepted answer 1"), "Nile")
     editor.add("Number", "Legs of a spider?")
+    editor.field("How number 1 is meant").select_option("around")
     editor.type_into(editor.field("Number 1"), "8")
+    editor.type_into(editor.field("Number 1: how far off is right too"), "0,5")
     editor.add("Poll", "Tea or coffee?")
     for letter, text in (("A", "Tea"), ("B", "Coffee")):
         editor.type_into(editor.field(f"Answer {letter}"), text)
@@ -85,6 +97,7 @@ def test_a_quiz_of_every_kind_is_written_without_a_mouse_and_played(ada: Page, b
     editor.expect_saved()
     quiz = stored(ada, editor)
     assert quiz["ready"]
+    assert quiz["tags"] == ["Keys", "maths"]
     kinds = [question["kind"] for question in quiz["questions"]]
     assert kinds == ["single", "multi", "true_false", "text", "number", "poll", "info"]
     first = quiz["questions"][0]
@@ -94,6 +107,7 @@ def test_a_quiz_of_every_kind_is_written_without_a_mouse_and_played(ada: Page, b
         ("Bern", False),
     ]
     assert (first["time_limit_s"], first["explanation"]) == (45, "It is on the Seine.")
+    assert quiz["questions"][4]["accepted"] == [{"value": 8, "tolerance": 0.5}]
 
     ada.keyboard.press("Control+Home")
     editor.press(ada.get_by_role("link", name="Start a room"))
@@ -164,10 +178,8 @@ def test_what_is_unfinished_is_stored_and_named(ada: Page, base: str) -> None:
     expect(editor.prompt).to_have_value("Half a question")
 
 
-def test_two_tabs_lose_nothing(visitors: Visitors, base: str) -> None:
+def test_two_tabs_lose_nothing(ada: Page, base: str) -> None:
     """The second to save is asked, sees what differs, and whatever is chosen, undo leads to the other."""
-    ada = visitors.arrive("ada", base_url=base, allowed=[REFUSED.format(409)])
-    sign_in(ada, base, TEACHER, PASSWORD)
     editor = new_quiz(ada, base)
     editor.add("Slide", "Both know this")
     editor.expect_saved()
@@ -200,13 +212,13 @@ def test_two_tabs_lose_nothing(visitors: Visitors, base: str) -> None:
 
 
 def test_without_a_network_it_is_kept_and_saved_later(
-    visitors: Visitors, service: Service, lay_wire: Callable[[int], Wire]
+    visitors: Visitors, service: Service, signed_in: StorageState, lay_wire: Callable[[int], Wire]
 ) -> None:
     """Said so, through a reload, and the page warns whoever leaves it."""
     wire = lay_wire(service.port)
     base = f"http://127.0.0.1:{wire.port}"
-    page = visitors.arrive("ada", base_url=base, allowed=[CUT_OFF])
-    sign_in(page, base, TEACHER, PASSWORD)
+    page = visitors.arrive("ada", base_url=base, storage_state=signed_in, allowed=[CUT_OFF])
+    page.goto("/quizzes")
     editor = new_quiz(page, base)
     editor.add("Slide", "Before")
     editor.expect_saved()
@@ -259,8 +271,64 @@ def test_too_much_text_is_measured(ada: Page, base: str) -> None:
     for letter in "AB":
         editor.field(f"Answer {letter}").fill(letter)
     expect(ada.locator("#open-checks")).to_contain_text("Ready")
-    editor.prompt.fill("A word or two. " * 80)
+    editor.prompt.fill("A word or two. " * 130)
     expect(ada.locator("#measured")).to_contain_text("Below 32 px the last row cannot read it.")
     expect(ada.locator("#open-checks")).to_contain_text("2 hints")
     editor.prompt.fill("Short.")
     expect(ada.locator("#measured")).to_be_empty()
+
+
+def test_a_picture_is_described_and_shown(ada: Page, base: str) -> None:
+    """Uploaded at once, asked about, in both previews; without a word for the blind there is a hint."""
+    editor = new_quiz(ada, base)
+    editor.add("Slide", "Look at this.")
+    file = {"name": "noise.png", "mimeType": "image/png", "buffer": file_of(photo())}
+    ada.locator("#panel input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    alt = editor.field("What does the image show?")
+    expect(alt).to_be_focused()
+    expect(ada.locator("#error-alt")).to_be_empty()
+    expect(ada.locator("#open-checks")).to_contain_text("1 hint")
+    alt.fill("Coloured noise")
+    expect(ada.locator("#open-checks")).to_contain_text("Ready")
+    expect(editor.phone.get_by_role("img", name="Coloured noise", include_hidden=True)).to_be_visible()
+    expect(editor.screen.locator(".picture")).to_have_attribute("alt", "Coloured noise")
+    editor.expect_saved()
+    media = stored(ada, editor)["questions"][0]["media"]
+    assert media["alt"] == "Coloured noise"
+    assert ada.request.get(f"/media/{media['image']}").ok
+
+    bad = {"name": "letter.png", "mimeType": "image/png", "buffer": b"Dear parents"}
+    ada.locator("#panel input[type=file]").set_input_files(bad)  # type: ignore[arg-type]
+    expect(ada.locator("#image [role=alert]")).not_to_be_empty()
+    editor.button("Remove the image").click()
+    editor.expect_saved()
+    assert stored(ada, editor)["questions"][0]["media"] is None
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_editor_is_for_everybody(ada: Page, base: str, scheme: Literal["light", "dark"]) -> None:
+    """No violations of axe's rules, nothing sticks out of a small phone, targets that a thumb hits; with every kind."""
+    ada.emulate_media(color_scheme=scheme)
+    editor = new_quiz(ada, base)
+    check_page(ada)
+    for kind in ("Several right answers", "Type the answer", "Number", "Slide"):
+        editor.add(kind, "")
+        ada.locator("#panel-title").focus()
+    for row in editor.rail.all():
+        row.get_by_role("button").click()
+        check_page(ada)
+    ada.locator("#open-checks").click()
+    check_page(ada)
+    ada.keyboard.press("Escape")
+    ada.set_viewport_size(NARROW)
+    for tab in ("Preview", "Questions", "Write"):
+        ada.get_by_role("navigation", name="Part of the editor").get_by_role("button", name=tab).click()
+        check_page(ada)
+
+
+def check_page(page: Page) -> None:
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]][:3]) for each in found] == []
+    assert page.evaluate(OVERFLOW) == []
+    small = [target for target in page.evaluate(TARGETS) if target[1] < TARGET - 0.5]
+    assert small == []

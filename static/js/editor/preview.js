@@ -12,16 +12,31 @@ export function createPreview(stage, { word }) {
   const measured = stage.querySelector("#measured");
   const ready = new Set();
   const found = { phone: null, screen: null };
+  const sizes = new Map();
   let shown = null;
   let waiting = 0;
 
   const windowOf = (name) => frames.get(name).querySelector("iframe").contentWindow;
   const chosen = (name) => stage.querySelector(`input[name="${name}"]:checked`).value;
 
+  /** A room knows the size of a picture before it comes; here the picture itself is asked. */
+  function sizeOf(image) {
+    if (!image || sizes.has(image)) return sizes.get(image);
+    const picture = new Image();
+    sizes.set(image, null);
+    picture.addEventListener("load", () => {
+      sizes.set(image, { width: picture.naturalWidth, height: picture.naturalHeight });
+      sendSoon();
+    });
+    picture.src = `/media/${image}`;
+    return null;
+  }
+
   function send() {
     waiting = 0;
     if (!shown) return;
-    const state = previewState(shown.quiz, shown.index, chosen("moment"), word("nickname"));
+    const size = sizeOf(shown.quiz.questions[shown.index].media?.image);
+    const state = previewState(shown.quiz, shown.index, chosen("moment"), word("nickname"), size);
     for (const name of ready) windowOf(name).postMessage({ state }, location.origin);
   }
 
@@ -38,6 +53,7 @@ export function createPreview(stage, { word }) {
       frames.get(name).dataset.ready = "true";
       return sendSoon();
     }
+    if (!data.measured) return;
     found[name] = data.measured;
     tell();
   });

@@ -4,8 +4,8 @@ import { kindOf } from "./kinds/index.js";
 
 export const MOMENTS = ["asking", "after"];
 
-/** `moment` is "asking" or "after" the round; `nickname` is of the student whose phone it is. */
-export function previewState(quiz, index, moment, nickname) {
+/** `moment` is "asking" or "after" the round; `nickname` is of the student whose phone it is; `size` of the picture, once known. */
+export function previewState(quiz, index, moment, nickname, size) {
   const question = quiz.questions[index];
   const kind = kindOf(question);
   const { choices, key = null, distribution = null } = kind.sample(question);
@@ -16,7 +16,7 @@ export function previewState(quiz, index, moment, nickname) {
   return {
     isKnown: true, isPreview: true, phase: isAfter ? "REVEAL" : "OPEN", title: quiz.title, settings: { scoring: "accuracy" }, locked: false,
     round, rounds: quiz.questions.length, participants: 30, connected: 30, answered: isAfter ? 28 : 12, names: [],
-    question: { id: question.id, kind: question.kind, prompt: question.prompt, time_limit_s: limit, points, media: question.media, ...(choices && { choices }) },
+    question: { id: question.id, kind: question.kind, prompt: question.prompt, time_limit_s: limit, points, media: question.media && { ...question.media, ...size }, ...(choices && { choices }) },
     openedAt: 0, closesAt: limit && limit * 1000,
     key, distribution, explanation: question.explanation ?? "",
     you: {

@@ -12,12 +12,13 @@ async function call(method, path, body, headers = {}) {
 }
 
 /** What the server keeps of a quiz for itself. */
-const OWN_FIELDS = ["id", "revision", "ready", "created_at", "updated_at"];
+const OWN_FIELDS = ["id", "revision", "ready", "created_at", "updated_at", "runs", "last_played_at"];
 
 /** {quiz, revision} out of a quiz as the service tells it. */
 export function parted(told) {
-  const quiz = Object.fromEntries(Object.entries(told).filter(([name]) => !OWN_FIELDS.includes(name)));
-  return { quiz, revision: told.revision };
+  const written = Object.entries(told).filter(([name]) => !OWN_FIELDS.includes(name));
+  // Quizzes from before there were tags have none.
+  return { quiz: { tags: [], ...Object.fromEntries(written) }, revision: told.revision };
 }
 
 /** {revision, ready, problems}. */

@@ -5,6 +5,7 @@ import { ask } from "../host/ask.js";
 import { readWords } from "../lib/dom.js";
 import { makeId } from "../lib/ids.js";
 import { slot } from "../screen/parts.js";
+import { bindAbout } from "../editor/about.js";
 import { checksOf } from "../editor/checks.js";
 import { createChecksList } from "../editor/checks_list.js";
 import { onTyped, put } from "../editor/fields.js";
@@ -91,6 +92,10 @@ function edit(fields, part = null, id = store.selected) {
   store.apply({ type: "edit", id, fields }, { key: part && `${id}.${part}` });
 }
 
+function editQuiz(fields, key = null) {
+  store.apply({ type: "about", fields }, { key });
+}
+
 function changeKind(kind) {
   const question = store.quiz.questions[indexOf(store.quiz, store.selected)];
   store.apply({ type: "replace", id: question.id, question: asKind(question, kind, word) });
@@ -168,16 +173,8 @@ byId("start").addEventListener("click", (event) => {
   if (checksList.isReady()) leaveTo(event.currentTarget.href);
   else checksList.open();
 });
-onTyped(byId("title"), (title) => store.apply({ type: "about", fields: { title } }, { key: "title" }));
-byId("open-about").addEventListener("click", () => {
-  put(byId("description"), store.quiz.description ?? "");
-  put(byId("language"), store.quiz.language ?? "en");
-  byId("about").showModal();
-});
-onTyped(byId("description"), (description) => store.apply({ type: "about", fields: { description } }, { key: "description" }));
-byId("language").addEventListener("change", ({ target }) => {
-  if (target.validity.valid) store.apply({ type: "about", fields: { language: target.value.trim() || "en" } });
-});
+onTyped(byId("title"), (title) => editQuiz({ title }, "title"));
+bindAbout(byId("about"), byId("open-about"), { quiz: () => store.quiz, edit: editQuiz });
 bindKeys({
   undo: () => step(store.undo, "undone"),
   redo: () => step(store.redo, "redone"),

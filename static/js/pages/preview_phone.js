@@ -32,6 +32,8 @@ function draw() {
 addEventListener("message", (event) => {
   if (event.source !== parent || event.origin !== location.origin) return;
   if (event.data.isAsked) return tellReady();
+  // Extensions of the browser talk on this way too.
+  if (!event.data.state) return;
   state = event.data.state;
   draw();
 });

@@ -18,6 +18,8 @@ function sizeOf(selector) {
 addEventListener("message", (event) => {
   if (event.source !== parent || event.origin !== location.origin) return;
   if (event.data.isAsked) return tellReady();
+  // Extensions of the browser talk on this way too.
+  if (!event.data.state) return;
   find("#wait").hidden = true;
   stage.render(event.data.state);
   parent.postMessage({ measured: { prompt: sizeOf(".prompt, .info-text"), choice: sizeOf(".choice") } }, location.origin);

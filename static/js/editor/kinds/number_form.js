@@ -36,6 +36,8 @@ export function numberForm({ edit }) {
     shape.addEventListener("change", () => {
       row.dataset.form = shape.value;
       change(index, reshaped(accepted[index], shape.value));
+      // An empty line says nothing of its shape: then nothing has changed but the line itself.
+      update(row, accepted[index], index);
     });
     slot(row, "remove").addEventListener("click", () => {
       save(accepted.filter((_, at) => at !== index));
