@@ -46,6 +46,7 @@ from services.deadlines import Deadlines
 from services.desk import Desk
 from services.doorkeeper import Doorkeeper
 from services.draining import Draining
+from services.exports import Exports
 from services.figures import Figures
 from services.file_reader import FileReader
 from services.health import Health
@@ -197,6 +198,7 @@ def build_desk(
         quizzes=quizzes,
         library=Library(db, clock),
         imports=imports,
+        exports=Exports(quizzes),
         media=Media(db, clock, executor),
         previews=Previews(db, clock, imports),
         results=Results(db, rooms, contents),

@@ -13,7 +13,7 @@ MAX_BYTES = 20 * 1024 * 1024
 
 
 class Format(Protocol):
-    """What a format module brings. One that writes has `export(quiz) -> bytes` too.
+    """What a format module brings. One that writes has `export(quiz) -> Exported` too.
 
     `detect` is 0 (certainly not) to 1; both raise FormatError and nothing else, whatever the bytes are.
     """

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from formats.sheet import Sheet
+from formats.sheet_writer import restored
 
 DELIMITERS = ",;\t|"
 _LOOKED_AT = 60
@@ -28,7 +29,7 @@ def read_table(text: str) -> list[Sheet]:
     sheet = Sheet("")
     try:
         for number, cells in enumerate(_records(text, delimiter), start=1):
-            sheet.add(number, cells)
+            sheet.add(number, [restored(cell) for cell in cells])
     except csv.Error:
         # A field of more than 128 KB is no field of a quiz.
         return []

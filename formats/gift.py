@@ -5,11 +5,14 @@ gift_split cuts the file into questions, gift_scan finds their signs, gift_answe
 
 import re
 from dataclasses import replace
+from typing import Any
 
+from formats.exported import Exported
 from formats.gift_answers import is_cloze, is_true_false, read_answers
 from formats.gift_draft import Draft
 from formats.gift_scan import BRACED_ANSWERS, Group, groups
 from formats.gift_split import Block, split
+from formats.gift_writer import write_gift
 from formats.intermediate import MAX_QUESTIONS_IN_FILE, FormatError, Issue, Parsed, Skip
 from formats.source import Source
 from formats.text import title_from_filename
@@ -85,6 +88,11 @@ def parse(source: Source) -> list[Parsed]:
     if not parsed.found:
         raise FormatError("There are no questions in this GIFT file.")
     return [parsed]
+
+
+def export(quiz: dict[str, Any]) -> Exported:
+    """The quiz as GIFT, with what could not be carried."""
+    return write_gift(quiz)
 
 
 def _name(parsed: Parsed, block: Block, categories: dict[str, None]) -> None:

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from formats.exported import Exported
 from formats.intermediate import MAX_QUESTIONS_IN_FILE, FormatError, Issue, Parsed, Skip
 from formats.moodle_draft import MoodleDraft
+from formats.moodle_writer import write_moodle_xml
 from formats.source import Source
 from formats.text import title_from_filename
 from formats.weights import WHOLE, mark_right
@@ -59,6 +61,11 @@ def parse(source: Source) -> list[Parsed]:
     if not parsed.found:
         raise FormatError("There are no questions in this Moodle XML file.")
     return [parsed]
+
+
+def export(quiz: dict[str, Any]) -> Exported:
+    """The quiz as Moodle XML, with what could not be carried."""
+    return write_moodle_xml(quiz)
 
 
 def _name(parsed: Parsed, element: Element, where: str, categories: dict[str, None]) -> None:

@@ -4,6 +4,7 @@ import json
 import math
 from typing import Any
 
+from formats.exported import Exported
 from formats.intermediate import MAX_QUESTIONS_IN_FILE, FormatError, Issue, Parsed, QuestionDict
 from formats.source import Source
 from formats.text import storable, title_from_filename
@@ -57,13 +58,14 @@ def parse(source: Source) -> list[Parsed]:
     return parsed
 
 
-def export(quiz: dict[str, Any]) -> bytes:
+def export(quiz: dict[str, Any]) -> Exported:
     """The quiz as a file that `parse` reads back unchanged."""
     document = {name: quiz[name] for name in _QUIZ_FIELDS if name in quiz}
     document["questions"] = [
         {name: value for name, value in question.items() if name != "_where"} for question in quiz["questions"]
     ]
-    return (json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+    data = (json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+    return Exported(data, "application/json; charset=utf-8", ".json")
 
 
 def _load(text: str) -> Any:

@@ -6,7 +6,7 @@ from handlers import people
 from handlers.api import admin, health, media, metrics, notifications, openapi, quizzes, rooms, sessions, tickets
 from handlers.api.base import NotFoundApi
 from handlers.pages import admin as admin_pages
-from handlers.pages import edit_quiz, import_quiz, join, login, results, room, setup, start_room
+from handlers.pages import edit_quiz, export_quiz, import_quiz, join, login, results, room, setup, start_room
 from handlers.pages import quizzes as quiz_pages
 from handlers.pages import rooms as room_pages
 from handlers.static import PREFIX, StaticHandler
@@ -28,6 +28,7 @@ MODULES: list[Any] = [
     setup,
     import_quiz,
     edit_quiz,
+    export_quiz,
     quiz_pages,
     start_room,
     room,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.exports import Exports
 from services.imports import Imports
 from services.library import Library
 from services.media import Media
@@ -18,6 +19,7 @@ class Desk:
     quizzes: Quizzes
     library: Library
     imports: Imports
+    exports: Exports
     media: Media
     previews: Previews
     results: Results

@@ -1,11 +1,11 @@
 """Quizzes of the signed-in account: find, write, copy, delete and take back, keep a draft, import and export a file."""
 
 from typing import Any
+from urllib.parse import quote
 
 from tornado.httputil import HTTPFile
 from tornado.web import stream_request_body
 
-from formats import FORMATS
 from handlers.api.base import ApiHandler, invalid
 from handlers.ids import checked_id
 from handlers.upload import UploadHandler
@@ -114,15 +114,21 @@ class PreviewApi(FileApi):
 class ExportApi(ApiHandler):
     async def get(self, quiz_id: str) -> None:
         identity = await self.find_account()
-        quiz = await self.services.desk.quizzes.get(identity, checked_id(quiz_id))
-        name = self.get_query_argument("format", "json")
-        export: Any = getattr(FORMATS.get(name), "export", None)
-        if export is None:
-            known = [name for name, format in FORMATS.items() if hasattr(format, "export")]
-            raise invalid("format", "must be one of " + ", ".join(known))
-        self.set_header("Content-Type", "application/json; charset=utf-8")
-        self.set_header("Content-Disposition", f'attachment; filename="quiz-{quiz["id"]}.json"')
-        await self.finish(export(quiz))
+        format = self.get_query_argument("format", "json")
+        title, exported = await self.services.desk.exports.make(identity, checked_id(quiz_id), format)
+        plain = "".join(char for char in title if char.isascii() and (char.isalnum() or char in " -_")).strip()
+        name = (plain or "quiz")[:80] + exported.extension
+        named = quote(title[:80].replace("/", "-") + exported.extension)
+        self.set_header("Content-Type", exported.type)
+        self.set_header("Content-Disposition", f"attachment; filename=\"{name}\"; filename*=UTF-8''{named}")
+        await self.finish(exported.data)
+
+
+class ExportsApi(ApiHandler):
+    async def get(self, quiz_id: str) -> None:
+        identity = await self.find_account()
+        offers = await self.services.desk.exports.offers(identity, checked_id(quiz_id))
+        self.answer({"exports": offers["exports"]})
 
 
 ROUTES = [
@@ -133,5 +139,6 @@ ROUTES = [
     (r"/api/v1/quizzes/([^/]+)/export", ExportApi),
     (r"/api/v1/quizzes/([^/]+)/duplicate", DuplicateApi),
     (r"/api/v1/quizzes/([^/]+)/restore", RestoreApi),
+    (r"/api/v1/quizzes/([^/]+)/exports", ExportsApi),
     (r"/api/v1/quizzes/([^/]+)", QuizApi),
 ]

@@ -111,7 +111,7 @@ def test_our_own_format_comes_back_as_it_went():
         {"kind": "info", "prompt": "مرحبا"},
     ]
     quiz = {"title": "Round trip", "description": "d", "language": "fr", "questions": questions}
-    (again,) = formats.parse(formats.FORMATS["json"].export(quiz), "q.json")
+    (again,) = formats.parse(formats.FORMATS["json"].export(quiz).data, "q.json")
     assert (again.title, again.description, again.language) == ("Round trip", "d", "fr")
     assert [{k: v for k, v in question.items() if k != "_where"} for question in again.questions] == questions
     assert again.issues == []

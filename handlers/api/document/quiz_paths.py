@@ -1,5 +1,6 @@
 """The calls about quizzes, as the OpenAPI document tells of them."""
 
+from formats.sheet_writer import XLSX
 from handlers.api.document.parts import (
     ID,
     TEXT,
@@ -13,6 +14,8 @@ from handlers.api.document.parts import (
     ref,
 )
 
+WRITTEN = ["kahoot", "wayground", "csv", "moodle-xml", "gift", "json"]
+_FILES = ("application/json", "text/plain", "text/csv", "application/xml", XLSX)
 _QUIZ_ID = path_parameter("id", ID, "The quiz's id")
 _LOCATION: Schema = {"Location": {"schema": TEXT, "description": "The quiz's address"}}
 _LINKS: Schema = {
@@ -122,9 +125,16 @@ _EXPORT = operation(
     "exportQuiz",
     "The quiz as a file",
     "quizzes",
-    {"200": json_answer("The file", {"type": "object"})},
+    {"200": {"description": "The file", "content": {kind: {"schema": {}} for kind in _FILES}}},
     (401, 403, 404, 422),
-    parameters=[query_parameter("format", {"enum": ["json"], "default": "json"}, "The file's format")],
+    parameters=[query_parameter("format", {"enum": WRITTEN, "default": "json"}, "The file's format")],
+)
+_EXPORTS = operation(
+    "listExports",
+    "What each format would leave out or change of a quiz",
+    "quizzes",
+    {"200": json_answer("All formats that are written", ref("Exports"))},
+    (401, 403, 404),
 )
 
 PATHS = {
@@ -136,4 +146,5 @@ PATHS = {
     "/api/v1/quizzes/{id}/duplicate": {"parameters": [_QUIZ_ID], "post": _DUPLICATE},
     "/api/v1/quizzes/{id}/restore": {"parameters": [_QUIZ_ID], "post": _RESTORE},
     "/api/v1/quizzes/{id}/export": {"parameters": [_QUIZ_ID], "get": _EXPORT},
+    "/api/v1/quizzes/{id}/exports": {"parameters": [_QUIZ_ID], "get": _EXPORTS},
 }

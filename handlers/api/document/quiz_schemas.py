@@ -195,6 +195,13 @@ SCHEMAS: Schema = {
     "Quiz": thing(_OWN | _STORED | _TIMES),
     "QuizPage": thing({"quizzes": listed(ref("Quiz")), "next": maybe(ID)}),
     "Import": thing({"quiz": ref("Quiz"), "quizzes": listed(ref("Quiz"), 1), "counts": _COUNTS, "warnings": _WARNINGS}),
+    "Exports": thing(
+        {
+            "exports": listed(
+                thing({"format": TEXT, "label": TEXT, "extension": TEXT, "skipped": COUNT, "issues": _WARNINGS})
+            )
+        }
+    ),
     "ImportPreview": thing(
         {
             "id": ID,

@@ -292,3 +292,46 @@ async def test_tags_travel_with_the_file(teacher):
     kept = QUIZ | {"tags": ["a", "x" * 41]}
     again = json.loads((await teacher.upload("/api/v1/quizzes/import", json.dumps(kept).encode(), "q.json")).body)
     assert (again["quiz"]["tags"], [warning["where"] for warning in again["warnings"]]) == ([], ["tags[1]"])
+
+
+@pytest.mark.parametrize("name", ["kahoot", "wayground", "csv", "moodle-xml", "gift", "json"])
+@pytest.mark.gen_test
+async def test_every_format_that_is_written_comes_as_a_file(teacher, name):
+    """With its type, a name that people know it by, and the same question in it."""
+    _, made = await teacher.json("POST", "/api/v1/quizzes", QUIZ | {"title": "Week 3/Größe"})
+    file = await teacher.fetch("GET", f"/api/v1/quizzes/{made['id']}/export?format={name}")
+    assert file.code == 200
+    assert 'filename="Week 3Gre.' in file.headers["Content-Disposition"]
+    assert "filename*=UTF-8''Week%203-Gr%C3%B6%C3%9Fe." in file.headers["Content-Disposition"]
+    response = await teacher.upload("/api/v1/quizzes/import", file.body, "again")
+    (again,) = json.loads(response.body)["quizzes"]
+    assert again["questions"][0]["choices"] == made["questions"][0]["choices"]
+
+
+@pytest.mark.gen_test
+async def test_what_each_format_would_leave_out_is_listed(teacher, colleague):
+    """For the owner alone."""
+    _, made = await teacher.json("POST", "/api/v1/quizzes", {"title": "T", "questions": [SINGLE, TEXT]})
+    status, answer = await teacher.json("GET", f"/api/v1/quizzes/{made['id']}/exports")
+    assert status == 200
+    by_name = {export["format"]: export for export in answer["exports"]}
+    assert by_name["json"]["issues"] == []
+    assert by_name["kahoot"]["skipped"] == 1
+    assert by_name["kahoot"]["issues"][0]["where"] == "question 2"
+    assert (await colleague.json("GET", f"/api/v1/quizzes/{made['id']}/exports"))[0] == 403
+
+
+@pytest.mark.gen_test
+async def test_an_unfinished_question_stays_out_of_the_files_of_others(teacher):
+    """And is told under its own number; our own file has it."""
+    _, made = await teacher.json("POST", "/api/v1/quizzes", {"title": "T", "questions": [SINGLE, TEXT]})
+    draft = {"title": "T", "questions": [{"kind": "single", "prompt": ""}, SINGLE, TEXT], "revision": made["revision"]}
+    assert (await teacher.json("PUT", f"/api/v1/quizzes/{made['id']}/draft", draft))[0] == 200
+    _, answer = await teacher.json("GET", f"/api/v1/quizzes/{made['id']}/exports")
+    by_name = {export["format"]: export["issues"] for export in answer["exports"]}
+    assert by_name["json"] == []
+    assert {(issue["where"], issue["code"]) for issue in by_name["kahoot"]} == {
+        ("question 1", "unfinished"),
+        ("question 3", "kind"),
+    }
+    assert (await teacher.fetch("GET", f"/api/v1/quizzes/{made['id']}/export?format=gift")).code == 200

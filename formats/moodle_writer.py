@@ -1,0 +1,111 @@
+"""A quiz as Moodle XML. Texts go as they are, with no markup of their own; what Moodle has no place for is told."""
+
+import xml.etree.ElementTree as ElementTree
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from formats.exported import Exported, accepted_of, tell_common, weights_of
+from formats.text import storable
+
+_TYPES = {
+    "single": "multichoice",
+    "multi": "multichoice",
+    "poll": "multichoice",
+    "true_false": "truefalse",
+    "text": "shortanswer",
+    "number": "numerical",
+    "info": "description",
+}
+
+
+def write_moodle_xml(quiz: dict[str, Any]) -> Exported:
+    """Quiz JSON to Moodle XML."""
+    exported = Exported(type="application/xml; charset=utf-8", extension=".xml")
+    root = Element("quiz")
+    category = SubElement(SubElement(root, "question", type="category"), "category")
+    SubElement(category, "text").text = "$course$/top/" + _clean(" ".join(quiz["title"].split())).replace("/", "//")
+    for number, question in enumerate(quiz["questions"], start=1):
+        tell_common(exported, number, question, keeps=("explanation", "feedback"))
+        element = SubElement(root, "question", type=_TYPES[question["kind"]])
+        _text(element, "name", f"{number:03} {' '.join(question['prompt'].split())[:60]}")
+        _text(element, "questiontext", question["prompt"], format="plain_text")
+        if question.get("explanation"):
+            _text(element, "generalfeedback", question["explanation"], format="plain_text")
+        _WRITERS[question["kind"]](element, question, number, exported)
+    ElementTree.indent(root)
+    exported.data = b'<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, "utf-8") + b"\n"
+    return exported
+
+
+def _clean(text: str) -> str:
+    """XML has no place for some characters, not even escaped."""
+    return storable(text).replace("\x0b", "\n").replace("\x0c", "\n").replace("\ufffe", "").replace("\uffff", "")
+
+
+def _text(parent: Element, name: str, text: str, **attributes: str) -> Element:
+    element = SubElement(parent, name, attributes)
+    SubElement(element, "text").text = _clean(text)
+    return element
+
+
+def _answer(parent: Element, text: str, weight: float, feedback: str = "") -> Element:
+    percent = f"{weight * 100:.5f}".rstrip("0").rstrip(".")
+    element = _text(parent, "answer", text, fraction=percent or "0", format="plain_text")
+    if feedback:
+        _text(element, "feedback", feedback, format="plain_text")
+    return element
+
+
+def _choices(element: Element, question: dict[str, Any], number: int, exported: Exported) -> None:
+    is_poll = question["kind"] == "poll"
+    if is_poll:
+        exported.warn(number, "poll", "Moodle has no polls: it takes this for a question without a right answer.")
+    SubElement(element, "single").text = "false" if question["kind"] == "multi" else "true"
+    weights = [0.0] * len(question["choices"]) if is_poll else weights_of(question)
+    for choice, weight in zip(question["choices"], weights, strict=True):
+        _answer(element, choice["text"], weight, choice.get("feedback", ""))
+
+
+def _true_false(element: Element, question: dict[str, Any], number: int, exported: Exported) -> None:
+    if [choice["text"] for choice in question["choices"]] != ["True", "False"]:
+        exported.warn(number, "words_lost", "Its own words for true and false are not in the file.")
+    for word, choice in zip(("true", "false"), question["choices"], strict=True):
+        _answer(element, word, float(bool(choice.get("correct"))), choice.get("feedback", ""))
+
+
+def _texts(element: Element, question: dict[str, Any], number: int, exported: Exported) -> None:
+    match = question.get("match", "ignore_case")
+    if match == "fuzzy":
+        exported.warn(number, "match_lost", "That typing errors are forgiven is not in the file.")
+    elif match != "wildcard" and any("*" in entry["text"] for entry in accepted_of(question)):
+        exported.warn(number, "star", "A * in an accepted answer stands for anything in Moodle.")
+    SubElement(element, "usecase").text = "1" if match == "exact" else "0"
+    for entry in accepted_of(question):
+        _answer(element, entry["text"], entry["weight"])
+
+
+def _numbers(element: Element, question: dict[str, Any], number: int, exported: Exported) -> None:
+    if question.get("score") == "closest":
+        exported.warn(number, "closest_lost", "That the closest answer wins is not in the file.")
+    for entry in accepted_of(question):
+        if "min" in entry:
+            value, tolerance = (entry["min"] + entry["max"]) / 2, (entry["max"] - entry["min"]) / 2
+        else:
+            value, tolerance = entry["value"], entry.get("tolerance", 0)
+        answer = _answer(element, repr(value), entry["weight"])
+        SubElement(answer, "tolerance").text = repr(tolerance)
+
+
+def _slide(element: Element, question: dict[str, Any], number: int, exported: Exported) -> None:
+    """A description has nothing to answer."""
+
+
+_WRITERS: dict[str, Any] = {
+    "single": _choices,
+    "multi": _choices,
+    "poll": _choices,
+    "true_false": _true_false,
+    "text": _texts,
+    "number": _numbers,
+    "info": _slide,
+}
