@@ -34,13 +34,12 @@ _PARTS = {
     "word/document.xml": "a Word document",
     "ppt/presentation.xml": "a PowerPoint presentation",
     "h5p.json": "an H5P package, which Quizhall cannot read yet",
-    "imsmanifest.xml": "a QTI or Common Cartridge package, which Quizhall cannot read yet",
+    "imsmanifest.xml": "a package without questions in QTI 1.2, the only kind of package that Quizhall can read yet",
     "moodle_backup.xml": "a Moodle backup; export the question bank itself",
     "content.xml": "an OpenDocument file; save it as .xlsx or .csv and try again",
     "Index/Document.iwa": "an Apple Numbers, Pages or Keynote file; export it as .xlsx and try again",
 }
 _XML = (
-    (re.compile(r"<questestinterop\b"), "a QTI 1.2 file, which Quizhall cannot read yet"),
     (re.compile(r"<(?:qti-)?assessment-?(?:item|test)\b", re.I), "a QTI 2 or 3 file, which Quizhall cannot read yet"),
 )
 _XML_BEGINNING = 100_000

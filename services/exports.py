@@ -13,7 +13,6 @@ from services.errors import Invalid
 from services.identity import Identity
 from services.quizzes import Quizzes
 
-
 OWN = "json"
 UNFINISHED = "This question is not finished yet."
 

@@ -76,6 +76,28 @@ MOODLE = {
         ["kind_essay", "kind_gaps", "kind_match", "kind_order"],
     ),
 }
+# path → [(title, found, imported)] of each quiz
+QTI = {
+    "all_canvas_simple_1.2.xml": [("Every Canvas Interaction", 10, 4)],
+    "canvas_quiz_export.zip": [("WIJsfijdi", 4, 3)],
+    "canvas_cartridge.imscc": [
+        ("Every Canvas Interaction", 12, 6),
+        ("Every Canvas Interaction (question bank)", 12, 6),
+    ],
+    "canvas_with_banks.imscc": [
+        ("Some Old Quiz", 2, 1),
+        ("Last Bank (question bank)", 2, 2),
+        ("Unfiled Questions (question bank)", 1, 1),
+        ("First Bank (question bank)", 3, 2),
+    ],
+    "derived-text2qti-0.8.0.zip": [("Addition", 11, 9)],
+    "vosslab-minimal_qti_1.2.zip": [("minimal_qti_1.2_sample", 1, 1)],
+    "items_1.2/question_group.xml": [("Question Groups", 10, 10)],
+    "items_1.2/hot_spot.xml": [("Quiz with hot-spot question", 4, 0)],
+    "items_1.2/ordering.xml": [("ordering", 1, 0)],
+    "items_1.2/numeric_exact_match.xml": [("Quiz1.1", 2, 2)],
+    "items_1.2/stimulus_with_child_item.xml": [("nq q with stimulus with attached question", 2, 2)],
+}
 STRANGERS = {"generic-csv/derived-google-forms-responses.csv": "Google form"}
 
 
@@ -106,6 +128,28 @@ def test_every_question_of_real_moodle_xml_is_accounted_for(name):
     for question in quiz.questions:
         place = question.pop("_where")
         assert decode_question(question, lambda: "q").kind == question["kind"], place
+
+
+@pytest.mark.parametrize("name", QTI)
+def test_every_question_of_a_real_package_is_accounted_for(name):
+    """Each quiz once, banks as quizzes of their own, and what comes in can be played."""
+    path = FOLDER / "qti12-canvas" / name
+    quizzes = formats.parse(path.read_bytes(), path.name)
+    assert [(quiz.title, quiz.found, len(quiz.questions)) for quiz in quizzes] == QTI[name]
+    for question in [question for quiz in quizzes for question in quiz.questions]:
+        place = question.pop("_where")
+        assert decode_question(question, lambda: "q").kind == question["kind"], place
+
+
+def test_every_single_item_of_qti_is_one_question():
+    """And the one that is no XML is refused with its line."""
+    for path in sorted((FOLDER / "qti12-canvas/items_1.2").glob("*.xml")):
+        if path.name == "fib_str.xml":
+            with pytest.raises(formats.FormatError, match="line 45: mismatched tag"):
+                formats.parse(path.read_bytes(), path.name)
+        elif f"items_1.2/{path.name}" not in QTI:
+            (quiz,) = formats.parse(path.read_bytes(), path.name)
+            assert quiz.found == 1, path.name
 
 
 @pytest.mark.parametrize("name", STRANGERS)

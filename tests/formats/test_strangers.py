@@ -22,6 +22,10 @@ FORMS = b"Timestamp,Total score,What is 2+2?,What is 2+2? [Score]\n2026/01/02 10
         (zipped([("h5p.json", b"{}")]), "H5P"),
         (b"%PDF-1.7\n", "PDF"),
         (b"<?xml version='1.0'?><questestinterop/>", "QTI 1.2"),
+        (
+            zipped([("imsmanifest.xml", b"<manifest/>"), ("a.xml", b"<assessmentItem/>")]),
+            "without questions in QTI 1.2",
+        ),
     ],
 )
 def test_what_is_no_quiz_is_called_by_its_name(data, said):
