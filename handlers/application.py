@@ -74,6 +74,8 @@ def make_application(
         trusted_proxies=frozenset(trusted_proxies),
         metrics_allowed=tuple(ipaddress.ip_network(network) for network in metrics_allowed),
         static_files=static_files,
+        # Pages and JSON; the XSRF token is masked anew in each page, so that what a page weighs tells nothing of it.
+        compress_response=True,
         templates=Templates(ROOT / "templates", ROOT / "locales", static_files),
         default_handler_class=NotFoundPage,
         log_function=answered,

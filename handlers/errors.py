@@ -25,6 +25,7 @@ STATUS: dict[type[errors.ServiceError], int] = {
     errors.RoomOver: 410,
     errors.LinkGone: 410,
     errors.Invalid: 422,
+    errors.NotReady: 422,
     errors.InvalidAnswer: 422,
     errors.RoomLocked: 423,
     errors.RateLimited: 429,

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from handlers.errors import Described, Refused
 
 PREFIX = "/static/"
 HASH_LENGTH = 16
+VERSION = re.compile(r"[0-9a-f]{16}")
 ONE_YEAR = "public, max-age=31536000, immutable"
 # What the machine's own list may not know, or knows in another way.
 TYPES = {".js": "text/javascript", ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json"}
@@ -31,21 +33,24 @@ class Asset:
 
 
 class StaticFiles:
-    """All files below `folder` by their path with slashes."""
+    """All files below `folder` by their path with slashes. `version` changes when any of them does."""
 
     def __init__(self, folder: Path) -> None:
         self._assets = {
             path.relative_to(folder).as_posix(): _read(path) for path in sorted(folder.rglob("*")) if path.is_file()
         }
+        told = "\n".join(f"{path} {asset.digest}" for path, asset in self._assets.items())
+        self.version = hashlib.sha256(told.encode()).hexdigest()[:HASH_LENGTH]
 
     def find(self, path: str) -> Asset | None:
         return self._assets.get(path)
 
     def url(self, path: str) -> str:
-        """The address with the hash of the content; a file that is not there keeps its bare address."""
-        asset = self.find(path)
-        version = f"?v={asset.digest}" if asset else ""
-        return PREFIX + quote(path) + version
+        """The address with the version in it; a file that is not there keeps its bare address.
+
+        The version stands before the path, so that what a module imports beside itself has it too.
+        """
+        return PREFIX + (f"{self.version}/" if self.find(path) else "") + quote(path)
 
 
 # What stands in a file for whoever reads it, comments and indentation, stays at home.
@@ -64,16 +69,20 @@ def _read(path: Path) -> Asset:
 
 
 class StaticHandler(BaseHandler):
-    """Kept for a year under the address with its hash, asked again (304) under the bare one, as modules import it."""
+    """Kept for a year under the address with the version, asked again (304) under the bare one or an old version's:
+
+    while one node after the other is brought up to date, a page of one may ask the other.
+    """
 
     _digest = ""
 
     async def get(self, path: str) -> None:
         files: StaticFiles = self.application.settings["static_files"]
-        asset = files.find(path)
+        version, _, rest = path.partition("/")
+        is_pinned = version == files.version
+        asset = files.find(rest if VERSION.fullmatch(version) else path)
         if asset is None:
             raise Refused(404)
-        is_pinned = self.get_query_argument("v", "") == asset.digest
         self.set_header("Cache-Control", ONE_YEAR if is_pinned else "no-cache")
         self.set_header("Content-Type", asset.media_type)
         self.set_header("Vary", "Accept-Encoding")

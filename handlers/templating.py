@@ -57,6 +57,8 @@ def environment(folder: Path, locales: Path, language: str, *, escapes: bool) ->
     translations = Translations.load(str(locales), [language], DOMAIN)
     catalogue = translations if isinstance(translations, Translations) else NullTranslations()
     made.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    # What Python says in English. Not `_`, which would take what people wrote in it for markup of ours.
+    made.filters["said"] = lambda text: catalogue.gettext(text) if text else ""
     return made
 
 

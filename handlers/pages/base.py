@@ -13,17 +13,6 @@ from handlers.templating import Templates
 from services.errors import Forbidden, LinkGone, Unauthorized
 from services.identity import Identity
 
-# Title of the error page by status; the sentence comes with the error.
-TITLES = {
-    401: "Please sign in",
-    403: "Not for you",
-    404: "Nothing here",
-    410: "This quiz is over",
-    422: "That did not work",
-    429: "A little slower, please",
-    503: "Busy right now",
-}
-
 
 class PageHandler(BaseHandler):
     # Pages that read their form themselves check its token themselves.
@@ -83,27 +72,12 @@ class PageHandler(BaseHandler):
         self.finish(html)
 
     def write_described(self, described: Described) -> None:
-        is_login = described.status == 401
-        self.show(
-            "error.html",
-            described.status,
-            title=TITLES.get(described.status, "Something went wrong"),
-            message=described.message,
-            action_url="/login" if is_login else "/quizzes" if self.identity else "/",
-            action_text="Sign in" if is_login else "Your quizzes" if self.identity else "Enter a PIN",
-        )
+        self.show("error.html", described.status, message=described.message, is_link=False)
 
     def show_gone(self, error: LinkGone | Forbidden) -> None:
         """A link that does not work any more: one sentence, one thing to do."""
         described = describe(error, 410)
-        self.show(
-            "error.html",
-            described.status,
-            title="This link is over" if isinstance(error, LinkGone) else TITLES[403],
-            message=described.message,
-            action_url="/login",
-            action_text="Go to the sign-in page",
-        )
+        self.show("error.html", described.status, message=described.message, is_link=True)
 
     def field(self, name: str, default: str = "", *, strip: bool = True) -> str:
         """A field of the posted form; the last one when it comes twice."""

@@ -1,6 +1,7 @@
 """Files: long kept under their hash, asked again without it, never from outside the folder."""
 
 import gzip
+import re
 
 import pytest
 
@@ -20,14 +21,14 @@ def test_an_address_changes_with_the_content(files, tmp_path):
     before = files.url("x.svg")
     (tmp_path / "x.svg").write_text("<svg />")
     assert StaticFiles(tmp_path).url("x.svg") != before
-    assert before.startswith("/static/x.svg?v=")
+    assert re.fullmatch(r"/static/[0-9a-f]{16}/x\.svg", before)
 
 
 def test_types_are_the_webs_own(files):
     """Not what the machine's list happens to say."""
     assert files.find("js/a b.js").media_type == "text/javascript; charset=utf-8"
     assert files.find("x.svg").media_type == "image/svg+xml"
-    assert files.url("js/a b.js").startswith("/static/js/a%20b.js?v=")
+    assert files.url("js/a b.js").endswith("/js/a%20b.js")
 
 
 def test_a_file_that_is_missing_keeps_its_address(files):
@@ -40,8 +41,20 @@ async def test_a_pinned_file_is_kept_for_a_year(web, app):
     """Under the right hash only."""
     url = app.settings["static_files"].url("css/base.css")
     assert "immutable" in (await web.fetch("GET", url)).headers["Cache-Control"]
-    for bare in ("/static/css/base.css", "/static/css/base.css?v=old"):
-        assert (await web.fetch("GET", bare)).headers["Cache-Control"] == "no-cache"
+    for other in ("/static/css/base.css", "/static/0123456789abcdef/css/base.css"):
+        response = await web.fetch("GET", other)
+        assert (response.code, response.headers["Cache-Control"]) == (200, "no-cache")
+    assert (await web.fetch("GET", "/static/0123456789abcdef/nowhere.css")).code == 404
+
+
+@pytest.mark.gen_test
+async def test_pages_travel_compressed(web):
+    """Those that are worth it."""
+    plain = await web.fetch("GET", "/", Accept_Encoding="identity")
+    packed = await web.fetch("GET", "/", Accept_Encoding="gzip")
+    assert packed.headers["X-Consumed-Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Vary"] == "Accept-Encoding"
 
 
 @pytest.mark.gen_test

@@ -58,8 +58,9 @@ function hintOf(state, word) {
 
 function drawAnswers(state, word) {
   const box = byId("answers");
-  box.hidden = state.phase !== "OPEN" || state.question?.kind === "info";
-  if (box.hidden) return;
+  box.hidden = state.phase === "LOBBY" || state.phase === "FINISHED";
+  // Keeps its place between rounds: nothing moves under the hand when a question opens.
+  box.classList.toggle("is-quiet", state.phase !== "OPEN" || state.question?.kind === "info");
   const expected = expectedOf(state);
   slot(box, "answered").textContent = formatNumber(state.answered);
   slot(box, "of").textContent = word("of", { n: formatNumber(expected) });

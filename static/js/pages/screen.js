@@ -5,6 +5,7 @@ import { createClock } from "../lib/clock.js";
 import { find, readWords } from "../lib/dom.js";
 import { createSession } from "../room/session.js";
 import { keepAwake, watchPointer } from "../screen/display.js";
+import { createSound } from "../screen/sound.js";
 import { createStage } from "../screen/stage.js";
 
 // A blink of the network is not worth a word on the projector.
@@ -17,6 +18,7 @@ const { pin } = byId("main").dataset;
 const token = takeToken();
 const clock = createClock();
 const stage = createStage(find("[data-stage]"), { pin, clock });
+const heard = createSound(byId("sound"), clock);
 let noteTimer = 0;
 
 /** Out of the address bar, where the whole class could read it, into this tab, where a reload finds it. */
@@ -51,6 +53,7 @@ createSession({
   onState(state) {
     byId("wait").hidden = true;
     stage.render(state);
+    heard(state);
   },
   onStatus: (status) => queueMicrotask(() => statusChanged(status)),
   onRefused: refuse,
