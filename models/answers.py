@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from models.engine import execute, hold_rooms
+from models.engine import execute
 from models.many_rows import in_sizes, statements
 from models.receipts import Key, Known, past_receipts, receipts_of_round
 from models.tables import Answer
@@ -55,15 +55,19 @@ Rule = Callable[[RoomState, Submission], str | None]
 Timing = Callable[[int, int, int], int]
 
 
-def store_answers(submissions: Sequence[Submission], refuses: Rule, timing: Timing) -> list[Outcome]:
-    """Stores each submission or says why not, inside the caller's transaction.
+def rooms_of(submissions: Sequence[Submission]) -> set[str]:
+    """Those that the storing transaction must hold."""
+    return {submission.room_id for submission in submissions}
 
-    The room's phase is read here, after the write lock is held: whoever closes the round does it before or after,
+
+def store_answers(submissions: Sequence[Submission], refuses: Rule, timing: Timing) -> list[Outcome]:
+    """Stores each submission or says why not, inside the caller's transaction, which holds their rooms.
+
+    The room's phase is read here, after the room is held: whoever closes the round does it before or after,
     never between. What cannot be stored is looked up before it is refused: an id that is stored, before or by its
     neighbour in this batch, gets the same receipt whatever else is said under it.
     """
-    room_ids = {submission.room_id for submission in submissions}
-    hold_rooms(room_ids)
+    room_ids = rooms_of(submissions)
     rooms: Rooms = {room_id: _room_state(room_id) for room_id in room_ids}
     removed = {participant_id for room_id in room_ids for participant_id in _removed(room_id)}
     refused: dict[int, str] = {}

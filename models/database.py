@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 
 import peewee
 
-from models.engine import connect, forget_connection, is_away, proxy, reading, tidy
+from models.engine import connect, forget_connection, hold_rooms, is_away, proxy, reading, tidy, was_in_the_way
 from models.outage import Outage, Transaction
-from models.worker import Batch, Call, Finished, Outcome, RunAll, TellAll, Worker
+from models.worker import Batch, Call, Finished, Outcome, RoomsOf, RunAll, TellAll, Worker
 from models.write_queue import Gathering, WriteQueue, WriteQueueFull
 
 __all__ = ["Database", "WriteQueueFull", "nothing"]
@@ -29,14 +29,24 @@ PATIENCE_S = 20.0
 # So many writes are worth tidying up after, in the next quiet moment.
 TIDY_AFTER = 500
 READS_MOST = 50_000
+# So often a transaction is begun again because another node's and this one waited for each other.
+TIMES_IN_THE_WAY = 5
 
 
 def nothing() -> None:
     """What is read or written to find out that it can be, or that all before it is through."""
 
 
+def _no_rooms(items: list[Any]) -> frozenset[str]:
+    return frozenset()
+
+
 def _ignore(seconds: float, writes: int, is_committed: bool) -> None:
     pass
+
+
+def _rooms_of(jobs: list[Call | Batch]) -> set[str]:
+    return {room_id for job in jobs for room_id in job.rooms}
 
 
 class Database:
@@ -102,19 +112,24 @@ class Database:
 
         An exception of `run` undoes only what `run` did. Raises WriteQueueFull, peewee.DatabaseError.
         """
-        call = Call(run, args)
-        self._writes.put(call)
-        result: T = await call.future
-        return result
+        return await self._write(Call(run, args))
 
-    def gather(self, run: RunAll, settled: TellAll) -> Gathering:
+    async def write_alone(self, room_id: str, run: Callable[..., T], *args: Any) -> T:
+        """Like write; until the commit nobody else moves this room or stores answers in it."""
+        return await self._write(Call(run, args, room_id))
+
+    async def _write(self, call: Call) -> Any:
+        self._writes.put(call)
+        return await call.future
+
+    def gather(self, run: RunAll, settled: TellAll, rooms_of: RoomsOf = _no_rooms) -> Gathering:
         """Like write, for many small writes of one kind, without a task or a future for each.
 
         What is put into it together is given to one `run(items)`, which returns a result for each. After the commit
         `settled(items, results)` is called once on the loop; a result that is an exception was not stored. An item
-        that the database refuses costs no other its place.
+        that the database refuses costs no other its place. The rooms of `rooms_of(items)` do not move on meanwhile.
         """
-        return self._writes.gather(run, settled)
+        return self._writes.gather(run, settled, rooms_of)
 
     def _close_thread(self) -> None:
         if not self.engine.is_closed():
@@ -170,12 +185,18 @@ class Database:
         and are tried again; a call might do a second time what it did, so whoever made it gets the error.
         """
         unsure: list[Outcome] = []
+        patience = TIMES_IN_THE_WAY
         while True:
             transaction = Transaction(self.engine)
             try:
                 with transaction:
+                    hold_rooms(_rooms_of(jobs), {job.alone for job in jobs if job.alone is not None})
                     outcomes = [self._run(job) for job in jobs]
             except BaseException as error:  # noqa: BLE001 - nothing was committed: nobody may be told otherwise
+                if was_in_the_way(error) and patience:
+                    patience -= 1
+                    logger.warning("a batch of %d writes stood in another node's way and is done again", size)
+                    continue
                 logger.error("a batch of %d writes was not committed: %s", size, error)
                 self.failed_at = time.monotonic()
                 if not is_away(self.engine, error):
@@ -199,7 +220,7 @@ class Database:
                 return job, [self._run_alone(job, item) for item in job.items], None
             return job, None, error
         except Exception as error:
-            if is_away(self.engine, error):
+            if is_away(self.engine, error) or was_in_the_way(error):
                 raise
             return job, None, error  # undone to the savepoint; concerns this job alone
 
@@ -209,6 +230,6 @@ class Database:
             with self.engine.atomic():
                 return batch.run([item])[0]
         except Exception as error:
-            if is_away(self.engine, error):
+            if is_away(self.engine, error) or was_in_the_way(error):
                 raise
             return error  # as above

@@ -2,7 +2,7 @@
 
 import contextlib
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,9 @@ CONNECT_WITHIN_S = 3
 KEEPALIVES = {"keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 3, "tcp_user_timeout": 5000}
 # "quizhall" in the numbers of PostgreSQL's locks: while it is held, somebody brings the schema up to date.
 MIGRATION_LOCK = 0x7175697A68616C6C
+
+# In PostgreSQL's list of errors.
+DEADLOCK = "40P01"
 
 proxy = peewee.DatabaseProxy()
 
@@ -88,12 +91,18 @@ def begin_writing(engine: peewee.Database) -> Any:
     return engine.transaction("READ COMMITTED" if isinstance(engine, peewee.PostgresqlDatabase) else "IMMEDIATE")
 
 
-def hold_rooms(room_ids: set[str]) -> None:
-    """Until the end of this transaction no room of these moves on. SQLite's writers take turns anyway."""
+def hold_rooms(shared: Set[str], alone: Set[str] = frozenset()) -> None:
+    """Until the end of this transaction no room of these moves on, and with those `alone` nobody else does anything.
+
+    All that a transaction will need at once, and in one order everywhere: else two nodes, each with a room that the
+    other wants too, would wait for each other. SQLite's writers take turns anyway.
+    """
     if _has_server():
-        # In one order everywhere, so that nobody waits for somebody who waits for them.
-        for room_id in sorted(room_ids):
-            execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(?, 0))", (room_id,))
+        for room_id in sorted(shared | alone):
+            if room_id in alone:
+                hold_alone(room_id)
+            else:
+                execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(?, 0))", (room_id,))
 
 
 def hold_alone(name: str) -> None:
@@ -135,6 +144,11 @@ def is_away(engine: peewee.Database, error: BaseException) -> bool:
     if not isinstance(error, peewee.OperationalError | peewee.InterfaceError):
         return False
     return engine.is_closed() or bool(engine.connection().closed)
+
+
+def was_in_the_way(error: BaseException) -> bool:
+    """PostgreSQL has ended one of two transactions that waited for each other: done again, it goes through."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None) == DEADLOCK
 
 
 def forget_connection(engine: peewee.Database) -> None:

@@ -6,18 +6,12 @@ from typing import Any
 
 from peewee import Case
 
-from models import engine
 from models.tables import Room, RoomContent, RoomEvent
 
 
 def insert_room(values: Mapping[str, Any], content: str) -> None:
     Room.insert(**values).execute()
     RoomContent.insert(room_id=values["id"], content=content).execute()
-
-
-def hold_alone(room_id: str) -> None:
-    """Until the end of this transaction no answer is stored in the room and nobody else moves it."""
-    engine.hold_alone(room_id)
 
 
 def room_by_id(room_id: str) -> Room | None:

@@ -8,7 +8,7 @@ import logging
 import queue
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import Any, Generic, Protocol, TypeVar
 
 logger = logging.getLogger(__name__)
@@ -17,12 +17,19 @@ QUIET_S = 0.25
 
 
 class Job(Protocol):
-    """A piece of work; `size` is how many writes it stands for."""
+    """A piece of work; `size` is how many writes it stands for.
+
+    `rooms` are those that must not move on meanwhile, `alone` the room with which nobody else may do anything.
+    """
 
     loop: asyncio.AbstractEventLoop
+    alone: str | None
 
     @property
     def size(self) -> int: ...
+
+    @property
+    def rooms(self) -> Set[str]: ...
 
     def settle(self, result: Any, error: BaseException | None) -> None:
         """Tells whoever waits, on the loop."""
@@ -31,10 +38,12 @@ class Job(Protocol):
 class Call:
     """One piece of work whose caller waits for a future."""
 
-    __slots__ = ("args", "future", "loop", "run")
+    __slots__ = ("alone", "args", "future", "loop", "run")
     size = 1
+    rooms: Set[str] = frozenset()
 
-    def __init__(self, run: Callable[..., Any], args: tuple[Any, ...]) -> None:
+    def __init__(self, run: Callable[..., Any], args: tuple[Any, ...], alone: str | None = None) -> None:
+        self.alone = alone
         self.run = run
         self.args = args
         self.loop = asyncio.get_running_loop()
@@ -52,14 +61,17 @@ class Call:
 # One call for many items, with a result for each; and who is told both, an exception for what was not stored.
 RunAll = Callable[[list[Any]], list[Any]]
 TellAll = Callable[[list[Any], list[Any]], None]
+RoomsOf = Callable[[list[Any]], Set[str]]
 
 
 class Batch:
     """Many small writes of one kind, done by one call."""
 
-    __slots__ = ("items", "loop", "run", "settled")
+    __slots__ = ("items", "loop", "rooms_of", "run", "settled")
+    alone = None
 
-    def __init__(self, run: RunAll, items: list[Any], settled: TellAll) -> None:
+    def __init__(self, run: RunAll, items: list[Any], settled: TellAll, rooms_of: RoomsOf) -> None:
+        self.rooms_of = rooms_of
         self.run = run
         self.items = items
         self.settled = settled
@@ -68,6 +80,10 @@ class Batch:
     @property
     def size(self) -> int:
         return len(self.items)
+
+    @property
+    def rooms(self) -> Set[str]:
+        return self.rooms_of(self.items)
 
     def settle(self, result: Any, error: BaseException | None) -> None:
         self.settled(self.items, result if error is None else [error] * len(self.items))

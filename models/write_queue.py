@@ -8,7 +8,7 @@ import queue
 import time
 from typing import Any
 
-from models.worker import Batch, Call, Finished, RunAll, TellAll
+from models.worker import Batch, Call, Finished, RoomsOf, RunAll, TellAll
 
 QUEUE_MOST = 50_000
 # So many gathered writes go to the writer at once, however busy it is: a burst is stored while it is still being read.
@@ -68,8 +68,8 @@ class WriteQueue:
         for gathering in self._gatherings:
             gathering.hand_over()
 
-    def gather(self, run: RunAll, settled: TellAll) -> "Gathering":
-        gathering = Gathering(self, run, settled)
+    def gather(self, run: RunAll, settled: TellAll, rooms_of: RoomsOf) -> "Gathering":
+        gathering = Gathering(self, run, settled, rooms_of)
         self._gatherings.append(gathering)
         return gathering
 
@@ -81,7 +81,8 @@ class Gathering:
     grow with the load by themselves. A quiet node waits for PACE_S at most.
     """
 
-    def __init__(self, writes: WriteQueue, run: RunAll, settled: TellAll) -> None:
+    def __init__(self, writes: WriteQueue, run: RunAll, settled: TellAll, rooms_of: RoomsOf) -> None:
+        self._rooms_of = rooms_of
         self._queue = writes
         self._run = run
         self._tell = settled
@@ -127,7 +128,7 @@ class Gathering:
         items, self._items = self._items, []
         self._in_writer += 1
         self._handed_over_s = time.monotonic()
-        self._queue.enqueue(Batch(self._run, items, self._settled))
+        self._queue.enqueue(Batch(self._run, items, self._settled, self._rooms_of))
 
     def _settled(self, items: list[Any], results: list[Any]) -> None:
         self._in_writer -= 1

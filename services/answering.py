@@ -12,7 +12,7 @@ from game.kinds import InvalidAnswer as WrongAnswer
 from game.kinds import kind_of
 from game.phases import Phase
 from game.scoring import response_ms
-from models.answers import STORED, Outcome, Refused, RoomState, Submission, store_answers
+from models.answers import STORED, Outcome, Refused, RoomState, Submission, rooms_of, store_answers
 from models.database import Database, WriteQueueFull
 from models.receipts import Known
 from services import errors
@@ -92,7 +92,7 @@ class Answers:
         self._clock = clock
         self._live = live
         self._figures = figures
-        self._gathering = db.gather(_store, self._settled)
+        self._gathering = db.gather(_store, self._settled, rooms_of)
 
     async def submit(
         self, live: LiveRoom, participant_id: str, number: int, answer: object, submission_id: str, rtt_ms: int

@@ -114,13 +114,12 @@ class Transitions:
 
     async def _make(self, room_id: str, choose: Chooser, facts: Facts, began_s: float | None) -> Made | None:
         """Without `began_s` the move counts from when it was due."""
-        made = await self._db.write(self._transact, room_id, choose, facts, began_s)
+        made = await self._db.write_alone(room_id, self._transact, room_id, choose, facts, began_s)
         if made is not None:
             self._on_made(made)
         return made
 
     def _transact(self, room_id: str, choose: Chooser, facts: Facts, began_s: float | None) -> Made | None:
-        rooms.hold_alone(room_id)
         row = rooms.room_by_id(room_id)
         if row is None:
             raise NotFound("There is no such room.")

@@ -5,6 +5,7 @@ import contextlib
 import threading
 
 import peewee
+import psycopg
 import pytest
 
 from models.database import Database
@@ -159,18 +160,92 @@ def test_answers_of_many_nodes_do_not_wait_for_each_other(server):
 
 
 def test_the_fence_is_held_by_what_the_services_call(server):
-    """hold_rooms shares, hold_alone does not; both end with the transaction."""
+    """hold_rooms shares, but for those alone; all of it ends with the transaction."""
     db = Database(server.database())
     other = connect(server.database())
     locks = "SELECT mode FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() ORDER BY mode"
     with db.engine.connection_context():
         with begin_writing(db.engine):
-            hold_rooms({"b", "a"})
-            hold_alone("c")
+            hold_rooms({"b", "a"}, {"c"})
             modes = [row[0] for row in execute(locks, ()).fetchall()]
         assert modes == ["ExclusiveLock", "ShareLock", "ShareLock"]
         assert execute(locks, ()).fetchall() == []
     other.close()
+
+
+LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+TRY = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
+WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+
+
+@contextlib.contextmanager
+def another_node(db):
+    """A transaction of its own, which PostgreSQL never ends for having waited too long."""
+    with psycopg.connect(db.engine.database) as rival:
+        rival.execute("SET LOCAL deadlock_timeout = '1min'")
+        yield rival
+        rival.rollback()
+
+
+@pytest.mark.gen_test(timeout=WITHIN_S)
+async def test_a_node_that_moves_and_stores_at_once_holds_no_room_while_it_waits_for_another(server):
+    """Of rooms a and b another node has a. The move of b comes first, but a is asked for first, as by everybody."""
+    with opened(server) as db, another_node(db) as rival:
+        rival.execute(LOCK, ("a",))
+        is_busy, both_are_there = threading.Event(), threading.Event()
+
+        def keep_busy():
+            is_busy.set()
+            both_are_there.wait(WITHIN_S)
+
+        first = asyncio.ensure_future(db.write(keep_busy))
+        while not is_busy.is_set():
+            await asyncio.sleep(0)
+        move = asyncio.ensure_future(db.write_alone("b", add, "b moved"))
+        stored = asyncio.get_running_loop().create_future()
+        answers = db.gather(lambda items: [add(item) for item in items], lambda items, _: stored.set_result(items), set)
+        while db.waiting_writes < 1:
+            await asyncio.sleep(0)
+        answers.put("a")
+        answers.hand_over()
+        both_are_there.set()
+        await first
+        while rival.execute(WAITING).fetchone() != (1,):
+            await asyncio.sleep(0)
+        assert rival.execute(TRY, ("b",)).fetchone() == (True,)
+        rival.commit()
+        assert await move == "b moved"
+        assert await stored == ["a"]
+
+
+@pytest.mark.gen_test(timeout=WITHIN_S)
+async def test_a_transaction_that_stood_in_the_way_of_another_is_done_again(server):
+    """PostgreSQL ends one of two that wait for each other: nobody is told that the service is busy."""
+    with opened(server) as db, another_node(db) as rival:
+        rival.execute(LOCK, ("z",))
+        loop, tries = asyncio.get_running_loop(), []
+
+        def cross():
+            """What the other node wants is ours by now; then we want what is its."""
+            tries.append(1)
+            if len(tries) == 1:
+                crossing.append(loop.run_in_executor(None, rival.execute, LOCK, ("a",)))
+                while execute(WAITING, ()).fetchone() != (1,):
+                    pass
+            hold_alone("z")
+            return add("crossed")
+
+        def let_go(_):
+            rival.commit()
+
+        crossing = []
+        waiting = asyncio.ensure_future(db.write_alone("a", cross))
+        while not crossing:
+            await asyncio.sleep(0)
+        crossing[0].add_done_callback(let_go)
+        assert await waiting == "crossed"
+        assert len(tries) == 2
+        assert await db.read(names) == ["crossed"]
 
 
 def test_nodes_that_start_together_migrate_once(server):
