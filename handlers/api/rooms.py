@@ -11,6 +11,7 @@ from services.errors import NotFound, Unauthorized
 from services.participants import CLIENT_ID_LONGEST
 
 SEQ_MOST = 10**15
+ROUND_DIGITS = 6
 
 
 class RoomBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -101,6 +102,16 @@ class ScreenApi(ApiHandler):
         self.answer(await self.services.rooms.screen(identity, checked_id(room_id)))
 
 
+class NotesApi(ApiHandler):
+    """What the host alone may know of a round before the reveal."""
+
+    async def get(self, room_id: str, number: str) -> None:
+        identity = await self.find_account()
+        if not (number.isascii() and number.isdigit() and len(number) <= ROUND_DIGITS):
+            raise NotFound("There is no such round.")
+        self.answer(await self.services.rooms.notes(identity, checked_id(room_id), int(number)))
+
+
 class EventsApi(ApiHandler):
     async def get(self, room_id: str) -> None:
         identity = await self.find_account()
@@ -143,6 +154,7 @@ ROUTES = [
     (r"/api/v1/rooms/([^/]+)/names", NamesApi),
     (r"/api/v1/rooms/([^/]+)/nickname", NicknameApi),
     (r"/api/v1/rooms/([^/]+)/screen", ScreenApi),
+    (r"/api/v1/rooms/([^/]+)/rounds/([^/]+)/notes", NotesApi),
     (r"/api/v1/rooms/([^/]+)/events", EventsApi),
     (r"/api/v1/rooms/([^/]+)/restore", RestoreApi),
     (r"/api/v1/rooms/([^/]+)/anonymise", AnonymiseApi),

@@ -121,6 +121,17 @@ _SCREEN = operation(
     (401, 403, 404),
     parameters=[_ROOM_ID],
 )
+_NOTES = operation(
+    "getRoundNotes",
+    "Owner alone: the key of a round, the teacher's notes, and who has not answered; no admin sees it",
+    "rooms",
+    {"200": json_answer("What the host may know", ref("RoundNotes"))},
+    (401, 403, 404),
+    parameters=[
+        _ROOM_ID,
+        path_parameter("n", {"type": "integer", "minimum": 1, "maximum": 999_999}, "The round, counted from 1"),
+    ],
+)
 _EVENTS = operation(
     "listEvents",
     "Owner: the room's event log",
@@ -152,6 +163,7 @@ PATHS = {
     "/api/v1/rooms/{pin}/names": {"get": _NAMES},
     "/api/v1/rooms/{pin}/nickname": {"put": _NICKNAME},
     "/api/v1/rooms/{id}/screen": {"post": _SCREEN},
+    "/api/v1/rooms/{id}/rounds/{n}/notes": {"get": _NOTES},
     "/api/v1/rooms/{id}/events": {"get": _EVENTS},
     "/api/v1/rooms/{id}/restore": {"post": _RESTORE},
     "/api/v1/rooms/{id}/anonymise": {"post": _ANONYMISE},

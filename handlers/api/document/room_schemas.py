@@ -70,6 +70,13 @@ SCHEMAS: Schema = {
             "next": maybe(ID),
         }
     ),
+    "RoundNotes": thing(
+        {
+            "key": maybe({"type": "object", "description": "As in round.closed"}),
+            "notes": TEXT,
+            "missing": listed(TEXT, most=200) | {"description": "Nicknames of those without an answer"},
+        }
+    ),
     "EventPage": thing(
         {
             "events": listed(thing({"seq": COUNT, "method": TEXT, "params": {"type": "object"}, "at": TIME})),

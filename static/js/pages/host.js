@@ -6,6 +6,7 @@ import { createClassView } from "../host/class_view.js";
 import { createCommands } from "../host/commands.js";
 import { actionFor, isCovered, isField } from "../host/keys.js";
 import { createNameCheck } from "../host/name_check.js";
+import { createNotes } from "../host/notes.js";
 import { createBanner, toast } from "../host/notices.js";
 import { createPeople } from "../host/people.js";
 import { openProjector } from "../host/projector.js";
@@ -33,6 +34,7 @@ const nameCheck = createNameCheck(byId("name-check"), {
   onAsk: askForAnotherName,
   onRemove: remove,
 });
+const notes = createNotes({ key: byId("key"), missing: byId("missing") }, { roomId, word });
 const announce = createAnnouncement(byId("announcement"));
 const bell = createBell();
 let session = null;
@@ -51,6 +53,9 @@ function render() {
   const name = `${state.phase}/${state.round}`;
   if (name !== shown.name) shown = { name, at: shown.name === null ? -Infinity : performance.now() };
   stage.render(classView(state));
+  notes(state);
+  byId("prompt").textContent = state.question?.prompt ?? "";
+  byId("prompt").hidden = !state.question || state.phase === "FINISHED";
   nameCheck(state, { isOnline: session.isOpen });
   rail.render(state, { isOnline: session.isOpen });
 }

@@ -265,3 +265,29 @@ async def test_who_is_asked_gives_another_name(teacher, web, here):
     assert (await web.json("PUT", f"/api/v1/rooms/{other['pin']}/nickname", body))[0] == 403
     assert fields_of((await web.json("PUT", path, {"nickname": "x" * 25}))[1]) == ["nickname"]
     assert await web.json("PUT", path, body) == (200, {"participant": seat["participant"] | body})
+
+
+@pytest.mark.gen_test
+async def test_the_notes_of_a_round_are_the_hosts_alone(teacher, colleague, web, here):
+    """Key, notes and who is missing, while the round is open; not even an admin, and no participant."""
+    question = SINGLE | {"notes": "Wait."}
+    _, quiz = await teacher.json("POST", "/api/v1/quizzes", {"title": "Sums", "questions": [question]})
+    _, room = await teacher.json("POST", "/api/v1/rooms", {"quiz_id": quiz["id"], "settings": {"read_time_s": 0}})
+    path = f"/api/v1/rooms/{room['id']}/rounds/1/notes"
+    ada, _ = await here.seat(room["pin"], "Ada")
+    await here.seat(room["pin"], "Bo")
+    expected = {"key": {"choices": [1]}, "notes": "Wait.", "missing": ["Ada", "Bo"]}
+    assert await teacher.json("GET", path) == (200, expected)
+    await here.services.transitions.command(room["id"], "room.start")
+    await here.answer(room["pin"], ada, 1, {"choices": [0]})
+    assert await teacher.json("GET", path) == (200, expected | {"missing": ["Bo"]})
+    await here.admin()
+    root = {"email": "root@school.example", "password": "a long password"}
+    _, signed_in = await web.json("POST", "/api/v1/login", root)
+    assert (await web.json("GET", path))[0] == 401
+    for token in (signed_in["token"], (await here.services.participants.join(room["pin"], "Cy"))["token"]):
+        web.token = token
+        assert (await web.json("GET", path))[0] == 403
+    assert (await colleague.json("GET", path))[0] == 403
+    for number in ("0", "2", "x", "-1", "9999999"):
+        assert (await teacher.json("GET", path.replace("/1/", f"/{number}/")))[0] == 404
