@@ -7,13 +7,14 @@ import json
 import shutil
 import sys
 import tempfile
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
 from prove.plan import SCENARIOS, UsageError, make_plan
 from prove.report import as_dict, as_text, judge_evidence
 from prove.run import run
-from prove.schedule import Fault
+from prove.schedule import Fault, make_schedule
 
 BROKEN, USAGE = 1, 2
 SEED = 4
@@ -37,7 +38,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"prove: --folder is {folder}; it may be a new one, or one that is empty.", file=sys.stderr)
         return USAGE
     print(f"Scenario {plan.scenario}, seed {plan.seed}; evidence in {folder}.", file=sys.stderr)
-    schedule = asyncio.run(run(plan, folder, lambda sentence: print(sentence, file=sys.stderr)))
+    try:
+        schedule = asyncio.run(run(plan, folder, lambda sentence: print(sentence, file=sys.stderr)))
+    except Exception:  # noqa: BLE001 - whatever ended it, what was seen until then is evidence all the same
+        traceback.print_exc()
+        print("The run broke off. Rooms that were still played count as not ended.", file=sys.stderr)
+        _judge(folder, make_schedule(plan), args, is_kept=True)
+        return BROKEN
     return _judge(folder, schedule, args, is_kept=bool(args.folder))
 
 

@@ -71,9 +71,10 @@ def check_log(log: Sequence[Json], readings: Sequence[Reading]) -> list[Problem]
         problems.append(Problem("order", f"The log's seq are not 1 to {len(log)}."))
     names = {event["seq"]: event["method"] for event in log}
     first: dict[tuple[str, int], tuple[str, Any]] = {}
+    end_ms = max((reading.last_ms for reading in readings), default=0.0)
     for reading in readings:
         if reading.seq != len(log):
-            last = f"ended at seq {reading.seq}; the log has {len(log)}"
+            last = f"ended at seq {reading.seq}, {reading.whereabouts(end_ms)}; the log has {len(log)}"
             problems.append(Problem("missed", f"{reading.name} {last}."))
         for seq, told in reading.events.items():
             known = first.setdefault((reading.who.get("role", ""), seq), (reading.name, told))

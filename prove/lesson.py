@@ -94,13 +94,16 @@ class Lesson:
             if where != (teacher.seq or 0, teacher.phase):
                 moved_s, where = clock.monotonic_s(), (teacher.seq or 0, teacher.phase)
             if clock.monotonic_s() - moved_s > STUCK_AFTER_S:
-                self._trouble.append(f"nothing moved for {STUCK_AFTER_S:g} s after seq {teacher.seq}, {teacher.phase}")
+                where_to = f"is at {teacher.node}" if teacher.is_connected else "has no socket"
+                after = f"after seq {teacher.seq}, {teacher.phase}; the teacher {where_to}"
+                self._trouble.append(f"nothing moved for {STUCK_AFTER_S:g} s {after}")
                 return
             await self._step(teacher)
 
     async def _step(self, teacher: Teacher) -> None:
         rng = self._school.scene.rng
-        if self._school.is_over:
+        is_answered_to_its_end = self._school.waits_for_all and teacher.phase == "OPEN"
+        if self._school.is_over and not is_answered_to_its_end:
             await self._move(teacher, "room.end")
         elif teacher.phase == "LOBBY":
             await self._move(teacher, "room.start")

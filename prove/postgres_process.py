@@ -112,6 +112,12 @@ class PostgresProcess:
     def _url(self, name: str) -> str:
         return f"postgresql://{USER}@127.0.0.1:{self.port}/{name}"
 
+    def keep_log(self, file: Path) -> None:
+        """A copy of what it wrote down of itself: its own folder goes with it."""
+        log = self._folder / "log"
+        if log.exists():
+            shutil.copyfile(log, file)
+
     def stop(self) -> None:
         self.kill()
         end_s = time.monotonic() + 10

@@ -43,6 +43,8 @@ class Reading:
     seq: int | None = None
     epoch: str | None = None
     events: dict[int, tuple[str, Json]] = field(default_factory=dict)
+    # The moment of the last line.
+    last_ms: float = 0.0
     # When and at which node an event came over an open socket.
     came: dict[int, tuple[float, str]] = field(default_factory=dict)
     answers: dict[str, Json] = field(default_factory=dict)
@@ -59,6 +61,13 @@ class Reading:
     snapshots: int = 0
     holes: int = 0
     problems: list[Problem] = field(default_factory=list)
+
+    def whereabouts(self, at_ms: float) -> str:
+        """Whether there was a socket at the end, which was then."""
+        spell = self.spells[-1] if self.spells else None
+        if spell is None or spell.back_ms is not None:
+            return f"with an open socket, last heard {(at_ms - self.last_ms) / 1000:.1f} s before"
+        return f"without a socket for {(at_ms - spell.lost_ms) / 1000:.1f} s"
 
 
 def read(path: Path) -> Reading:
@@ -86,7 +95,7 @@ class _Reader:
         self._calls: dict[Any, tuple[Json, float]] = {}
 
     def take(self, line: Json) -> None:
-        self._now_ms = line["t"]
+        self._now_ms = self.reading.last_ms = line["t"]
         if "got" in line:
             self.reading.messages += 1
             self._got(line["got"])

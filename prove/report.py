@@ -27,6 +27,7 @@ TIMES: dict[str, tuple[str, float | None]] = {
     "class_joined_s": ("40 pupils at one address get in beside 1,000 bots", 5.0),
     "receipt_s": ("receipt of an answer, faults or not", None),
     "away_s": ("without a socket, whatever the reason", None),
+    "stood_still_s": ("the people's own process stood still, each time", None),
 }
 # Targets hold where the scenario measures that alone; among all the other faults they only tell.
 JUDGED_IN = {
@@ -78,12 +79,14 @@ def judge_evidence(folder: Path, scenario: str) -> Verdict:
     faults = read_faults(folder / "faults.jsonl")
     times: dict[str, list[float]] = {name: list(values) for name, values in faults.measured.items()}
     counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
+    refusals: Counter[str] = Counter()
     verdict = Verdict()
     for room in sorted((folder / "rooms").glob("*")):
         if room.is_dir():
             found = check_room(room)
             verdict.problems += found.problems
             counts.update(_counts(found))
+            refusals.update(code for reading in found.readings for code in reading.refused.values())
             measure(found.readings, faults, times)
     verdict.problems += [Problem("died", f"{name} ended: see its log.") for name in faults.died]
     verdict.counts = {"faults": faults.counts.total(), "kills": len(faults.kills), **counts}
@@ -95,8 +98,8 @@ def judge_evidence(folder: Path, scenario: str) -> Verdict:
     if faults.sockets:
         verdict.counts["sockets of a node at its end, fewest"] = min(faults.sockets)
     if scenario == "rolling":
-        refused = counts["refused"]
-        verdict.rows.append(Row("answers that were refused", str(refused), "0", "BROKEN" if refused else "kept"))
+        codes = ", ".join(f"{count} {code}" for code, count in refusals.items())
+        verdict.rows.append(Row("answers that were refused", codes or "0", "0", "BROKEN" if codes else "kept"))
     verdict.rows += [_row(name, times[name], scenario) for name in TIMES if times.get(name)]
     return verdict
 

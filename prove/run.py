@@ -29,6 +29,8 @@ from prove.witness import Doors
 SCORINGS = ("speed", "accuracy", "steady")
 TIME_LIMIT_S = 20
 WATCH_EVERY_S = 0.5
+# Our own process did not get its turn for so long: what people waited for meanwhile is not the service's doing.
+STOOD_STILL_S = 0.25
 # The last rooms are given this long to come to their end; it is part of the run's time.
 END_S = 6.0
 # However stuck a room is, a run ends this long after its time.
@@ -108,8 +110,12 @@ class Run:
         school.is_over = True
 
     async def _watch(self, faults: Faults) -> None:
+        loop = asyncio.get_running_loop()
         while True:
+            due_s = loop.time() + WATCH_EVERY_S
             await asyncio.sleep(WATCH_EVERY_S)
+            if loop.time() - due_s > STOOD_STILL_S:
+                faults.measured("stood_still_s", loop.time() - due_s)
             faults.watch()
             for lesson in self._lessons:
                 for witness in lesson.everyone:

@@ -20,6 +20,7 @@ class Town:
 
     def __init__(self, plan: Plan, folder: Path) -> None:
         names = [f"n{number}" for number in range(1, plan.nodes + 1)]
+        self._folder = folder
         self.redis = RedisProcess().start()
         found = SCENARIOS[plan.scenario]
         has_clock = "clock_step" in found.faults
@@ -65,4 +66,6 @@ class Town:
         self.proxies.stop()
         self.redis.stop()
         if self.postgres:
+            self.postgres.kill()
+            self.postgres.keep_log(self._folder / "postgres.log")
             self.postgres.stop()

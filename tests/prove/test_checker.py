@@ -119,6 +119,25 @@ def test_an_event_that_somebody_never_got_is_missed(evidence):
     assert evidence.found() == {"missed"}
 
 
+def test_who_missed_an_event_is_told_with_their_socket(evidence):
+    """A socket that stays open and is not served is the service's fault; somebody on their way back may not be."""
+    away = [{"lost": 1006, "node": "n1"}]
+    evidence.journals["p1"].pop()
+    evidence.journals["p2"] = evidence.journals["p2"][:-1] + away
+    assert set(evidence.found()) == {"missed"}
+    told = [problem.sentence for problem in check_room(evidence.folder).problems]
+    assert any("with an open socket" in sentence for sentence in told)
+    assert any("without a socket for" in sentence for sentence in told)
+
+
+def test_refused_answers_are_told_with_their_codes(evidence):
+    refused = {"got": {"id": 2, "error": {"code": -32010, "message": "no", "data": {"code": "round_closed"}}}}
+    evidence.journals["p1"][6] = refused
+    evidence.write()
+    rows = judge_evidence(evidence.folder.parents[1], "rolling").rows
+    assert [row.measured for row in rows if row.promise == "answers that were refused"] == ["1 round_closed"]
+
+
 def test_an_event_that_an_open_socket_skips_is_a_hole(evidence):
     del evidence.journals["p1"][7]
     assert evidence.found() == {"holes", "missed"}
