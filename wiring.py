@@ -82,6 +82,7 @@ from services.retention import Retention
 from services.room_people import RoomPeople
 from services.room_sweep import RoomSweep
 from services.rooms import Rooms
+from services.round_notes import RoundNotes
 from services.shares import Shares
 from services.sign_ins import SignIns
 from services.socket_limit import SocketLimit
@@ -102,9 +103,8 @@ def build_services(
     presence, live, hints, catch_up, shares = build_live(db, clock, contents, node)
     figures, loop_lag, alert_watch = build_watch(config, db, clock, node, live)
     node_figures = NodeFigures(clock, clock.now_ms(), db, node, presence, live, figures)
-    transitions = Transitions(db, clock, contents, live.made)
-    rooms = Rooms(db, clock, live, tokens, public_url, config.pin_digits)
-    orders, inquiries, draining = Orders(node), Inquiries(node), Draining(hub, db)
+    transitions, inquiries, draining = Transitions(db, clock, contents, live.made), Inquiries(node), Draining(hub, db)
+    orders, rooms = Orders(node), Rooms(db, clock, live, tokens, public_url, config.pin_digits)
     in_rooms, names = RoomPeople(live, hub, presence, inquiries), Names(live, transitions, NameMaker(secret, db))
     accounts, people = build_accounts(config, db, clock, tokens, executor, orders, public_url)
     return Services(
@@ -130,6 +130,7 @@ def build_services(
         shares=shares,
         transitions=transitions,
         rooms=rooms,
+        round_notes=RoundNotes(db, live, rooms, in_rooms),
         room_sweep=RoomSweep(clock, live, hub, orders),
         participants=Participants(db, clock, live, rooms, tokens, in_rooms, names, config.room_max_participants),
         answers=Answers(db, clock, live, figures),

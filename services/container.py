@@ -37,6 +37,7 @@ from services.progress import Progress
 from services.recovery import Recovery
 from services.room_sweep import RoomSweep
 from services.rooms import Rooms
+from services.round_notes import RoundNotes
 from services.shares import Shares
 from services.socket_limit import SocketLimit
 from services.subscriptions import Subscriptions
@@ -69,6 +70,7 @@ class Services:
     shares: Shares
     transitions: Transitions
     rooms: Rooms
+    round_notes: RoundNotes
     room_sweep: RoomSweep
     participants: Participants
     answers: Answers

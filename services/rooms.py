@@ -12,7 +12,7 @@ from game.phases import Phase
 from game.quiz import QuizError, decode_quiz
 from game.room import Room
 from game.settings import Settings, SettingsError, decode_settings
-from models import answers, media, participants, rooms, tables
+from models import media, participants, rooms, tables
 from models.accounts import account_by_id
 from models.database import Database
 from services import records
@@ -25,7 +25,6 @@ from services.quizzes import told
 from services.tokens import Tokens
 
 EVENTS_MOST = 1000
-MISSING_MOST = 200
 
 
 class Rooms:
@@ -86,6 +85,9 @@ class Rooms:
     def join_url(self, pin: str) -> str:
         return f"{self._public_url}/j/{pin}"
 
+    def host_url(self, pin: str) -> str:
+        return f"{self._public_url}/host/{pin}"
+
     async def public(self, pin: str) -> dict[str, Any]:
         """What everyone with the PIN may know. Raises NotFound, RoomOver."""
         door = await self.door(pin)
@@ -111,22 +113,6 @@ class Rooms:
     async def owned(self, identity: Identity, room_id: str) -> tables.Room:
         """The room's row for its owner, or an admin who looks. Raises NotFound, Forbidden."""
         return allow(identity, await self._db.read(rooms.room_by_id, room_id))
-
-    async def notes(self, identity: Identity, room_id: str, number: int) -> dict[str, Any]:
-        """{key, notes, missing} of a round, whether it was played or not: for its host, before the reveal too.
-
-        `missing` are the names of those without an answer, at most MISSING_MOST. Raises NotFound, Forbidden.
-        """
-        room = await self.owned(identity, room_id)
-        if room.owner_id != identity.id:
-            raise Forbidden("Only the host of this room can see this.")
-        if not 1 <= number <= room.rounds:
-            raise NotFound("There is no such round.")
-        live = await self._live.hold(room.id)
-        answered = await self._db.read(answers.answered_ids, room.id, number)
-        missing = [nickname for seat, nickname in live.seats.items() if seat not in answered]
-        question = live.content.question(number)
-        return {"key": live.content.key(number), "notes": question.notes, "missing": missing[:MISSING_MOST]}
 
     async def owned_by_pin(self, identity: Identity, pin: str) -> tables.Room:
         return allow(identity, await self._db.read(rooms.room_by_pin, pin))

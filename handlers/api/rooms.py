@@ -109,7 +109,7 @@ class NotesApi(ApiHandler):
         identity = await self.find_account()
         if not (number.isascii() and number.isdigit() and len(number) <= ROUND_DIGITS):
             raise NotFound("There is no such round.")
-        self.answer(await self.services.rooms.notes(identity, checked_id(room_id), int(number)))
+        self.answer(await self.services.round_notes.of(identity, checked_id(room_id), int(number)))
 
 
 class EventsApi(ApiHandler):

@@ -9,7 +9,7 @@ from services.errors import Forbidden, NotFound
 
 
 class RoomPage(PageHandler):
-    def show_room(self, template: str, room_id: str, pin: str, title: str) -> None:
+    def show_room(self, template: str, room_id: str, pin: str, title: str, **more: Any) -> None:
         join_url = self.services.rooms.join_url(pin)
         self.show(
             template,
@@ -17,6 +17,7 @@ class RoomPage(PageHandler):
             join_url=join_url,
             short_url=urlsplit(join_url).netloc,
             qr_svg=qr_svg(join_url),
+            **more,
         )
 
 
@@ -24,7 +25,8 @@ class HostPage(RoomPage):
     async def get(self, pin: str) -> None:
         identity = self.require_account()
         room = await self.services.rooms.owned_by_pin(identity, self.check_pin(pin))
-        self.show_room("host.html", room.id, room.pin, room.title)
+        remote = qr_svg(self.services.rooms.host_url(room.pin))
+        self.show_room("host.html", room.id, room.pin, room.title, remote_qr_svg=remote)
 
 
 class ScreenPage(RoomPage):

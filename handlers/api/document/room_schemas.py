@@ -74,7 +74,8 @@ SCHEMAS: Schema = {
         {
             "key": maybe({"type": "object", "description": "As in round.closed"}),
             "notes": TEXT,
-            "missing": listed(TEXT, most=200) | {"description": "Nicknames of those without an answer"},
+            "missing": listed(TEXT, most=200)
+            | {"description": "Nicknames of those who are connected and have no answer"},
         }
     ),
     "EventPage": thing(

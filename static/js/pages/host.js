@@ -100,6 +100,11 @@ function bind() {
   byId("standings").addEventListener("click", showStandings);
   byId("lock").addEventListener("change", (event) => setLock(event.target.checked));
   byId("end").addEventListener("click", endRoom);
+  byId("remote").addEventListener("click", ({ detail, currentTarget }) => {
+    // By pointer: else the focus comes back to it, and Space opens the code again instead of going on.
+    if (detail) currentTarget.blur();
+    ask(byId("show-remote"));
+  });
   byId("screen").addEventListener("click", async () => {
     const problem = await openProjector(roomId);
     if (problem) toast(word(problem));

@@ -4,9 +4,19 @@ import pytest
 from sample_rooms import SINGLE
 from web import EMAIL
 
+from handlers.qr import qr_svg
+
 
 async def room_of(here):
     return await here.room(await here.services.accounts.identity_of(EMAIL), SINGLE, read_time_s=0)
+
+
+@pytest.mark.gen_test
+async def test_the_host_page_has_a_code_of_its_own_address(signed_in, here):
+    """For the teacher's phone, which signs in there: the code holds no token."""
+    room = await room_of(here)
+    response = await signed_in.page(f"/host/{room['pin']}")
+    assert qr_svg(f"http://quiz.example/host/{room['pin']}") in response.body.decode()
 
 
 @pytest.mark.gen_test
