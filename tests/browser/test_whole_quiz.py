@@ -271,8 +271,8 @@ def compare_matrix(page: Page, results: dict[str, Any]) -> None:
     expect(rows).to_have_count(len(results["participants"]))
     for row, person in zip(rows.all(), results["participants"], strict=True):
         expect(row.locator("th")).to_have_text(person["nickname"])
-        expect(row.locator(".score")).to_have_text(str(person["score"]))
+        expect(row.locator(".score")).to_have_text(f"{person['score']:,}")
         for entry in person["answers"]:
             cell = row.locator("td.cell").nth(entry["round"] - 1)
             if entry["answer"] and results["rounds"][entry["round"] - 1]["counted"]:
-                expect(cell.locator(".cell-points")).to_have_text(str(entry["points"]))
+                expect(cell.locator(".cell-points")).to_have_text(f"{entry['points']:,}")

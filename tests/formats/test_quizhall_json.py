@@ -31,7 +31,7 @@ def parse(document: object, name: str = "quiz.json"):
 def test_export_and_import_give_the_same_quiz(title, description, language, questions):
     """Every field of every question, known to the format or not."""
     quiz = {"title": f"t{title}", "description": description, "language": language, "questions": questions}
-    (again,) = formats.parse(quizhall_json.export(quiz | {"id": "x", "revision": 3}), "quiz.json")
+    (again,) = formats.parse(quizhall_json.export(quiz | {"id": "x", "revision": 3}).data, "quiz.json")
     read = [{name: value for name, value in question.items() if name != "_where"} for question in again.questions]
     assert {
         "title": again.title,

@@ -32,7 +32,7 @@ def test_a_finished_quiz_has_nothing_left_to_do() -> None:
 def test_an_empty_quiz_is_a_draft() -> None:
     """It has every field, and says that title and questions are to come."""
     empty = decode_draft({}, lambda: "new")
-    assert empty.content == {"title": "", "description": "", "language": "en", "questions": []}
+    assert empty.content == {"title": "", "description": "", "language": "en", "tags": [], "questions": []}
     assert [problem.where for problem in empty.problems] == ["title", "questions"]
 
 

@@ -22,7 +22,7 @@ async def test_an_unknown_address_is_404_in_json(web, path):
         ("PATCH", "/api/v1/quizzes", "GET, POST"),
         ("POST", "/health", "GET"),
         ("TRACE", "/health", "GET"),
-        ("PUT", "/api/v1/rooms/123456", "GET"),
+        ("PUT", "/api/v1/rooms/123456", "GET, DELETE"),
     ],
 )
 @pytest.mark.gen_test
