@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from databases import database_url
 
-from models.answers import STORED, Refused, Submission, store_answers
+from models.answers import STORED, Refused, Submission, rooms_of, store_answers
 from models.database import Database
-from models.engine import begin_writing, hold_alone
+from models.engine import begin_writing, hold_alone, hold_rooms
 from models.migrate import migrate
 from models.receipts import Known, keep_receipts
 from models.tables import Account, Answer, Participant, Quiz, Room
@@ -47,6 +47,7 @@ def refuses(room, submission):
 
 def store(db, *submissions):
     with begin_writing(db.engine):
+        hold_rooms(rooms_of(submissions))  # as the writer does
         return store_answers(submissions, refuses, lambda received_at, opened_at, rtt_ms: received_at - opened_at)
 
 

@@ -31,4 +31,4 @@ def test_the_short_run_keeps_every_promise(tmp_path):
 def test_what_cannot_be_run_ends_with_a_sentence():
     done = prove("--scenario", "sunshine")
     assert done.returncode == 2
-    assert done.stderr.startswith("prove: --scenario is 'sunshine'; it may be all, kills")
+    assert done.stderr.startswith("prove: --scenario is 'sunshine'; it may be all, long, kills")
