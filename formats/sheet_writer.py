@@ -4,8 +4,6 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-import openpyxl
-
 from formats.exported import FORMULA_STARTS
 
 Cell = str | int | float | None
@@ -16,7 +14,9 @@ CSV = "text/csv; charset=utf-8"
 
 def write_xlsx(rows: Iterable[Sequence[Cell]], widths: dict[str, int]) -> bytes:
     """Texts are stored as texts: nothing in them is worked out when the file is opened."""
-    book = openpyxl.Workbook()
+    from openpyxl import Workbook  # loading it costs a start more than all other formats together
+
+    book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Sheet1"
     for column, width in widths.items():

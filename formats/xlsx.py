@@ -9,8 +9,6 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-import openpyxl
-
 from formats.archive import Archive
 from formats.intermediate import FormatError
 from formats.sheet import MAX_COLUMNS, Sheet
@@ -56,7 +54,9 @@ def _sheets(data: bytes, formulas: dict[str, set[Place]]) -> Iterator[Sheet]:
 
 def _rows(data: bytes, *, data_only: bool) -> Iterator[tuple[str, Iterator[tuple[int, Any]]]]:
     """(title, rows with their number) of each visible sheet; `data_only` gives results in place of formulas."""
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=data_only, keep_links=False)
+    from openpyxl import load_workbook  # loading it costs a start more than all other formats together
+
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=data_only, keep_links=False)
     try:
         for sheet in book.worksheets[:MAX_SHEETS]:
             if sheet.sheet_state == "visible":
