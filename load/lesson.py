@@ -63,7 +63,7 @@ class Lesson:
     def on_step(self, step: str, number: int, who: str, *, is_live: bool) -> None:
         """What participants call when they have heard or done something."""
         if is_live and step in ("opened", "graded"):
-            now = self.scene.now_ms()
+            now = self.scene.heard_ms()
             self._last_ms[step, number] = now
             if step == "opened":
                 self.scene.figures.delivery_ms.append(now - self._commanded_ms)

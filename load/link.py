@@ -28,6 +28,7 @@ class Link(asyncio.Protocol):
 
     def __init__(self, scene: Scene, owner: Owner, headers: Mapping[str, str]) -> None:
         self._rng = scene.rng
+        self._inbox = scene.inbox
         self._owner: Owner | None = owner
         self._key = base64.b64encode(self._rng.randbytes(16)).decode()
         self._request = request(scene.plan.target.authority, "/ws", self._key, headers)
@@ -78,6 +79,14 @@ class Link(asyncio.Protocol):
         self._transport.write(self._request)
 
     def data_received(self, data: bytes) -> None:
+        self._inbox.put(self, data)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._transport = None
+        self._inbox.put(self, None)
+
+    def read(self, data: bytes) -> None:
+        """What the inbox calls with that which came."""
         try:
             if not self.opened.done():
                 data = self._shake_hands(data)
@@ -88,8 +97,8 @@ class Link(asyncio.Protocol):
                 self.opened.set_exception(error)
             self.reset()
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._transport = None
+    def end(self) -> None:
+        """What the inbox calls last."""
         if not self.opened.done():
             self.opened.set_exception(LinkError("the socket ended before the upgrade was answered", "upgrade_lost"))
         elif self._owner is not None:

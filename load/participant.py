@@ -99,7 +99,7 @@ class Participant(Peer):
         if is_first:
             figures = self.scene.figures
             times = figures.resumed_receipt_ms if given.round in self._disturbed else figures.receipt_ms
-            times.append(self.scene.now_ms() - self._sent_ms[given.round])
+            times.append(self.scene.heard_ms() - self._sent_ms[given.round])
         self._tell("answered", given.round, is_live=True)
 
     def _take_refusal(self, given: Given, error: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ import msgspec
 
 from clock import Clock
 from load.figures import Figures
+from load.inbox import Inbox
 from load.plan import Plan
 
 PERSONAL = frozenset({"answer.graded", "participant.finished", "participant.kicked"})
@@ -39,6 +40,9 @@ class Scene:
     # Everyone in a room is sent the same bytes: they are decoded once, else this would be most of the run's work.
     _decoded: dict[bytes, Message] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.inbox = Inbox(self.clock)
+
     def decode(self, payload: bytes) -> Message:
         """The message; shared between those who were sent the same, so nobody changes it."""
         found = self._decoded.get(payload)
@@ -53,3 +57,7 @@ class Scene:
     def now_ms(self) -> float:
         """For measuring: milliseconds since some start."""
         return self.clock.monotonic_s() * 1000
+
+    def heard_ms(self) -> float:
+        """When the message that is being handled came."""
+        return self.inbox.arrived_s * 1000

@@ -19,10 +19,10 @@ class Journal:
         """One line of whatever there is to say."""
         self._write(msgspec.json.encode(facts)[1:])
 
-    def got(self, node: str, payload: bytes) -> None:
-        """One message as it came; what is no JSON object on one line is kept as text."""
+    def got(self, node: str, payload: bytes, at_ms: float) -> None:
+        """One message as it came, and when; what is no JSON object on one line is kept as text."""
         if payload[:1] == b"{" and b"\n" not in payload:
-            self._write(b'"node":"%b","got":%b}' % (node.encode(), payload))
+            self._write(b'"node":"%b","got":%b}' % (node.encode(), payload), at_ms)
         else:
             self.note(node=node, got_text=payload.decode(errors="replace"))
 
@@ -34,5 +34,7 @@ class Journal:
         """What is still unwritten is."""
         self._file.close()
 
-    def _write(self, rest: bytes) -> None:
-        self._file.write(b'{"t":%.3f,%b\n' % (self._clock.monotonic_s() * 1000, rest))
+    def _write(self, rest: bytes, at_ms: float | None = None) -> None:
+        if at_ms is None:
+            at_ms = self._clock.monotonic_s() * 1000
+        self._file.write(b'{"t":%.3f,%b\n' % (at_ms, rest))

@@ -115,7 +115,7 @@ class Witness(Peer):
 
     def on_text(self, payload: bytes) -> None:
         self._heard_s = self.scene.clock.monotonic_s()
-        self.journal.got(self.node, payload)
+        self.journal.got(self.node, payload, self.scene.heard_ms())
         super().on_text(payload)
 
     def on_lost(self, link: Link, code: int) -> None:
