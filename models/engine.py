@@ -17,6 +17,9 @@ CHECKPOINT_PAGES = 16_384
 CONNECT_WITHIN_S = 3
 # A server that is gone without a word is noticed within a few seconds, not within the hours of the system's default.
 KEEPALIVES = {"keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 3, "tcp_user_timeout": 5000}
+# A node that stands still inside a transaction, as a suspended machine does, holds its rooms: other nodes wait so long.
+# What it had begun is undone then, and done again when it goes on.
+IDLE_IN_TRANSACTION_MS = 5000
 # "quizhall" in the numbers of PostgreSQL's locks: while it is held, somebody brings the schema up to date.
 MIGRATION_LOCK = 0x7175697A68616C6C
 
@@ -29,7 +32,12 @@ proxy = peewee.DatabaseProxy()
 def connect(url: str, synchronous: str = "full") -> peewee.Database:
     """An engine for `sqlite:///path`, whose folder is made, or `postgresql://…`; `synchronous` is SQLite's."""
     if is_postgres(url):
-        options = {"connect_timeout": CONNECT_WITHIN_S, "application_name": "quizhall", **KEEPALIVES}
+        options = {
+            "connect_timeout": CONNECT_WITHIN_S,
+            "application_name": "quizhall",
+            "options": f"-c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MS}",
+            **KEEPALIVES,
+        }
         return peewee.PostgresqlDatabase(url, prefer_psycopg3=True, **options)
     path = file_of(url)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -141,7 +149,8 @@ def is_away(engine: peewee.Database, error: BaseException) -> bool:
     """The server could not be reached or is gone, which may pass; not a statement that failed."""
     if not isinstance(engine, peewee.PostgresqlDatabase):
         return False
-    if not isinstance(error, peewee.OperationalError | peewee.InterfaceError):
+    # Which of them it is depends on what the server was doing: an ended session comes as an internal error.
+    if not isinstance(error, peewee.DatabaseError | peewee.InterfaceError):
         return False
     return engine.is_closed() or bool(engine.connection().closed)
 

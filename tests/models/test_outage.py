@@ -264,3 +264,31 @@ def test_nodes_that_start_together_migrate_once(server):
     for thread in threads:
         thread.join(WITHIN_S)
     assert sorted(map(bool, applied)) == [False, False, False, True]
+
+
+@pytest.mark.gen_test(timeout=WITHIN_S)
+async def test_who_stands_still_in_a_transaction_does_not_hold_its_rooms_for_ever(server, monkeypatch):
+    """PostgreSQL ends it after a while; the others go on, and what it had begun is done once it goes on itself."""
+    monkeypatch.setattr("models.engine.IDLE_IN_TRANSACTION_MS", 300)
+    holds, goes_on = threading.Event(), threading.Event()
+
+    def stand_still():
+        hold_alone("room")
+        add("slow")
+        holds.set()
+        goes_on.wait(WITHIN_S)
+        return names()
+
+    def take_turn(address):
+        with psycopg.connect(address) as other:
+            other.execute("SELECT pg_advisory_xact_lock(hashtextextended('room', 0))")
+            return [name for (name,) in other.execute("SELECT name FROM name")]
+
+    loop = asyncio.get_running_loop()
+    with opened(server) as db:
+        slow = asyncio.ensure_future(db.write(stand_still))
+        await loop.run_in_executor(None, holds.wait, WITHIN_S)
+        assert await loop.run_in_executor(None, take_turn, db.engine.database) == []
+        goes_on.set()
+        assert await slow == ["slow"]
+        assert await db.read(names) == ["slow"]
