@@ -1,11 +1,11 @@
-"""A room's frozen copy of its quiz: what is asked in each round and in which order choices are shown."""
+"""A room's frozen copy of its quiz: what is asked in each round, mixed as this room shows it."""
 
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
 from game.kinds import kind_of
+from game.kinds.answers import Shuffle
 from game.quiz import Question, Quiz
 
 
@@ -26,6 +26,10 @@ class Content(msgspec.Struct, frozen=True):
     def question(self, number: int) -> Question:
         """The question of a round, counted from 1."""
         return self.quiz.questions[number - 1]
+
+    def takes_answers(self, number: int) -> bool:
+        """Whether a round asks anything; a slide does not."""
+        return kind_of(self.question(number)).takes_answers
 
     def public(self, number: int, *, with_choices: bool = True, show_text: bool = True) -> dict[str, Any]:
         """What anybody may see of a round's question before the reveal."""
@@ -48,8 +52,18 @@ class Content(msgspec.Struct, frozen=True):
 
 
 def freeze(
-    quiz: Quiz, shuffle: Callable[[list[int]], None] | None, sizes: dict[str, tuple[int, int]] | None = None
+    quiz: Quiz,
+    shuffle: Shuffle | None,
+    sizes: dict[str, tuple[int, int]] | None = None,
+    *,
+    with_lists: bool = True,
 ) -> Content:
-    """The content of a new room; `shuffle` mixes a list in place, None keeps the author's order."""
-    orders = tuple(kind_of(question).order(question, shuffle) for question in quiz.questions)
-    return Content(quiz, orders, sizes or {})
+    """The content of a new room; `shuffle` mixes a list in place, None keeps all in its author's order.
+
+    Without `with_lists` only that is mixed whose order is the key.
+    """
+    if shuffle is None:
+        return Content(quiz, (None,) * len(quiz.questions), sizes or {})
+    orders = tuple(kind_of(question).order(question, shuffle if with_lists else None) for question in quiz.questions)
+    mixed = tuple(kind_of(question).mix(question, shuffle, with_lists) for question in quiz.questions)
+    return Content(msgspec.structs.replace(quiz, questions=mixed), orders, sizes or {})

@@ -3,6 +3,8 @@
 QuizError: what an author wrote cannot be played. What a participant sent: kinds.InvalidAnswer.
 """
 
+from typing import Any
+
 import msgspec
 
 
@@ -46,7 +48,11 @@ class Media(msgspec.Struct, frozen=True):
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """`match` matters to text only, `score` to number only; a time limit of None is no limit."""
+    """`match` matters to what is typed, `score` to numbers; a time limit of None is no limit.
+
+    `body` holds the fields that only its kind has, as they stand in the quiz JSON, checked by the kind, which alone
+    reads it; in a room, how they were mixed too.
+    """
 
     id: str
     kind: str
@@ -55,6 +61,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     accepted: tuple[Accepted, ...] = ()
     match: str = "ignore_case"
     score: str = "in_range"
+    body: dict[str, Any] = {}
     time_limit_s: float | None = 20
     points: int = 1000
     explanation: str = ""

@@ -87,7 +87,7 @@ class WrongMove(Exception):
 
 def is_slide(room: Room, content: Content) -> bool:
     """The round on stage takes no answers."""
-    return room.round > 0 and content.question(room.round).kind == "info"
+    return room.round > 0 and not content.takes_answers(room.round)
 
 
 def step(room: Room, content: Content, move: Move, now: int, facts: Facts) -> Step:
@@ -130,7 +130,7 @@ def _announce(room: Room, content: Content, now: int, number: int) -> Step:
     """The next round begins: to be read first, or open at once."""
     read_ms = int(room.settings.read_time_s * 1000)
     room = msgspec.structs.replace(room, round=number, opens_at=None, opened_at=None, closes_at=None)
-    if read_ms == 0 or content.question(number).kind == "info":
+    if read_ms == 0 or not content.takes_answers(number):
         return _open(room, content, now, Facts())
     opens_at = now + read_ms
     params = {
@@ -145,7 +145,7 @@ def _announce(room: Room, content: Content, now: int, number: int) -> Step:
 def _open(room: Room, content: Content, now: int, facts: Facts) -> Step:
     question = content.question(room.round)
     limit_ms = None if question.time_limit_s is None else int(question.time_limit_s * 1000)
-    if question.kind == "info":
+    if is_slide(room, content):
         closes_at = None
         due_at = now + limit_ms if room.settings.auto_advance and limit_ms is not None else None
     else:

@@ -45,8 +45,11 @@ def event_row(event: Event) -> tuple[int, str, str, int]:
 
 
 def content_text(content: Content) -> str:
+    quiz = content.quiz
+    # The quiz JSON has what its author wrote, the bodies how it was mixed for this room.
+    bodies = [question.body for question in quiz.questions]
     return msgspec.json.encode(
-        {"quiz": encode_quiz(content.quiz), "orders": content.orders, "sizes": content.sizes}
+        {"quiz": encode_quiz(quiz), "orders": content.orders, "sizes": content.sizes, "bodies": bodies}
     ).decode()
 
 
@@ -55,4 +58,9 @@ def content_from(text: str) -> Content:
     orders = tuple(None if order is None else tuple(order) for order in data["orders"])
     sizes = {image: (width, height) for image, (width, height) in data.get("sizes", {}).items()}
     # Every question was given its id when the room was made.
-    return Content(decode_quiz(data["quiz"], new_id=lambda: ""), orders, sizes)
+    quiz = decode_quiz(data["quiz"], new_id=lambda: "")
+    bodies = data.get("bodies", [{}] * len(quiz.questions))
+    questions = [
+        msgspec.structs.replace(question, body=body) for question, body in zip(quiz.questions, bodies, strict=True)
+    ]
+    return Content(msgspec.structs.replace(quiz, questions=tuple(questions)), orders, sizes)

@@ -169,12 +169,12 @@ def _round(
     room: Room, content: Content, number: int, closed: dict[int, Any], figures: RoundFigures, people: int
 ) -> dict[str, Any]:
     question = content.question(number)
-    takes_answers = kind_of(question).takes_answers
+    takes_answers = content.takes_answers(number)
     event = closed.get(number)
     distribution = event["distribution"] if event else kind_of(question).distribution(question, [])
     spread = bars(question, content.orders[number - 1], distribution, event and event["key"], figures.answered)
-    # What people typed may be twenty different things; choices are all shown.
-    rest = [] if question.choices else spread[BARS_MOST:]
+    # What people typed may be twenty different things; what can be counted beforehand is all shown.
+    rest = spread[BARS_MOST:] if "values" in distribution else []
     is_somebody_missing = takes_answers and figures.answered < people
     return {
         "number": number,

@@ -1,13 +1,14 @@
 """What came out of a room, whole: as JSON for programs, as CSV for spreadsheets."""
 
 import statistics
-from collections.abc import Container
+from collections.abc import Callable, Container
 from typing import Any
 
 import msgspec
 
 from game.content import Content
-from game.kinds import kind_of
+from game.kinds import Answer, kind_of
+from game.question import Question
 from game.room import Room
 from game.standings import rank
 from models import answers, grades, participants, rooms, tables
@@ -17,6 +18,9 @@ from services.contents import Contents
 from services.identity import Identity
 from services.results_csv import to_csv
 from services.rooms import Rooms
+
+# How an answer appears in the results.
+Shown = Callable[[Question, Answer], Any]
 
 
 class Results:
@@ -28,13 +32,14 @@ class Results:
     async def json(self, identity: Identity, room_id: str) -> dict[str, Any]:
         """The contract's Results JSON: closed rounds only, best first. Raises NotFound, Forbidden."""
         row = await self._rooms.owned(identity, room_id)
-        return await self._db.read(self._collect, row.id)
+        return await self._db.read(self._collect, row.id, _authored)
 
     async def csv(self, identity: Identity, room_id: str) -> str:
         """A line for each participant, four columns for each round; cells that look like formulas are defused."""
-        return to_csv(await self.json(identity, room_id))
+        row = await self._rooms.owned(identity, room_id)
+        return to_csv(await self._db.read(self._collect, row.id, _cell))
 
-    def _collect(self, room_id: str) -> dict[str, Any]:
+    def _collect(self, room_id: str, shown: Shown) -> dict[str, Any]:
         row = rooms.room_by_id(room_id)
         assert row is not None, "owned() has just read it"
         room, content = records.room_of(row), self._contents.of(room_id)
@@ -52,7 +57,7 @@ class Results:
                 "ended_at": room.ended_at,
             },
             "rounds": [_round(room, content, n, closed.get(n), seats, given, graded) for n in numbers],
-            "participants": _people(room, content, seats, numbers, given, graded),
+            "participants": _people(room, content, seats, numbers, given, graded, shown),
         }
 
 
@@ -68,7 +73,7 @@ def shown_rounds(room: Room, content: Content, closed: Container[int]) -> list[i
 
 
 def _is_past_slide(content: Content, room: Room, number: int) -> bool:
-    return content.question(number).kind == "info" and (number < room.round or room.ended_at is not None)
+    return not content.takes_answers(number) and (number < room.round or room.ended_at is not None)
 
 
 Given = dict[tuple[int, str], tables.Answer]
@@ -87,7 +92,8 @@ def _round(
     question = content.question(number)
     times = [given[number, pid].response_ms for pid, _ in seats if (number, pid) in given]
     right = sum(1 for pid, _ in seats if (number, pid) in graded and graded[number, pid].correct)
-    empty = kind_of(question).distribution(question, [])
+    kind = kind_of(question)
+    distribution = closed["distribution"] if closed else kind.distribution(question, [])
     return {
         "round": number,
         "question_id": question.id,
@@ -97,7 +103,7 @@ def _round(
         "counted": closing.is_counted(room, content, number),
         "answered": len(times),
         "correct": right,
-        "distribution": closed["distribution"] if closed else empty,
+        "distribution": kind.authored_distribution(question, distribution),
         "median_response_ms": statistics.median(times) if times else None,
     }
 
@@ -109,13 +115,17 @@ def _people(
     numbers: list[int],
     given: Given,
     graded: Graded,
+    shown: Shown,
 ) -> list[dict[str, Any]]:
     standing = {tally.participant_id: tally for tally in closing.tallies(room, content, seats)}
     ranks = rank(list(standing.values()), room.settings.scoring)
     people = []
     for participant_id, nickname in seats:
         tally = standing[participant_id]
-        entries = [_entry(n, given.get((n, participant_id)), graded.get((n, participant_id))) for n in numbers]
+        entries = [
+            _entry(content.question(n), n, given.get((n, participant_id)), graded.get((n, participant_id)), shown)
+            for n in numbers
+        ]
         people.append(
             {
                 "id": participant_id,
@@ -130,13 +140,23 @@ def _people(
     return sorted(people, key=lambda person: person["rank"])
 
 
-def _entry(number: int, answer: tables.Answer | None, grade: tables.Grade | None) -> dict[str, Any]:
+def _entry(
+    question: Question, number: int, answer: tables.Answer | None, grade: tables.Grade | None, shown: Shown
+) -> dict[str, Any]:
     return {
         "round": number,
-        "answer": msgspec.json.decode(answer.answer) if answer else None,
+        "answer": shown(question, msgspec.json.decode(answer.answer)) if answer else None,
         "correct": bool(grade.correct) if grade else False,
         "credit": grade.credit if grade else 0,
         "points": grade.points if grade else 0,
         "response_ms": answer.response_ms if answer else None,
         "received_at": answer.received_at if answer else None,
     }
+
+
+def _authored(question: Question, answer: Answer) -> Answer:
+    return kind_of(question).authored(question, answer)
+
+
+def _cell(question: Question, answer: Answer) -> str | float:
+    return kind_of(question).cell(question, answer)

@@ -10,6 +10,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uf
 
 
 def to_csv(results: dict[str, Any]) -> str:
+    """`results` as their JSON, but with each answer as its cell (game.kinds, Kind.cell)."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     header = ["rank", "nickname", "score", "correct", "streak_best"]
@@ -19,18 +20,9 @@ def to_csv(results: dict[str, Any]) -> str:
     for person in results["participants"]:
         line = [person[name] for name in header[:5]]
         for entry in person["answers"]:
-            line += [_shown(entry["answer"]), entry["correct"], entry["points"], entry["response_ms"]]
+            line += [entry["answer"], entry["correct"], entry["points"], entry["response_ms"]]
         writer.writerow(map(_defused, line))
     return out.getvalue()
-
-
-def _shown(answer: dict[str, Any] | None) -> Any:
-    """Choices as letters in the author's order (A is the first), a text or a number as it was given."""
-    if answer is None:
-        return ""
-    if "choices" in answer:
-        return " ".join(chr(ord("A") + index) for index in answer["choices"])
-    return next(iter(answer.values()))
 
 
 def _defused(cell: Any) -> str:

@@ -64,8 +64,8 @@ class Rooms:
         except QuizError as error:
             raise NotReady("This quiz is not finished yet.", told(error.problems)) from error
         images = images_of(quiz)
-        shuffle = self._random.shuffle if settings.shuffle_choices else None
-        content = freeze(quiz, shuffle, media.sizes(images) if images else None)
+        sizes = media.sizes(images) if images else None
+        content = freeze(quiz, self._random.shuffle, sizes, with_lists=settings.shuffle_choices)
         now = self._clock.now_ms()
         room = Room(
             id=str(uuid.uuid4()),

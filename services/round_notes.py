@@ -27,7 +27,7 @@ class RoundNotes:
         self._people = people
 
     async def of(self, identity: Identity, room_id: str, number: int) -> dict[str, Any]:
-        """{key, notes, missing} of a round, counted from 1; the key has the shape it has in round.closed.
+        """{key, told, notes, missing} of a round, counted from 1: the key as it is in round.closed, and in words.
 
         For the host alone, not even for an admin; `missing` are at most MISSING_MOST names. Raises NotFound, Forbidden.
         """
@@ -38,8 +38,10 @@ class RoundNotes:
         if not 1 <= number <= live.room.rounds:
             raise NotFound(f"This room has no round {number}: its rounds are 1 to {live.room.rounds}.")
         question = live.content.question(number)
-        missing = await self._missing(live, number) if kind_of(question).takes_answers else []
-        return {"key": live.content.key(number), "notes": question.notes, "missing": missing}
+        missing = await self._missing(live, number) if live.content.takes_answers(number) else []
+        key = live.content.key(number)
+        told = None if key is None else kind_of(question).told(question, key)
+        return {"key": key, "told": told, "notes": question.notes, "missing": missing}
 
     async def _missing(self, live: LiveRoom, number: int) -> list[str]:
         """The names of those connected, at whatever node, who have no answer in the round."""

@@ -1,26 +1,22 @@
-"""The table of question kinds. A new kind is one module beside this one and one line in KINDS."""
+"""The kinds of questions, as they are found: a new one is one module beside this one, with its KINDS."""
 
-from collections.abc import Mapping
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
 
-from game.kinds.choices import MultiKind, PollKind, SingleKind, TrueFalseKind
-from game.kinds.info import InfoKind
-from game.kinds.kind import CORRECT_FROM, Answer, InvalidAnswer, Kind
-from game.kinds.number import NumberKind
-from game.kinds.text import TextKind
+from game.kinds.answers import CORRECT_FROM, Answer, InvalidAnswer
+from game.kinds.kind import Kind
 from game.question import Question
 
 __all__ = ["CORRECT_FROM", "KINDS", "Answer", "InvalidAnswer", "Kind", "kind_of"]
 
-_ALL: tuple[Kind, ...] = (
-    SingleKind(),
-    MultiKind(),
-    TrueFalseKind(),
-    TextKind(),
-    NumberKind(),
-    PollKind(),
-    InfoKind(),
-)
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
+
+def _find() -> Iterator[Kind]:
+    for module in pkgutil.iter_modules(__path__):
+        yield from getattr(importlib.import_module(f"{__name__}.{module.name}"), "KINDS", ())
+
+
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in sorted(_find(), key=lambda kind: (kind.position, kind.name))}
 
 
 def kind_of(question: Question) -> Kind:

@@ -1,21 +1,35 @@
 """Kinds answered by choosing: single, multi, true_false and poll. Answers carry the author's indexes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from game.fields import Fields
-from game.kinds.kind import CORRECT_FROM, Answer, InvalidAnswer, Kind, Shuffle, only_field, settle
+from game.kinds.answers import CORRECT_FROM, Answer, InvalidAnswer, Shuffle, only_field, settle
+from game.kinds.kind import Kind
+from game.kinds.telling import Line
 from game.question import Choice, Problem, Question
+from game.shapes import Schema, listed, maybe, text, thing
 
 CHOICES_LEAST = 2
 CHOICES_MOST = 12
 TEXT_MOST = 500
 FEEDBACK_MOST = 4000
+LETTERS = "ABCDEFGHIJKL"
+
+_RIGHT: Schema = {"const": True}
+_WRONG: Schema = {"enum": [False, None]}
+_RIGHT_WEIGHT: Schema = {"type": "number", "exclusiveMinimum": 0, "maximum": 1}
+# With a weight of 1 a choice that is not marked correct would be right after all.
+_WRONG_WEIGHT: Schema = {"type": "number", "minimum": -1, "exclusiveMaximum": CORRECT_FROM}
+_ANY_WEIGHT: Schema = {"type": "number", "minimum": -1, "maximum": 1}
 
 
 class _ChoiceKind(Kind):
+    view = "choices"
     key_fields = ("choices",)
     is_shuffled = True
+    # What a choice that is not right may weigh, as JSON Schema.
+    wrong_weight: Schema | None = _ANY_WEIGHT
 
     def read_key(self, fields: Fields) -> dict[str, Any]:
         entries = fields.items("choices", CHOICES_MOST)
@@ -44,6 +58,17 @@ class _ChoiceKind(Kind):
         if choice.feedback:
             data["feedback"] = choice.feedback
         return data
+
+    def shape(self) -> dict[str, Schema]:
+        entries = listed({"anyOf": [self._right_shape(), self._wrong_shape()]}, CHOICES_LEAST, CHOICES_MOST)
+        has_a_right_one = {"type": "object", "properties": {"correct": _RIGHT}, "required": ["correct"]}
+        return {"choices": entries | {"contains": has_a_right_one}}
+
+    def _right_shape(self) -> Schema:
+        return _choice_shape(_RIGHT, _RIGHT_WEIGHT, ("feedback", "weight"))
+
+    def _wrong_shape(self) -> Schema:
+        return _choice_shape(_WRONG, self.wrong_weight, ("correct", "feedback", "weight"))
 
     def problems(self, question: Question) -> list[Problem]:
         found = self._count_problems(question)
@@ -123,9 +148,28 @@ class _ChoiceKind(Kind):
                 counts[index] += 1
         return {"counts": counts, "other": 0}
 
+    def told(self, question: Question, answer: Answer) -> str:
+        return ", ".join(question.choices[index].text for index in self.chosen(question, answer))
+
+    def cell(self, question: Question, answer: Answer) -> str:
+        """Letters in the author's order (A is the first): they fit a column and can be counted."""
+        return " ".join(LETTERS[index] for index in self.chosen(question, answer))
+
+    def chosen(self, question: Question, answer: Answer) -> tuple[int, ...]:
+        return tuple(sorted({*answer["choices"], *answer.get("accepted", ())}))
+
+    def lines(self, question: Question, distribution: Mapping[str, Any], key: Answer | None) -> list[Line]:
+        rights = self.chosen(question, key) if key else ()
+        return [
+            Line(choice.text, distribution["counts"][index], index in rights, index)
+            for index, choice in enumerate(question.choices)
+        ]
+
 
 class SingleKind(_ChoiceKind):
     name = "single"
+    position = 10
+    wrong_weight = _WRONG_WEIGHT
 
     def problems(self, question: Question) -> list[Problem]:
         found = super().problems(question)
@@ -138,6 +182,7 @@ class SingleKind(_ChoiceKind):
 
 class MultiKind(_ChoiceKind):
     name = "multi"
+    position = 20
 
     def weights(self, question: Question) -> list[float]:
         """Each right choice adds its share and each wrong one takes as much.
@@ -163,7 +208,15 @@ class TrueFalseKind(SingleKind):
     """Index 0 is true and 1 is false, always and in this order; the author may put them in any language."""
 
     name = "true_false"
+    position = 30
     is_shuffled = False
+
+    def shape(self) -> dict[str, Schema]:
+        is_right = _choice_shape(_RIGHT, _RIGHT_WEIGHT, ("text", "feedback", "weight"))
+        is_wrong = _choice_shape(_WRONG, _WRONG_WEIGHT, ("text", "correct", "feedback", "weight"))
+        pairs = [{"prefixItems": [is_right, is_wrong]}, {"prefixItems": [is_wrong, is_right]}]
+        about = "First true, then false; exactly one of them is correct"
+        return {"choices": {"type": "array", "description": about, "minItems": 2, "maxItems": 2, "anyOf": pairs}}
 
     def _read_text(self, choice: Fields, index: int) -> str:
         return choice.text("text", TEXT_MOST) or ("False" if index else "True")
@@ -177,7 +230,12 @@ class TrueFalseKind(SingleKind):
 
 class PollKind(_ChoiceKind):
     name = "poll"
+    position = 60
     graded = False
+    wrong_weight = None
+
+    def shape(self) -> dict[str, Schema]:
+        return {"choices": listed(self._wrong_shape(), CHOICES_LEAST, CHOICES_MOST)}
 
     def problems(self, question: Question) -> list[Problem]:
         found = self._count_problems(question)
@@ -193,6 +251,19 @@ class PollKind(_ChoiceKind):
         return None
 
 
+KINDS = (SingleKind(), MultiKind(), TrueFalseKind(), PollKind())
+
+
 def right(question: Question) -> list[int]:
     """The indexes of the right choices."""
     return [index for index, choice in enumerate(question.choices) if choice.correct]
+
+
+def _choice_shape(correct: Schema, weight: Schema | None, optional: tuple[str, ...]) -> Schema:
+    properties: Schema = {
+        "text": maybe(text(0, TEXT_MOST)) if "text" in optional else text(1, TEXT_MOST),
+        "correct": correct,
+        "feedback": maybe(text(0, FEEDBACK_MOST)),
+        "weight": {"type": "null"} if weight is None else maybe(weight),
+    }
+    return thing(properties, optional, is_closed=True)

@@ -3,20 +3,25 @@
 from collections.abc import Sequence
 from typing import Any
 
-from game.kinds.kind import Answer, InvalidAnswer, Kind
+from game.kinds.answers import Answer, InvalidAnswer
+from game.kinds.kind import Kind
 from game.question import Question
 
 
 class InfoKind(Kind):
-    name = "info"
+    name = view = "info"
+    position = 150
     graded = False
     takes_answers = False
 
     def parse_answer(self, question: Question, raw: object) -> Answer:
         raise InvalidAnswer("answer", "a slide takes no answer")
 
-    def credits(self, question: Question, answers: Sequence[Answer], partial: bool) -> list[float]:
-        return [0.0] * len(answers)
-
     def distribution(self, question: Question, answers: Sequence[Answer]) -> dict[str, Any]:
         return {"counts": [], "other": 0}
+
+    def told(self, question: Question, answer: Answer) -> str:
+        return ""
+
+
+KINDS = (InfoKind(),)

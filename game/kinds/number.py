@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from game.fields import Fields
-from game.kinds.kind import CORRECT_FROM, Answer, InvalidAnswer, Kind, only_field, settle, spread_values
+from game.kinds.answers import CORRECT_FROM, Answer, InvalidAnswer, only_field, settle, spread_values
+from game.kinds.kind import Kind
 from game.question import AcceptedNumber, AcceptedRange, Problem, Question
+from game.shapes import Schema, listed, thing
 
 ACCEPTED_MOST = 50
+SCORES = ("in_range", "closest")
 # Far below where floats end, so that sums of two of them stay finite.
 LARGEST = 1e300
 # Whole floats up to here stand for exactly one integer.
@@ -18,16 +21,32 @@ NOISE = 1e-9
 
 
 class NumberKind(Kind):
-    name = "number"
+    name = view = "number"
+    position = 50
     key_fields = ("accepted", "score")
+    optional_fields = ("score",)
 
     def read_key(self, fields: Fields) -> dict[str, Any]:
         entries = fields.items("accepted", ACCEPTED_MOST)
         accepted = tuple(_read_entry(Fields(entry, path, fields.problems)) for path, entry in entries)
-        return {"accepted": accepted, "score": fields.one_of("score", ("in_range", "closest"))}
+        return {"accepted": accepted, "score": fields.one_of("score", SCORES)}
 
     def write_key(self, question: Question) -> dict[str, Any]:
         return {"accepted": [_write_entry(entry) for entry in _entries(question)], "score": question.score}
+
+    def shape(self) -> dict[str, Schema]:
+        number: Schema = {"type": "number", "minimum": -LARGEST, "maximum": LARGEST}
+        weight: Schema = {"type": "number", "exclusiveMinimum": 0, "maximum": 1, "default": 1}
+        tolerance = number | {"minimum": 0}
+        value = {"value": number, "tolerance": tolerance, "weight": weight}
+        entries = [
+            thing(value, ("tolerance", "weight"), is_closed=True),
+            thing({"min": number, "max": number, "weight": weight}, ("weight",), is_closed=True),
+        ]
+        return {
+            "accepted": listed({"anyOf": entries}, 1, ACCEPTED_MOST),
+            "score": {"enum": [*SCORES, None], "default": SCORES[0]},
+        }
 
     def problems(self, question: Question) -> list[Problem]:
         if not question.accepted:
@@ -76,6 +95,19 @@ class NumberKind(Kind):
         credits = self.credits(question, [{"number": number} for number in counts], True)
         known = dict(zip(counts, credits, strict=True))
         return spread_values(counts, lambda number: known[number] >= CORRECT_FROM)
+
+    def told(self, question: Question, answer: Answer) -> str:
+        return str(answer["number"])
+
+    def cell(self, question: Question, answer: Answer) -> float:
+        number: float = answer["number"]
+        return number
+
+    def accepted(self, question: Question, key: Answer) -> list[Any]:
+        return list(key.get("accepted", [key["number"]]))
+
+
+KINDS = (NumberKind(),)
 
 
 def _read_entry(fields: Fields) -> AcceptedNumber | AcceptedRange:

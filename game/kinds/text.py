@@ -5,9 +5,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from game.fields import UNPRINTABLE, Fields, name_of
-from game.kinds.kind import CORRECT_FROM, Answer, InvalidAnswer, Kind, only_field, settle, spread_values
+from game.kinds.answers import CORRECT_FROM, Answer, InvalidAnswer, only_field, settle, spread_values
+from game.kinds.kind import Kind
 from game.kinds.matching import fold, tidy, typos, wildcard
 from game.question import AcceptedText, Problem, Question
+from game.shapes import Schema, listed, thing
+from game.shapes import text as text_shape
 
 ACCEPTED_MOST = 50
 TEXT_MOST = 200
@@ -17,8 +20,10 @@ Weigh = Callable[[str], float]
 
 
 class TextKind(Kind):
-    name = "text"
+    name = view = "text"
+    position = 40
     key_fields = ("accepted", "match")
+    optional_fields = ("match",)
 
     def read_key(self, fields: Fields) -> dict[str, Any]:
         entries = fields.items("accepted", ACCEPTED_MOST)
@@ -31,6 +36,15 @@ class TextKind(Kind):
             for entry in _entries(question)
         ]
         return {"accepted": accepted, "match": question.match}
+
+    def shape(self) -> dict[str, Schema]:
+        weight: Schema = {"type": "number", "exclusiveMinimum": 0, "maximum": 1, "default": 1}
+        accepted = text_shape(1, TEXT_MOST)
+        weighted = thing({"text": accepted, "weight": weight}, ("weight",), is_closed=True)
+        return {
+            "accepted": listed({"anyOf": [accepted, weighted]}, 1, ACCEPTED_MOST),
+            "match": {"enum": [*MATCHES, None], "default": MATCHES[0]},
+        }
 
     def problems(self, question: Question) -> list[Problem]:
         if question.accepted:
@@ -78,6 +92,16 @@ class TextKind(Kind):
             counts[shown.setdefault(group, text)] += count
         weigh = _weigher(question)
         return spread_values(counts, lambda text: weigh(text) >= CORRECT_FROM)
+
+    def told(self, question: Question, answer: Answer) -> str:
+        text: str = answer["text"]
+        return text
+
+    def accepted(self, question: Question, key: Answer) -> list[Any]:
+        return list(key.get("accepted", [key["text"]]))
+
+
+KINDS = (TextKind(),)
 
 
 def _read_entry(fields: Fields, path: str, entry: object) -> AcceptedText:

@@ -39,6 +39,7 @@ async def test_each_kind_has_the_key_of_its_reveal(tmp_path):
         found = [await here.services.round_notes.of(teacher, room["id"], number) for number in (1, 2, 3, 4)]
         number_key = {"number": 3.14, "accepted": [{"value": 3.14, "tolerance": 0.01}]}
         assert [each["key"] for each in found] == [RIGHT, number_key, None, None]
+        assert [each["told"] for each in found] == ["4", "3.14", None, None]
         assert [each["missing"] for each in found] == [["Mia"], ["Mia"], ["Mia"], []]
 
 

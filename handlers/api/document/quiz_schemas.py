@@ -19,30 +19,6 @@ IMAGE = r"^[0-9a-f]{64}\.(webp|png)$"
 LANGUAGE = "^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)?$"
 _LONGEST = 4000
 _MAYBE_TEXT = maybe(text(0, _LONGEST))
-_CORRECT: Schema = {"type": ["boolean", "null"], "default": False}
-
-
-def _choice(correct: Schema, weight: Schema | None, *, is_text_optional: bool = False) -> Schema:
-    shown = maybe(text(0, 500)) if is_text_optional else text(1, 500)
-    properties = {"text": shown, "correct": correct, "feedback": _MAYBE_TEXT}
-    properties |= {"weight": {"type": "null"} if weight is None else maybe(weight)}
-    optional = ["feedback", "weight"]
-    if correct.get("const") is not True:
-        optional.append("correct")
-    if is_text_optional:
-        optional.append("text")
-    return thing(properties, tuple(optional), is_closed=True)
-
-
-_RIGHT_WEIGHT: Schema = {"type": "number", "exclusiveMinimum": 0, "maximum": 1}
-# With a weight of 1 a choice that is not marked correct would be right after all.
-_WRONG_WEIGHT: Schema = {"type": "number", "minimum": -1, "exclusiveMaximum": 0.999}
-_ANY_WEIGHT: Schema = {"type": "number", "minimum": -1, "maximum": 1}
-_WRONG: Schema = {"enum": [False, None]}
-_RIGHT: Schema = {"const": True}
-_HAS_A_RIGHT_ONE: Schema = {"contains": {"type": "object", "properties": {"correct": _RIGHT}, "required": ["correct"]}}
-_WEIGHT: Schema = {"type": "number", "exclusiveMinimum": 0, "maximum": 1, "default": 1}
-_NUMBER: Schema = {"type": "number", "minimum": -1e300, "maximum": 1e300}
 
 
 def _question(kind: str, key: Schema, optional: tuple[str, ...] = ()) -> Schema:
@@ -60,59 +36,12 @@ def _question(kind: str, key: Schema, optional: tuple[str, ...] = ()) -> Schema:
     return thing(common | key, may_miss, is_closed=True)
 
 
-def _choices(*shapes: Schema) -> Schema:
-    return listed({"anyOf": list(shapes)}, 2, 12)
+def _name(kind: str) -> str:
+    """true_false: TrueFalseQuestion."""
+    return "".join(map(str.capitalize, kind.split("_"))) + "Question"
 
 
-_TRUE_FALSE: Schema = {
-    "type": "array",
-    "description": "First true, then false; exactly one of them is correct",
-    "minItems": 2,
-    "maxItems": 2,
-    "anyOf": [
-        {"prefixItems": [ref("RightChoice"), ref("WrongChoice")]},
-        {"prefixItems": [ref("WrongChoice"), ref("RightChoice")]},
-    ],
-}
-_ACCEPTED_TEXTS = listed(
-    {"anyOf": [text(1, 200), thing({"text": text(1, 200), "weight": _WEIGHT}, ("weight",), is_closed=True)]}, 1, 50
-)
-_ACCEPTED_VALUE = thing(
-    {"value": _NUMBER, "tolerance": _NUMBER | {"minimum": 0}, "weight": _WEIGHT},
-    ("tolerance", "weight"),
-    is_closed=True,
-)
-_ACCEPTED_RANGE = thing({"min": _NUMBER, "max": _NUMBER, "weight": _WEIGHT}, ("weight",), is_closed=True)
-
-_KINDS: Schema = {
-    "Single": _question(
-        "single",
-        {"choices": _choices(_choice(_RIGHT, _RIGHT_WEIGHT), _choice(_WRONG, _WRONG_WEIGHT)) | _HAS_A_RIGHT_ONE},
-    ),
-    "Multi": _question(
-        "multi",
-        {"choices": _choices(_choice(_RIGHT, _RIGHT_WEIGHT), _choice(_WRONG, _ANY_WEIGHT)) | _HAS_A_RIGHT_ONE},
-    ),
-    "TrueFalse": _question("true_false", {"choices": _TRUE_FALSE}),
-    "Poll": _question("poll", {"choices": _choices(_choice(_WRONG, None))}),
-    "Text": _question(
-        "text",
-        {
-            "accepted": _ACCEPTED_TEXTS,
-            "match": {"enum": ["ignore_case", "exact", "fuzzy", "wildcard", None], "default": "ignore_case"},
-        },
-        ("match",),
-    ),
-    "Number": _question(
-        "number",
-        {
-            "accepted": listed({"anyOf": [_ACCEPTED_VALUE, _ACCEPTED_RANGE]}, 1, 50),
-            "score": {"enum": ["in_range", "closest", None], "default": "in_range"},
-        },
-        ("score",),
-    ),
-    "Info": _question("info", {}),
-}
+_KINDS: Schema = {_name(kind.name): _question(kind.name, kind.shape(), kind.optional_fields) for kind in KINDS.values()}
 
 _QUIZ: Schema = {
     "title": text(1, 200),
@@ -178,10 +107,8 @@ SCHEMAS: Schema = {
         ("alt",),
         is_closed=True,
     ),
-    "RightChoice": _choice(_RIGHT, _RIGHT_WEIGHT, is_text_optional=True),
-    "WrongChoice": _choice(_WRONG, _WRONG_WEIGHT, is_text_optional=True),
-    **{f"{name}Question": shape for name, shape in _KINDS.items()},
-    "Question": {"oneOf": [ref(f"{name}Question") for name in _KINDS]},
+    **_KINDS,
+    "Question": {"oneOf": [ref(name) for name in _KINDS]},
     "NewQuiz": thing(_QUIZ, _OPTIONAL, is_closed=True),
     "ChangedQuiz": thing(_QUIZ | {"revision": _OWN["revision"]} | _IGNORED, (*_OPTIONAL, *_IGNORED), is_closed=True),
     "Draft": thing(_DRAFT | {"revision": _OWN["revision"]} | _IGNORED, (*_DRAFT, *_IGNORED), is_closed=True),

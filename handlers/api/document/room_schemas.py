@@ -73,6 +73,7 @@ SCHEMAS: Schema = {
     "RoundNotes": thing(
         {
             "key": maybe({"type": "object", "description": "As in round.closed"}),
+            "told": maybe(TEXT | {"description": "The key in words"}),
             "notes": TEXT,
             "missing": listed(TEXT, most=200)
             | {"description": "Nicknames of those who are connected and have no answer"},
