@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from formats import aiken, gift, kahoot_xlsx, moodle_xml, qti12, quizhall_json, table, wayground
+from formats import aiken, gift, json_records, kahoot_xlsx, moodle_xml, opentdb, qti12, quizhall_json, table, wayground
 from formats.intermediate import FormatError, Issue, Parsed, in_parts
 from formats.source import Source
 from formats.strangers import refuse
@@ -29,7 +29,19 @@ class Format(Protocol):
 
 # In the order in which a teacher reads of them.
 FORMATS: dict[str, Format] = {
-    format.NAME: format for format in (kahoot_xlsx, wayground, table, moodle_xml, qti12, gift, aiken, quizhall_json)
+    format.NAME: format
+    for format in (
+        kahoot_xlsx,
+        wayground,
+        table,
+        moodle_xml,
+        qti12,
+        gift,
+        aiken,
+        quizhall_json,
+        opentdb,
+        json_records,
+    )
 }
 
 

@@ -11,7 +11,7 @@ QuestionDict = dict[str, Any]
 
 MAX_QUESTIONS = 500
 """Questions in one quiz; a longer file becomes several quizzes."""
-MAX_QUESTIONS_IN_FILE = 5_000
+MAX_QUESTIONS_IN_FILE = 10_000
 MAX_EXPLANATION = 4_000
 """Characters, the same for the teacher's notes."""
 

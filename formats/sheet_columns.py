@@ -79,7 +79,7 @@ def read_header(row: Row) -> Columns | None:
         heading = fold(cell)[:_LOOKED_AT]
         if not heading:
             continue
-        role, number = _role(heading)
+        role, number = role_of(heading)
         if role == "answer":
             answers.setdefault(number, at)
         elif role == "wrong":
@@ -98,7 +98,7 @@ def read_header(row: Row) -> Columns | None:
     return Columns(row, answers=found, wrong=wrong, **roles)
 
 
-def _role(heading: str) -> tuple[str, int]:
+def role_of(heading: str) -> tuple[str, int]:
     """(role, number of an answer); the surer words come first, as headings explain themselves with others."""
     if match := _ANSWER.match(heading):
         mark = match[1] or match[2] or match[3]

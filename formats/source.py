@@ -4,7 +4,7 @@ asks first; what cannot be had raises the same FormatError to everybody."""
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from formats import archive, delimited, text, xlsx
+from formats import archive, delimited, json_text, text, xlsx
 from formats.archive import Archive
 from formats.intermediate import FormatError
 from formats.sheet import Sheet
@@ -31,6 +31,10 @@ class Source:
     def text(self) -> str:
         """The text with one kind of line end and without invisible controls. Raises FormatError."""
         return self._once("text", lambda: text.normalise(self.decoded().text))
+
+    def json(self) -> Any:
+        """What the text says as JSON. Raises FormatError, with the place of the fault where it is meant to be JSON."""
+        return self._once("json", lambda: json_text.load(self.decoded().text))
 
     def archive(self) -> Archive | None:
         """None when it is no zip file. Raises FormatError for one that is damaged or not to be trusted."""

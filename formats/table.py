@@ -5,12 +5,12 @@ wrong answers in columns (Gimkit); or a question and what to type.
 """
 
 import re
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from formats.exported import Exported
 from formats.intermediate import Parsed
+from formats.mixing import mixed
 from formats.sheet import Sheet
 from formats.sheet_columns import find_columns
 from formats.sheet_question import RowDraft
@@ -74,8 +74,8 @@ def _read_right_and_wrong(draft: RowDraft, right: str) -> None:
     if not wrong:
         draft.read_texts([right])
         return
-    at = zlib.crc32(draft.fields["prompt"].encode()) % (len(wrong) + 1)
-    draft.read_choices([*wrong[:at], right, *wrong[at:]], str(at + 1) if right else "")
+    answers, at = mixed(right, wrong, draft.fields["prompt"])
+    draft.read_choices(answers, str(at + 1) if right else "")
 
 
 def _read_marked(draft: RowDraft, answers: list[str], key: str) -> None:

@@ -54,6 +54,10 @@ COUNTS = {
     "generic-csv/derived-text-answer-pipe-options.csv": (12, {"single": 12}, []),
     "generic-csv/derived-letter-answer.csv": (12, {"single": 12}, []),
     "generic-csv/derived-excel-unicode-text-utf16.tsv": (12, {"single": 12}, []),
+    "opentdb-json/opentdb-slice.json": (119, {"single": 87, "true_false": 32}, []),
+    "opentdb-json/derived-encode-url3986.json": (5, {"single": 4, "true_false": 1}, []),
+    "opentdb-json/derived-encode-base64.json": (5, {"single": 4, "true_false": 1}, []),
+    "json-i18n/arabic-trivia-150.json": (150, {"text": 149}, [("questions[147]", "no_right_answer")]),
 }
 # path → (found, kinds imported, codes of what was skipped)
 MOODLE = {
@@ -98,7 +102,10 @@ QTI = {
     "items_1.2/numeric_exact_match.xml": [("Quiz1.1", 2, 2)],
     "items_1.2/stimulus_with_child_item.xml": [("nq q with stimulus with attached question", 2, 2)],
 }
-STRANGERS = {"generic-csv/derived-google-forms-responses.csv": "Google form"}
+STRANGERS = {
+    "generic-csv/derived-google-forms-responses.csv": "Google form",
+    "opentdb-json/derived-no-results.json": "fewer questions",
+}
 
 
 @pytest.mark.parametrize("name", COUNTS)
