@@ -2,7 +2,19 @@
 
 from typing import Protocol
 
-from formats import aiken, gift, json_records, kahoot_xlsx, moodle_xml, opentdb, qti12, quizhall_json, table, wayground
+from formats import (
+    aiken,
+    gift,
+    json_records,
+    kahoot_xlsx,
+    moodle_xml,
+    opentdb,
+    opentriviaqa,
+    qti12,
+    quizhall_json,
+    table,
+    wayground,
+)
 from formats.intermediate import FormatError, Issue, Parsed, in_parts
 from formats.source import Source
 from formats.strangers import refuse
@@ -40,6 +52,7 @@ FORMATS: dict[str, Format] = {
         aiken,
         quizhall_json,
         opentdb,
+        opentriviaqa,
         json_records,
     )
 }

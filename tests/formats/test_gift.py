@@ -254,7 +254,7 @@ def test_more_questions_than_a_quiz_holds_become_several_quizzes():
 
 @pytest.mark.parametrize(
     "data",
-    [b"q {T}\n\n" * 6000, b"q {=" + b"a" * gift.MAX_CHARACTERS + b"}", b"{" * (gift.MAX_BRACES + 1) + b"= }"],
+    [b"q {T}\n\n" * 11_000, b"q {=" + b"a" * gift.MAX_CHARACTERS + b"}", b"{" * (gift.MAX_BRACES + 1) + b"= }"],
     ids=["questions", "characters", "braces"],
 )
 def test_what_is_far_more_than_a_quiz_is_refused(data):

@@ -57,6 +57,8 @@ COUNTS = {
     "opentdb-json/opentdb-slice.json": (119, {"single": 87, "true_false": 32}, []),
     "opentdb-json/derived-encode-url3986.json": (5, {"single": 4, "true_false": 1}, []),
     "opentdb-json/derived-encode-base64.json": (5, {"single": 4, "true_false": 1}, []),
+    "opentriviaqa-txt/brain-teasers": (207, {"single": 191, "true_false": 16}, []),
+    "opentriviaqa-txt/entertainment": (280, {"single": 229, "true_false": 51}, []),
     "json-i18n/arabic-trivia-150.json": (150, {"text": 149}, [("questions[147]", "no_right_answer")]),
 }
 # path → (found, kinds imported, codes of what was skipped)
