@@ -39,6 +39,7 @@ from services.alerting import AlertWatch
 from services.alerts import Alerts
 from services.answering import Answers
 from services.audit import Audit
+from services.brought_images import BroughtImages
 from services.catch_up import CatchUp
 from services.container import Services
 from services.contents import Contents
@@ -193,14 +194,15 @@ def build_desk(
     config: Config, db: Database, clock: Clock, executor: Executor, rooms: Rooms, contents: Contents, orders: Orders
 ) -> Desk:
     quizzes = Quizzes(db, clock)
-    imports = Imports(quizzes, FileReader())
+    media = Media(db, clock, executor)
+    imports = Imports(quizzes, FileReader(), BroughtImages(media))
     retention = Retention(db, clock, orders, config.retention_days)
     return Desk(
         quizzes=quizzes,
         library=Library(db, clock),
         imports=imports,
-        exports=Exports(quizzes),
-        media=Media(db, clock, executor),
+        exports=Exports(quizzes, media),
+        media=media,
         previews=Previews(db, clock, imports),
         results=Results(db, rooms, contents),
         result_pages=ResultPages(db, rooms, contents, retention),

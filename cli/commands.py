@@ -17,9 +17,11 @@ from models.database import Database
 from models.engine import first_line, shown
 from models.migrate import migrate
 from services.accounts import Accounts
+from services.brought_images import BroughtImages
 from services.errors import Invalid, ServiceError
 from services.file_reader import FileReader
 from services.imports import Imports
+from services.media import Media
 from services.passwords import Passwords
 from services.quiz_file import FILE_MOST, TOO_LARGE
 from services.quizzes import Quizzes
@@ -56,7 +58,7 @@ def run(args: argparse.Namespace, config: Settings, stdin: TextIO | None = None)
             password = (stdin or sys.stdin).readline().rstrip("\r\n")
             return asyncio.run(_with_accounts(config, lambda a, _: _change_user(a, args, password)))
         data = _read_file(Path(args.file))
-        return asyncio.run(_with_accounts(config, lambda a, q: _import_quiz(a, q, args, data)))
+        return asyncio.run(_with_accounts(config, lambda a, imports: _import_quiz(a, imports, args, data)))
     except ServiceError as error:
         print(_sentence(error), file=sys.stderr)
     except (CommandError, BackupError) as error:
@@ -82,7 +84,7 @@ def _back_up(args: argparse.Namespace, config: Settings) -> int:
     return 0
 
 
-async def _with_accounts(config: Settings, use: Callable[[Accounts, Quizzes], Awaitable[int]]) -> int:
+async def _with_accounts(config: Settings, use: Callable[[Accounts, Imports], Awaitable[int]]) -> int:
     """Runs `use` with services over a database that is up to date."""
     database = Database(config.database_url)
     migrate(database.engine)
@@ -93,7 +95,8 @@ async def _with_accounts(config: Settings, use: Callable[[Accounts, Quizzes], Aw
             # No token made here ever leaves this process, so its secret need not be the service's.
             tokens = Tokens(b"only within this one process" + b"." * 8, now=clock.now_ms)
             accounts = Accounts(database, tokens, clock, Passwords(executor), SignIns(database, tokens, clock))
-            return await use(accounts, Quizzes(database, clock))
+            images = BroughtImages(Media(database, clock))
+            return await use(accounts, Imports(Quizzes(database, clock), FileReader(), images))
     finally:
         database.stop()
 
@@ -108,9 +111,9 @@ async def _change_user(accounts: Accounts, args: argparse.Namespace, password: s
     return 0
 
 
-async def _import_quiz(accounts: Accounts, quizzes: Quizzes, args: argparse.Namespace, data: bytes) -> int:
+async def _import_quiz(accounts: Accounts, imports: Imports, args: argparse.Namespace, data: bytes) -> int:
     owner = await accounts.identity_of(args.owner)
-    result = await Imports(quizzes, FileReader()).import_file(owner, data, Path(args.file).name, args.format)
+    result = await imports.import_file(owner, data, Path(args.file).name, args.format)
     for quiz in result["quizzes"]:
         print(f"{quiz['id']}  {quiz['title']}")
     counts = result["counts"]

@@ -12,6 +12,7 @@ from formats import (
     opentriviaqa,
     qti12,
     quizhall_json,
+    quizhall_zip,
     table,
     wayground,
 )
@@ -25,7 +26,8 @@ MAX_BYTES = 20 * 1024 * 1024
 
 
 class Format(Protocol):
-    """What a format module brings. One that writes has `export(quiz) -> Exported` too.
+    """What a format module brings. One that writes has `export(quiz) -> Exported` too, or with `CARRIES_IMAGES`
+    `export(quiz, images)`, where `images` are files by the names that the quiz has for them.
 
     `detect` is 0 (certainly not) to 1; both raise FormatError and nothing else, whatever the bytes are.
     """
@@ -50,6 +52,7 @@ FORMATS: dict[str, Format] = {
         qti12,
         gift,
         aiken,
+        quizhall_zip,
         quizhall_json,
         opentdb,
         opentriviaqa,

@@ -52,6 +52,8 @@ class Parsed:
     questions: list[QuestionDict] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    # The files of the images that its questions show, under the names that `media` has for them.
+    images: dict[str, bytes] = field(default_factory=dict)
 
     def skip(self, where: str, code: str, message: str) -> None:
         """Note the next question of the file as one that cannot come over."""
@@ -74,7 +76,8 @@ def in_parts(parsed: Parsed) -> list[Parsed]:
     if count <= 1:
         return [parsed]
     titles = [parsed.title, *(f"{parsed.title[:190]} ({n})" for n in range(2, count + 1))]
-    parts = [Parsed(title, parsed.description, parsed.language, tags=parsed.tags) for title in titles]
+    about = (parsed.description, parsed.language)
+    parts = [Parsed(title, *about, tags=parsed.tags, images=parsed.images) for title in titles]
     part_of: dict[str, int] = {}
     for index, question in enumerate(parsed.questions):
         part_of[str(question["_where"])] = index // MAX_QUESTIONS

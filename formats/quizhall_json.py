@@ -13,6 +13,9 @@ NAME = "json"
 LABEL = "Quizhall JSON"
 EXTENSIONS = (".json",)
 
+VERSION = 1
+"""Of the file. A new field or kind does not raise it: who does not know that says so by its name."""
+
 _DEEPEST = 10
 _QUIZ_FIELDS = ("title", "description", "language", "tags", "questions")
 # What the server adds to a quiz when it sends one; of no use in another place.
@@ -38,6 +41,8 @@ def parse(source: Source) -> list[Parsed]:
     """All quizzes of a file: one quiz object, a bare list of questions, or `{"quizzes": [...]}`."""
     decoded = source.decoded()
     document = source.json()
+    if isinstance(document, dict) and document.get("version", VERSION) != VERSION:
+        raise FormatError("This file was written by a newer Quizhall than this one; please update this one.")
     quizzes = document.get("quizzes") if isinstance(document, dict) and "questions" not in document else [document]
     if isinstance(document, list):
         quizzes = [{"questions": document}]
@@ -53,12 +58,15 @@ def parse(source: Source) -> list[Parsed]:
 
 def export(quiz: dict[str, Any]) -> Exported:
     """The quiz as a file that `parse` reads back unchanged."""
-    document = {name: quiz[name] for name in _QUIZ_FIELDS if name in quiz}
+    return Exported(write_document(quiz), "application/json; charset=utf-8", ".json")
+
+
+def write_document(quiz: dict[str, Any]) -> bytes:
+    document = {name: quiz[name] for name in ("version", *_QUIZ_FIELDS) if name in quiz}
     document["questions"] = [
         {name: value for name, value in question.items() if name != "_where"} for question in quiz["questions"]
     ]
-    data = (json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
-    return Exported(data, "application/json; charset=utf-8", ".json")
+    return (json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
 
 
 def _read_quiz(quiz: object, filename: str, prefix: str) -> Parsed:
@@ -77,7 +85,7 @@ def _read_quiz(quiz: object, filename: str, prefix: str) -> Parsed:
         issues=issues,
     )
     for name in quiz:
-        if name not in _QUIZ_FIELDS and name not in _SERVER_FIELDS:
+        if name not in _QUIZ_FIELDS and name not in _SERVER_FIELDS and name != "version":
             where = prefix + storable(name)[:100]
             issues.append(Issue("warning", where, "unknown_field", "This field is not part of a quiz."))
     for index, question in enumerate(questions):

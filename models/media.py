@@ -32,6 +32,12 @@ def sizes(media_ids: Iterable[str]) -> dict[str, tuple[int, int]]:
     return {media_id: (width, height) for media_id, width, height in query.tuples()}
 
 
+def bytes_each(media_ids: Iterable[str]) -> dict[str, int]:
+    """What those that are there take up."""
+    query = Media.select(Media.id, Media.bytes).where(Media.id.in_(list(media_ids)))
+    return dict(query.tuples())
+
+
 def is_owned(media_id: str, owner_id: str) -> bool:
     mine = (MediaOwner.media_id == media_id) & (MediaOwner.account_id == owner_id)
     exists: bool = MediaOwner.select().where(mine).exists()

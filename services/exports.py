@@ -1,27 +1,33 @@
 """A quiz as a file of another program, and what that file cannot carry. How each is written, formats/ says."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import formats
 from formats.exported import Exported
 from formats.intermediate import Issue
+from formats.quizhall_zip import images_of
 from game.question import QuizError
 from game.quiz import decode_question, encode_question
 from services.errors import Invalid
 from services.identity import Identity
+from services.media import Media
 from services.quizzes import Quizzes
 
-OWN = "json"
+OWN = ("json", "zip")
 UNFINISHED = "This question is not finished yet."
+IMAGES_MOST = 18 * 1024 * 1024
+"""In one file: with its questions it must stay below what can be imported."""
 
 
 class Exports:
     """Every method takes the caller; only the owner of a quiz gets it (Forbidden, NotFound)."""
 
-    def __init__(self, quizzes: Quizzes) -> None:
+    def __init__(self, quizzes: Quizzes, media: Media) -> None:
         self._quizzes = quizzes
+        self._media = media
 
     async def make(self, identity: Identity, quiz_id: str, format: str) -> tuple[str, Exported]:
         """(the quiz's title, the file). Raises Invalid for a format that is not written."""
@@ -29,14 +35,29 @@ class Exports:
             reason = "must be one of " + ", ".join(writers())
             raise Invalid(f"The field format {reason}.", [{"field": "format", "reason": reason}])
         quiz = await self._quizzes.get(identity, quiz_id)
-        return quiz["title"], await asyncio.to_thread(_export, format, quiz)
+        images = {}
+        if hasattr(formats.FORMATS[format], "CARRIES_IMAGES"):
+            images = {name: (await self._media.find(name)).data for name in await self._fitting(quiz)}
+        return quiz["title"], await asyncio.to_thread(_export, format, quiz, images)
 
     async def offers(self, identity: Identity, quiz_id: str) -> dict[str, Any]:
         """{id, title, questions, exports: [{format, label, extension, skipped, issues: [{where, code, message,
         severity}]}]}: what each format would leave out or change."""
         quiz = await self._quizzes.get(identity, quiz_id)
-        exports = [await asyncio.to_thread(_offer, name, quiz) for name in writers()]
+        # What would be in a file does not depend on what its images show.
+        images = dict.fromkeys(await self._fitting(quiz), b"")
+        exports = [await asyncio.to_thread(_offer, name, quiz, images) for name in writers()]
         return {"id": quiz["id"], "title": quiz["title"], "questions": len(quiz["questions"]), "exports": exports}
+
+    async def _fitting(self, quiz: dict[str, Any]) -> list[str]:
+        """The quiz's images in the order of its questions, as many as fit into a file."""
+        sizes = await self._media.sizes(images_of(quiz["questions"]))
+        total, fitting = 0, []
+        for name, size in sizes.items():
+            total += size
+            if total <= IMAGES_MOST:
+                fitting.append(name)
+        return fitting
 
 
 def writers() -> dict[str, Any]:
@@ -44,12 +65,10 @@ def writers() -> dict[str, Any]:
     return {name: format for name, format in formats.FORMATS.items() if hasattr(format, "export")}
 
 
-def _export(name: str, quiz: dict[str, Any]) -> Exported:
-    """A draft's unfinished questions are for nobody else's program: they are told, and stay in our own file."""
-    write = writers()[name].export
-    if name == OWN:
-        own: Exported = write(quiz)
-        return own
+def _export(name: str, quiz: dict[str, Any], images: Mapping[str, bytes]) -> Exported:
+    """A draft's unfinished questions are for nobody else's program: they are told, and stay in our own files."""
+    if name in OWN:
+        return _write(name, quiz, images)
     finished: dict[int, dict[str, Any]] = {}
     unfinished = []
     for number, content in enumerate(quiz["questions"], start=1):
@@ -57,14 +76,20 @@ def _export(name: str, quiz: dict[str, Any]) -> Exported:
             finished[number] = encode_question(decode_question(content, new_id=lambda: "q"))
         except QuizError:
             unfinished.append(Issue("skipped", f"question {number}", "unfinished", UNFINISHED))
-    exported: Exported = write(quiz | {"questions": list(finished.values())})
+    exported = _write(name, quiz | {"questions": list(finished.values())}, images)
     places = {f"question {at}": f"question {number}" for at, number in enumerate(finished, start=1)}
     exported.issues = [replace(issue, where=places[issue.where]) for issue in exported.issues] + unfinished
     return exported
 
 
-def _offer(name: str, quiz: dict[str, Any]) -> dict[str, Any]:
-    exported = _export(name, quiz)
+def _write(name: str, quiz: dict[str, Any], images: Mapping[str, bytes]) -> Exported:
+    format = writers()[name]
+    exported: Exported = format.export(quiz, images) if hasattr(format, "CARRIES_IMAGES") else format.export(quiz)
+    return exported
+
+
+def _offer(name: str, quiz: dict[str, Any], images: Mapping[str, bytes]) -> dict[str, Any]:
+    exported = _export(name, quiz, images)
     issues = [
         {"where": issue.where, "code": issue.code, "message": issue.message, "severity": issue.severity}
         for issue in exported.issues

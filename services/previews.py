@@ -43,7 +43,7 @@ class Previews:
 
     async def make(self, identity: Identity, data: bytes, filename: str, format: str | None = None) -> dict[str, Any]:
         """The preview of a file (as `get`). Raises Invalid with one sentence; then nothing is kept."""
-        found = await self._imports.read(data, filename, format)
+        found = await self._imports.read(identity, data, filename, format)
         content = (await asyncio.to_thread(msgspec.json.encode, found)).decode()
         now = self._clock.now_ms()
         row = {

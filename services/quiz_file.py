@@ -41,6 +41,8 @@ class FoundQuiz(msgspec.Struct):
     tags: list[str]
     entries: list[Entry]
     told: list[Told]
+    # Files by the names that questions have for them, until they are stored (services.brought_images).
+    images: dict[str, bytes] = {}
 
     @property
     def questions(self) -> list[dict[str, Any]]:
@@ -87,7 +89,8 @@ def _judge(parsed: Parsed, filename: str) -> FoundQuiz:
     usable = [entry for entry in entries if entry.question is not None]
     known = {question["_where"] for question in parsed.questions}
     whole = [_told(issue) for issue in parsed.issues if issue.severity == "warning" and issue.where not in known]
-    found = FoundQuiz(parsed.title, parsed.description, parsed.language, parsed.tags, entries, whole)
+    about = (parsed.title, parsed.description, parsed.language, parsed.tags)
+    found = FoundQuiz(*about, entries, whole, parsed.images)
     if usable:
         _make_playable(found, usable, filename)
     return found

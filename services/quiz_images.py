@@ -27,11 +27,6 @@ def images_of(quiz: Quiz) -> set[str]:
     return {question.media.image for question in quiz.questions if question.media is not None}
 
 
-def missing(named: set[str]) -> set[str]:
-    """Those that are not here. To be called inside a read or a write."""
-    return named - media.sizes(named).keys() if named else set()
-
-
 def keep_images(quiz_id: str, content: str) -> None:
     """Inside the write that stores the quiz: its images stay for as long as it does. Raises Invalid."""
     shown = msgspec.json.decode(content, type=_Pictures).questions

@@ -20,7 +20,7 @@ from models import quizzes as queries
 from models.database import Database
 from services.errors import Forbidden, Invalid, NotFound, Stale
 from services.identity import Identity
-from services.quiz_images import keep_images, missing
+from services.quiz_images import keep_images
 from services.quiz_words import keep_words
 
 T = TypeVar("T")
@@ -92,10 +92,6 @@ class Quizzes:
         rows = new_rows(owner_id, quizzes, self._clock.now_ms())
         await self._db.write(insert_all, rows)
         return [quiz_json(tables.Quiz(**row)) for row in rows]
-
-    async def missing_images(self, named: set[str]) -> set[str]:
-        """Those of these images that are not here."""
-        return await self._db.read(missing, named)
 
     async def load_samples(self, folder: Path) -> int:
         """Stores the sample quizzes, once in the life of a database; returns how many were stored."""

@@ -11,10 +11,12 @@ from clock import ManualClock
 from models.database import Database
 from models.migrate import migrate
 from models.tables import Account, Quiz
+from services.brought_images import BroughtImages
 from services.errors import Invalid
 from services.file_reader import FileReader
 from services.identity import Identity
 from services.imports import Imports, format_choices
+from services.media import Media
 from services.quiz_file import FILE_MOST
 from services.quizzes import Quizzes
 
@@ -37,7 +39,11 @@ async def importing(folder):
     ada = Account.insert(id="ada", email="ada", name="Ada", role="teacher", password_hash="", created_at=0)
     await db.write(ada.execute)
     quizzes = Quizzes(db, ManualClock())
-    yield Imports(quizzes, FileReader()), quizzes, lambda: db.read(Quiz.select().count)
+    yield (
+        Imports(quizzes, FileReader(), BroughtImages(Media(db, ManualClock()))),
+        quizzes,
+        lambda: db.read(Quiz.select().count),
+    )
     db.stop()
 
 

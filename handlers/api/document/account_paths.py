@@ -108,6 +108,14 @@ _METRICS["responses"]["200"]["content"] |= {
 _OPENAPI = operation(
     "openapi", "This document", "service", {"200": json_answer("OpenAPI 3.1", {"type": "object"})}, (), **PUBLIC
 )
+_QUIZ_SCHEMA = operation(
+    "quizSchema",
+    "The JSON Schema of a quiz file: our .json, and quiz.json in our .quizhall.zip",
+    "service",
+    {"200": {"description": "Draft 2020-12", "content": {"application/schema+json": {"schema": {"type": "object"}}}}},
+    (),
+    **PUBLIC,
+)
 
 PATHS = {
     "/api/v1/login": {"post": _LOGIN},
@@ -119,4 +127,5 @@ PATHS = {
     "/health/deep": {"get": _DEEP},
     "/metrics": {"get": _METRICS},
     "/api/v1/openapi.json": {"get": _OPENAPI},
+    "/api/v1/quiz.schema.json": {"get": _QUIZ_SCHEMA},
 }

@@ -13,9 +13,9 @@ from handlers.api.document.parts import (
     query_parameter,
     ref,
 )
+from services.exports import writers
 
-WRITTEN = ["kahoot", "wayground", "csv", "moodle-xml", "gift", "json"]
-_FILES = ("application/json", "text/plain", "text/csv", "application/xml", XLSX)
+_FILES = ("application/json", "application/zip", "text/plain", "text/csv", "application/xml", XLSX)
 _QUIZ_ID = path_parameter("id", ID, "The quiz's id")
 _LOCATION: Schema = {"Location": {"schema": TEXT, "description": "The quiz's address"}}
 _LINKS: Schema = {
@@ -127,7 +127,7 @@ _EXPORT = operation(
     "quizzes",
     {"200": {"description": "The file", "content": {kind: {"schema": {}} for kind in _FILES}}},
     (401, 403, 404, 422),
-    parameters=[query_parameter("format", {"enum": WRITTEN, "default": "json"}, "The file's format")],
+    parameters=[query_parameter("format", {"enum": list(writers()), "default": "json"}, "The file's format")],
 )
 _EXPORTS = operation(
     "listExports",

@@ -294,7 +294,7 @@ async def test_tags_travel_with_the_file(teacher):
     assert (again["quiz"]["tags"], [warning["where"] for warning in again["warnings"]]) == ([], ["tags[1]"])
 
 
-@pytest.mark.parametrize("name", ["kahoot", "wayground", "csv", "moodle-xml", "gift", "json"])
+@pytest.mark.parametrize("name", ["kahoot", "wayground", "csv", "moodle-xml", "gift", "zip", "json"])
 @pytest.mark.gen_test
 async def test_every_format_that_is_written_comes_as_a_file(teacher, name):
     """With its type, a name that people know it by, and the same question in it."""

@@ -16,7 +16,7 @@ async def test_each_format_is_offered_with_what_it_cannot_carry(signed_in, teach
     assert "Sums &lt;1&gt;" in text
     assert "1 question does not fit" in text
     assert "Question 2<" in text
-    for name in ("kahoot", "wayground", "csv", "moodle-xml", "gift", "json"):
+    for name in ("kahoot", "wayground", "csv", "moodle-xml", "gift", "zip", "json"):
         assert f"/api/v1/quizzes/{quiz['id']}/export?format={name}" in text
     assert f"/quizzes/{quiz['id']}/export" in (await signed_in.page("/quizzes")).body.decode()
 
