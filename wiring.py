@@ -56,6 +56,7 @@ from services.imports import Imports
 from services.inquiries import Inquiries
 from services.invitations import Invitations
 from services.leases import Leases
+from services.letters import Letters
 from services.library import Library
 from services.limit_figures import LimitFigures
 from services.limits import Limits
@@ -86,6 +87,7 @@ from services.rooms import Rooms
 from services.round_notes import RoundNotes
 from services.shares import Shares
 from services.sign_ins import SignIns
+from services.sign_ups import SignUps
 from services.socket_limit import SocketLimit
 from services.subscriptions import Subscriptions
 from services.tickets import Tickets
@@ -151,7 +153,7 @@ def build_services(
         orders=orders,
         inquiries=inquiries,
         socket_limit=SocketLimit(node),
-        notifications=Notifications(db, clock, UserEvents(node, clock, figures.notice), config.service_token),
+        notifications=Notifications(db, clock, UserEvents(node, clock, figures.notice), people, config.service_token),
         started_at=node_figures.started_at,
     )
 
@@ -180,13 +182,16 @@ def build_accounts(
     passwords, audit, sign_ins = Passwords(executor), Audit(db, clock), SignIns(db, tokens, clock)
     sign_ins.on_ended.append(orders.sign_out)
     accounts = Accounts(db, tokens, clock, passwords, sign_ins)
-    post = mailer(config.smtp_url, config.smtp_from) if config.smtp_url and config.smtp_from else None
+    letters = Letters(mailer(config.smtp_url, config.smtp_from) if config.smtp_url and config.smtp_from else None)
+    is_open = config.registration == "open"
     return accounts, People(
         sign_ins=sign_ins,
         own=OwnAccount(db, accounts, passwords, sign_ins),
-        invitations=Invitations(db, clock, accounts, sign_ins, audit, config.registration, public_url),
-        resets=PasswordResets(db, clock, passwords, sign_ins, audit, public_url, post),
-        admin=AccountAdmin(db, clock, sign_ins, audit),
+        invitations=Invitations(db, clock, accounts, sign_ins, audit, letters, config.registration, public_url),
+        sign_ups=SignUps(db, clock, accounts, letters, is_open=is_open, public_url=public_url),
+        letters=letters,
+        resets=PasswordResets(db, clock, passwords, sign_ins, audit, public_url, letters),
+        admin=AccountAdmin(db, clock, sign_ins, audit, orders),
     )
 
 

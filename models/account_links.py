@@ -27,8 +27,8 @@ def use(link_id: str, account_id: str, now: int) -> bool:
 
 
 def invitations() -> list[AccountLink]:
-    """All that are remembered, the newest first."""
-    query = AccountLink.select().where(AccountLink.kind == INVITATION)
+    """All that an admin made and that are remembered, the newest first."""
+    query = AccountLink.select().where((AccountLink.kind == INVITATION) & AccountLink.made_by.is_null(False))
     return list(query.order_by(AccountLink.at.desc(), AccountLink.id))
 
 

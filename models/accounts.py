@@ -6,6 +6,11 @@ from models import quizzes
 from models.tables import Account, SetupKey
 
 SETUP_KEY_ID = 1
+STATES = {
+    "active": Account.deactivated_at.is_null(),
+    "deactivated": Account.deactivated_at.is_null(False) & Account.waiting_since.is_null(),
+    "waiting": Account.waiting_since.is_null(False),
+}
 
 
 def insert_account(values: dict[str, Any]) -> None:
@@ -23,7 +28,10 @@ def account_by_email(email: str) -> Account | None:
 
 
 def oldest_account() -> Account | None:
-    row: Account | None = Account.select().order_by(Account.created_at, Account.id).first()
+    """Of those that anybody let in."""
+    row: Account | None = (
+        Account.select().where(Account.waiting_since.is_null()).order_by(Account.created_at, Account.id).first()
+    )
     return row
 
 
@@ -36,6 +44,11 @@ def update(account_id: str, **values: Any) -> None:
     Account.update(**values).where(Account.id == account_id).execute()
 
 
+def active_admins() -> list[str]:
+    is_active = (Account.role == "admin") & Account.deactivated_at.is_null()
+    return [str(row.id) for row in Account.select(Account.id).where(is_active).order_by(Account.id)]
+
+
 def other_admins(account_id: str) -> int:
     """How many could still run the installation without this one."""
     is_active = (Account.role == "admin") & Account.deactivated_at.is_null()
@@ -43,17 +56,15 @@ def other_admins(account_id: str) -> int:
     return count
 
 
-def page(
-    letters: str, role: str | None, is_active: bool | None, after: str | None, limit: int
-) -> list[tuple[Account, int]]:
+def page(letters: str, role: str | None, state: str | None, after: str | None, limit: int) -> list[tuple[Account, int]]:
     """Accounts by name with how many quizzes each has; `after` is the id of the last one of the page before."""
     query = Account.select()
     if letters:
         query = query.where(Account.sought.contains(letters))
     if role is not None:
         query = query.where(Account.role == role)
-    if is_active is not None:
-        query = query.where(Account.deactivated_at.is_null(is_active))
+    if state is not None:
+        query = query.where(STATES[state])
     if after is not None:
         last = account_by_id(after)
         if last is None:

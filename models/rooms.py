@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from peewee import Case
+from peewee import Case, fn
 
 from models.tables import Room, RoomContent, RoomEvent
 
@@ -96,6 +96,22 @@ def page_of_owner(
         query = query.where(Room.created_at < until)
     page = query.order_by(Room.created_at.desc(), Room.id).offset(offset).limit(limit)
     return query.count(), list(page)
+
+
+def counts_of_owner(owner_id: str) -> dict[str, int]:
+    """{over, running}: how many rooms an account has."""
+    mine = (Room.owner_id == owner_id) & Room.deleted_at.is_null()
+    query = Room.select(Room.ended_at.is_null(), fn.COUNT(Room.id)).where(mine).group_by(Room.ended_at.is_null())
+    counts = {bool(runs): number for runs, number in query.tuples()}
+    return {"over": counts.get(False, 0), "running": counts.get(True, 0)}
+
+
+def hand_over(owner_id: str, to: str) -> list[tuple[str, int]]:
+    """All that are over, but the deleted ones, get another owner; their ids and when they ended."""
+    is_over = (Room.owner_id == owner_id) & Room.deleted_at.is_null() & Room.ended_at.is_null(False)
+    handed = list(Room.select(Room.id, Room.ended_at).where(is_over).tuples())
+    Room.update(owner_id=to).where(is_over).execute()
+    return handed
 
 
 def quizzes_of_owner(owner_id: str) -> list[tuple[str, str]]:

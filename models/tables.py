@@ -30,6 +30,8 @@ class Account(Table):
     ver = IntegerField(default=1)
     created_at = BigIntegerField()
     deactivated_at = BigIntegerField(null=True)
+    # Since when an admin is to let them in; None for everybody who was, or never had to be.
+    waiting_since = BigIntegerField(null=True)
     # Within a few minutes; None: never signed in.
     seen_at = BigIntegerField(null=True)
     # Name and e-mail as they are searched and sorted.
@@ -55,6 +57,8 @@ class AccountLink(Table):
     token_hash = TextField(unique=True)
     account_id = TextField(null=True)
     role = TextField(null=True)
+    # The account that is made with it has this address; None: any.
+    email = TextField(null=True)
     note = TextField()
     # The admin's account; None for one that was asked for by e-mail.
     made_by = TextField(null=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clock import Clock
-from models import account_links, accounts, audit, quizzes, sign_ins
+from models import account_links, accounts, audit, quizzes, rooms, sign_ins, sign_ups
 from models.database import Database
 from models.engine import hold_alone
 from models.tables import Account
@@ -18,12 +18,17 @@ from services.accounts import user_of
 from services.audit import Audit
 from services.errors import Forbidden, Invalid, LastAdmin, NotFound
 from services.identity import Identity
+from services.live_room import OVER_FOR_MS
+from services.orders import Orders
 from services.sign_ins import SignIns
 
+STATES = tuple(accounts.STATES)
 PAGE = 50
 PAGE_MOST = 200
 # Held by whatever could leave the installation without an admin.
 ADMINS = "admins"
+# No node holds a room in memory that has been over for longer: it lets go within a sweep or two.
+HELD_MS = OVER_FOR_MS + 5 * 60_000
 NO_ACCOUNT = "There is no such account."
 LAST_ADMIN = "Nobody else could run this Quizhall. Make somebody else an admin first."
 NO_ADMIN_ANY_MORE = "You are no admin any more."
@@ -31,32 +36,41 @@ NO_ADMIN_ANY_MORE = "You are no admin any more."
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What a page of accounts is asked for; `is_active` None: deactivated ones too."""
+    """What a page of accounts is asked for; `state` is one of models.accounts.STATES, None: all of them."""
 
     after: str | None = None
     limit: int = PAGE
     letters: str = ""
     role: str | None = None
-    is_active: bool | None = None
+    state: str | None = None
 
 
 class AccountAdmin:
-    def __init__(self, db: Database, clock: Clock, sign_ins: SignIns, records: Audit) -> None:
+    def __init__(self, db: Database, clock: Clock, sign_ins: SignIns, records: Audit, orders: Orders) -> None:
         self._db = db
         self._clock = clock
         self._sign_ins = sign_ins
         self._audit = records
+        self._orders = orders
 
     async def page(self, sought: Sought) -> dict[str, Any]:
         """{accounts, next}, by name."""
         letters = rules.letters_sought(sought.letters)
-        found = await self._db.read(accounts.page, letters, sought.role, sought.is_active, sought.after, sought.limit)
+        found = await self._db.read(accounts.page, letters, sought.role, sought.state, sought.after, sought.limit)
         shown = [_shown(account, count) for account, count in found]
         return {"accounts": shown, "next": shown[-1]["id"] if len(shown) == sought.limit else None}
 
     async def one(self, account_id: str) -> dict[str, Any]:
         """Raises NotFound."""
         return await self._db.read(_one, account_id)
+
+    async def belongings(self, account_id: str) -> dict[str, int]:
+        """{over, running}: how many rooms of theirs there are."""
+        return await self._db.read(rooms.counts_of_owner, account_id)
+
+    async def waiting(self) -> int:
+        """How many people asked for an account and were not let in yet."""
+        return await self._db.read(sign_ups.count)
 
     async def set_role(self, admin: Identity, account_id: str, role: str) -> dict[str, Any]:
         """Ends their sign-ins. Raises NotFound, Invalid, LastAdmin."""
@@ -88,15 +102,19 @@ class AccountAdmin:
         return await self._do(admin, account_id, "account.deactivate", {}, change)
 
     async def reactivate(self, admin: Identity, account_id: str) -> dict[str, Any]:
-        """They sign in with the password they had. Raises NotFound."""
+        """They sign in with the password they had, or gave when they asked for an account. Raises NotFound."""
 
         def change(account: Account) -> bool:
             if account.deactivated_at is None:
                 return False
-            accounts.update(str(account.id), deactivated_at=None)
+            accounts.update(str(account.id), deactivated_at=None, waiting_since=None)
             return True
 
         return await self._do(admin, account_id, "account.reactivate", {}, change, ends=False)
+
+    async def turn_down(self, admin: Identity, account_id: str) -> None:
+        """Takes away an account that waits to be let in. Raises NotFound, also when it does not wait."""
+        await self._db.write(self._turn_down, admin, account_id)
 
     async def sign_out(self, admin: Identity, account_id: str) -> dict[str, Any]:
         """Everywhere. Raises NotFound."""
@@ -108,8 +126,14 @@ class AccountAdmin:
         return await self._do(admin, account_id, "account.sign_out", {}, change)
 
     async def hand_over(self, admin: Identity, account_id: str, to: str) -> dict[str, Any]:
-        """{quizzes}: how many now belong to the account with the e-mail `to`. Raises NotFound, Invalid."""
-        return await self._db.write(self._hand_over, admin, account_id, to)
+        """{quizzes, rooms}: how many now belong to the account with the e-mail `to`. Raises NotFound, Invalid.
+
+        Rooms that are over go along, with their results. One that still runs stays: its host stands before a class.
+        """
+        handed, fresh = await self._db.write(self._hand_over, admin, account_id, to)
+        for room_id in fresh:
+            await self._orders.forget(room_id)
+        return handed
 
     async def _do(
         self,
@@ -141,16 +165,27 @@ class AccountAdmin:
         audit.insert(self._audit.entry(admin, action, target=account_id, details=told))
         return _one(account_id), True
 
-    def _hand_over(self, admin: Identity, account_id: str, to: str) -> dict[str, Any]:
+    def _turn_down(self, admin: Identity, account_id: str) -> None:
+        account = _held(admin, account_id)
+        if not sign_ups.remove(account_id):
+            raise NotFound("This account does not wait to be let in.")
+        details = {"email": account.email}
+        audit.insert(self._audit.entry(admin, "account.turn_down", target=account_id, details=details))
+
+    def _hand_over(self, admin: Identity, account_id: str, to: str) -> tuple[dict[str, Any], list[str]]:
+        """What was handed over, and the rooms among it that nodes may still hold in memory."""
         account = _held(admin, account_id)
         heir = accounts.account_by_email(rules.email_sought(to))
         if heir is None or heir.deactivated_at is not None or heir.id == account_id:
             reason = "must be the e-mail of another active account"
             raise Invalid("The quizzes cannot be handed over.", [{"field": "to", "reason": reason}])
         count = quizzes.hand_over(account_id, str(heir.id))
-        details = {"email": account.email, "to": heir.email, "quizzes": count}
+        handed = rooms.hand_over(account_id, str(heir.id))
+        counts = {"quizzes": count, "rooms": len(handed)}
+        details = {"email": account.email, "to": heir.email} | counts
         audit.insert(self._audit.entry(admin, "account.hand_over", target=account_id, details=details))
-        return {"quizzes": count}
+        held_since = self._clock.now_ms() - HELD_MS
+        return counts, [room_id for room_id, ended_at in handed if ended_at > held_since]
 
 
 def _held(admin: Identity, account_id: str) -> Account:
@@ -179,5 +214,5 @@ def _one(account_id: str) -> dict[str, Any]:
 
 
 def _shown(account: Account, quiz_count: int) -> dict[str, Any]:
-    times = {"created_at": account.created_at, "seen_at": account.seen_at, "deactivated_at": account.deactivated_at}
-    return user_of(account) | times | {"quizzes": quiz_count}
+    names = ("created_at", "seen_at", "deactivated_at", "waiting_since")
+    return user_of(account) | {name: getattr(account, name) for name in names} | {"quizzes": quiz_count}

@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 from clock import Clock
-from models import account_links, quizzes, sign_ins
+from models import account_links, quizzes, sign_ins, sign_ups
 from models import accounts as queries
 from models.database import Database
 from models.tables import Account
@@ -43,6 +43,9 @@ class Accounts:
         """
         account = await self._db.read(queries.account_by_email, rules.email_sought(email))
         if not await self.is_password_of(account, password) or account is None:
+            raise Unauthorized(WRONG_LOGIN)
+        if account.waiting_since is not None:
+            # Else the form would tell whoever asks for an account in somebody's name that there was none.
             raise Unauthorized(WRONG_LOGIN)
         if account.deactivated_at is not None:
             raise Forbidden(SWITCHED_OFF)
@@ -138,7 +141,9 @@ def user_of(account: Account) -> dict[str, Any]:
 
 def insert(account: Account) -> None:
     """Within a write. Raises Invalid when the e-mail has an account."""
-    if queries.account_by_email(account.email) is not None:
+    known = queries.account_by_email(account.email)
+    # One that waits was made by whoever said that the address is theirs; this one by somebody who may.
+    if known is not None and not sign_ups.remove(str(known.id)):
         raise Invalid(NOT_MADE, rules.email_taken())
     queries.insert_account(dict(account.__data__))
     # Whoever comes first takes the samples; the set-up key was for exactly that account.

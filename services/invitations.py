@@ -1,4 +1,4 @@
-"""How people come to an account: by an admin's invitation, or by themselves where REGISTRATION is open."""
+"""How people come to an account by a link: one that an admin made, or that open registration sent (sign_ups.py)."""
 
 from typing import Any
 
@@ -12,8 +12,9 @@ from services import account_rules as rules
 from services import links
 from services.accounts import Accounts, check_new, insert, user_of
 from services.audit import Audit
-from services.errors import Forbidden, NotFound
+from services.errors import Forbidden, Invalid, NotFound
 from services.identity import Identity
+from services.letters import Letters
 from services.sign_ins import SignIns
 
 DAYS = 7
@@ -21,6 +22,7 @@ DAYS_MOST = 90
 NOTE_MOST = 80
 CLOSED = "New accounts are made by whoever runs this Quizhall, on its command line (REGISTRATION is closed)."
 BY_INVITATION = "New accounts are by invitation here. Ask whoever runs this Quizhall for a link."
+NO_MAIL = "This Quizhall sends no e-mail. Give them the link yourself."
 
 
 class Invitations:
@@ -33,6 +35,7 @@ class Invitations:
         accounts: Accounts,
         sign_ins: SignIns,
         records: Audit,
+        letters: Letters,
         registration: str,
         public_url: str,
     ) -> None:
@@ -41,29 +44,34 @@ class Invitations:
         self._accounts = accounts
         self._sign_ins = sign_ins
         self._audit = records
+        self._letters = letters
         self._public_url = public_url
         self.registration = registration
-
-    @property
-    def is_open(self) -> bool:
-        """Anybody may make a teacher's account."""
-        return self.registration == "open"
 
     @property
     def are_possible(self) -> bool:
         return self.registration != "closed"
 
-    async def make(self, admin: Identity, role: str, days: int = DAYS, note: str = "") -> dict[str, Any]:
-        """An invitation with its `url`, which nobody can be shown again. Raises Forbidden, Invalid."""
+    async def make(
+        self, admin: Identity, role: str, days: int = DAYS, note: str = "", email: str | None = None
+    ) -> dict[str, Any]:
+        """An invitation with its `url`, which nobody can be shown again. With `email` it is for that address, and is
+        sent there. Raises Forbidden, Invalid.
+        """
         if not self.are_possible:
             raise Forbidden(CLOSED)
-        note = rules.normal_name(note)
-        rules.check("This invitation cannot be made.", rules.role_problems(role) + _problems(days, note))
+        note, email = rules.normal_name(note), rules.normal_email(email) if email else None
+        problems = rules.role_problems(role) + _problems(days, note) + self._email_problems(email)
+        rules.check("This invitation cannot be made.", problems)
+        row: dict[str, Any]
         token, row = links.make(
-            queries.INVITATION, self._clock, days * links.DAY_MS, role=role, note=note, made_by=admin.id
+            queries.INVITATION, self._clock, days * links.DAY_MS, role=role, note=note, made_by=admin.id, email=email
         )
         entry = self._audit.entry(admin, "invitation.make", target=row["id"], details={"role": role})
         await self._db.write(_store, row, entry)
+        if email is not None:
+            values = {"inviter": admin.name, "days": days, "role": role, "url": self._url(token)}
+            self._letters.soon(self._letters.send(email, "invitation", **values))
         return _shown(AccountLink(**row), self._clock.now_ms(), admin.name) | {"url": self._url(token)}
 
     async def listed(self) -> list[dict[str, Any]]:
@@ -76,37 +84,46 @@ class Invitations:
         await self._db.write(_withdraw, link_id, entry)
 
     async def look(self, token: str) -> dict[str, Any]:
-        """{role, expires_at}, without using it up: people read before they write. Raises LinkGone, Forbidden."""
+        """{role, email, expires_at}, without using it up: people read before they write. Raises LinkGone, Forbidden."""
         if not self.are_possible:
             raise Forbidden(CLOSED)
         link = await self._db.read(links.find, queries.INVITATION, token, self._clock.now_ms())
-        return {"role": link.role, "expires_at": link.expires_at}
+        return {"role": link.role, "email": link.email, "expires_at": link.expires_at}
 
     async def sign_up(
-        self, token: str | None, name: str, email: str, password: str, agent: str = ""
+        self, token: str, name: str, email: str, password: str, agent: str = ""
     ) -> tuple[str, dict[str, Any]]:
         """Makes the account and signs in: (token, user). Raises LinkGone, Forbidden, Invalid."""
+        link = await self.look(token)
         check_new(email, name, "teacher", password)
-        if token is not None:
-            role = str((await self.look(token))["role"])
-        elif self.is_open:
-            role = "teacher"
-        else:
-            raise Forbidden(BY_INVITATION if self.are_possible else CLOSED)
-        account = await self._accounts.new_account(email, name, role, password)
+        if link["email"] not in (None, rules.normal_email(email)):
+            # Whoever got it has shown that they read this address, and no other.
+            reason = "must be the one that the link was sent to"
+            raise Invalid("This account cannot be made.", [{"field": "email", "reason": reason}])
+        account = await self._accounts.new_account(email, name, str(link["role"]), password)
         return await self._db.write(self._sign_up, token, account, agent), user_of(account)
 
     async def tidy(self) -> None:
         """Forgets links that were over long ago."""
         await self._db.write(queries.forget, self._clock.now_ms() - links.REMEMBERED_MS)
 
-    def _sign_up(self, token: str | None, account: Account, agent: str) -> str:
+    def refusal(self) -> Forbidden:
+        """What whoever comes without a link is told, where registration is not open."""
+        return Forbidden(BY_INVITATION if self.are_possible else CLOSED)
+
+    def _sign_up(self, token: str, account: Account, agent: str) -> str:
         insert(account)
-        if token is not None:
-            # Checked again in the transaction that uses it up.
-            now = self._clock.now_ms()
-            links.use(links.find(queries.INVITATION, token, now), str(account.id), now)
+        # Checked again in the transaction that uses it up.
+        now = self._clock.now_ms()
+        links.use(links.find(queries.INVITATION, token, now), str(account.id), now)
         return self._sign_ins.begin_inside(account, agent)
+
+    def _email_problems(self, email: str | None) -> rules.Problems:
+        if email is None:
+            return []
+        if not self._letters.can_send:
+            raise Forbidden(NO_MAIL)
+        return rules.email_problems(email)
 
     def _url(self, token: str) -> str:
         return f"{self._public_url}/sign-up?token={token}"
@@ -148,6 +165,7 @@ def _shown(link: AccountLink, now: int, made_by: str | None) -> dict[str, Any]:
         "id": link.id,
         "role": link.role,
         "note": link.note,
+        "email": link.email,
         "state": state,
         "at": link.at,
         "expires_at": link.expires_at,

@@ -28,6 +28,7 @@ def make(kind: str, clock: Clock, lasts_ms: int, **values: Any) -> tuple[str, di
         "kind": kind,
         "token_hash": _hash(token),
         "note": "",
+        "email": None,
         "at": now,
         "expires_at": now + lasts_ms,
     }

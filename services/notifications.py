@@ -9,28 +9,36 @@ from typing import Any
 import msgspec
 
 from clock import Clock
+from models import accounts
 from models import notifications as queries
 from models.database import Database
 from models.tables import Notification
 from realtime.protocol import encode_event
 from services.errors import Forbidden, IdTaken, Invalid, Unauthorized
 from services.identity import Identity
+from services.people import People
 from services.user_events import MESSAGE_MOST, UserEvents
 
 SWITCHED_OFF = "No other system may send notifications here: SERVICE_TOKEN is not set."
 # Any fixed one: what is made from it is compared with itself only.
 OF_SENDERS = uuid.UUID("7b1a6f4e-6f0c-4d7e-9d0a-4f6f0f6c2b11")
+# Pages have the words for it.
+WAITING = "account.waiting"
+DAY_MS = 24 * 3_600_000
 PROVE_YOURSELF = "Send the service token as a bearer token."
 
 
 class Notifications:
     """`service_token` is what other systems prove themselves with; None lets nobody in."""
 
-    def __init__(self, db: Database, clock: Clock, user_events: UserEvents, service_token: str | None) -> None:
+    def __init__(
+        self, db: Database, clock: Clock, user_events: UserEvents, people: People, service_token: str | None
+    ) -> None:
         self._db = db
         self._clock = clock
         self._user_events = user_events
         self._service_token = service_token
+        people.sign_ups.on_waiting = self.tell_admins_who_waits
 
     def start(self) -> None:
         """When the node has been started."""
@@ -74,6 +82,12 @@ class Notifications:
         events = [(row["account_id"], encode_event("notification.new", params | {"id": row["id"]})) for row in new]
         await self._user_events.tell(events, ephemeral=False)
         return [{"id": row["id"], "user": row["account_id"]} for row in rows]
+
+    async def tell_admins_who_waits(self) -> None:
+        """That somebody asked for an account: once a day, however many do."""
+        day = self._clock.now_ms() // DAY_MS
+        admins = await self._db.read(accounts.active_admins)
+        await self.send(admins, WAITING, {"link": "/admin/users?state=waiting"}, own_id=f"{WAITING} {day}")
 
     async def page(self, account: Identity, after: str | None, limit: int) -> dict[str, Any]:
         """One page, the newest first."""

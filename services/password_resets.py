@@ -1,7 +1,5 @@
 """A new password without the old one: by a link that an admin makes, or that comes by e-mail where SMTP_URL is set."""
 
-import logging
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from clock import Clock
@@ -13,13 +11,11 @@ from services import account_rules as rules
 from services import links
 from services.accounts import SWITCHED_OFF, store_password, user_of
 from services.audit import Audit
-from services.background import BackgroundTasks
 from services.errors import Forbidden, NotFound
 from services.identity import Identity
+from services.letters import Letters
 from services.passwords import Passwords
 from services.sign_ins import SignIns
-
-logger = logging.getLogger(__name__)
 
 BY_ADMIN_MS = links.DAY_MS
 BY_LETTER_MS = links.HOUR_MS
@@ -27,13 +23,8 @@ NO_MAIL = "This Quizhall sends no e-mail. Ask whoever runs it for a link to a ne
 NOT_TAKEN = "This password cannot be taken."
 REACTIVATE_FIRST = "This account is deactivated. Reactivate it first."
 
-# Sends a letter: (to whom, which one, what is in it). Raises whatever kept it from being sent.
-Post = Callable[[str, str, dict[str, Any]], Awaitable[None]]
-
 
 class PasswordResets:
-    """`post` is None where no e-mail can be sent."""
-
     def __init__(
         self,
         db: Database,
@@ -42,7 +33,7 @@ class PasswordResets:
         sign_ins: SignIns,
         records: Audit,
         public_url: str,
-        post: Post | None = None,
+        letters: Letters,
     ) -> None:
         self._db = db
         self._clock = clock
@@ -50,12 +41,7 @@ class PasswordResets:
         self._sign_ins = sign_ins
         self._audit = records
         self._public_url = public_url
-        self._post = post
-        self._letters = BackgroundTasks(logger, "a letter with a link could not be sent")
-
-    @property
-    def can_mail(self) -> bool:
-        return self._post is not None
+        self._letters = letters
 
     async def make(self, admin: Identity, account_id: str) -> dict[str, Any]:
         """{url, expires_at}; earlier ones of this account end. Raises NotFound, Forbidden when it is deactivated."""
@@ -83,21 +69,17 @@ class PasswordResets:
 
         Raises Forbidden where no e-mail can be sent.
         """
-        if self._post is None:
+        if not self._letters.can_send:
             raise Forbidden(NO_MAIL)
-        self._letters.spawn(self._send(self._post, email))
+        self._letters.soon(self._send(email))
 
-    async def settle(self) -> None:
-        """Returns when no letter is on its way any more."""
-        await self._letters.settle()
-
-    async def _send(self, post: Post, email: str) -> None:
+    async def _send(self, email: str) -> None:
         account = await self._db.read(accounts.account_by_email, rules.email_sought(email))
         if account is None or account.deactivated_at is not None:
             return
         token, row = self._link(str(account.id), BY_LETTER_MS, None)
         await self._db.write(_insert, row)
-        await post(str(account.email), "reset", {"name": account.name, "url": self._url(token)})
+        await self._letters.send(str(account.email), "reset", name=account.name, url=self._url(token))
 
     def _link(self, account_id: str, lasts_ms: int, made_by: str | None) -> tuple[str, dict[str, Any]]:
         return links.make(queries.RESET, self._clock, lasts_ms, account_id=account_id, made_by=made_by)

@@ -6,12 +6,11 @@ import msgspec
 
 from handlers.api.base import ApiHandler, invalid
 from handlers.ids import checked_id
-from services.account_admin import PAGE, PAGE_MOST, Sought
+from services.account_admin import PAGE, PAGE_MOST, STATES, Sought
 from services.account_rules import ROLES
 from services.invitations import DAYS
 
 LETTERS_MOST = 64
-STATES = {"active": True, "deactivated": False}
 
 
 class ChangeBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -27,6 +26,7 @@ class InvitationBody(msgspec.Struct, forbid_unknown_fields=True):
     role: str = "teacher"
     days: int = DAYS
     note: str = ""
+    email: str | None = None
 
 
 class AccountsApi(ApiHandler):
@@ -39,13 +39,12 @@ class AccountsApi(ApiHandler):
         letters = self.get_query_argument("q", "", strip=False)
         if len(letters) > LETTERS_MOST:
             raise invalid("q", f"must have at most {LETTERS_MOST} characters")
-        state = self._one_of("state", STATES)
         return Sought(
             after=self.id_of_query("after"),
             limit=self.whole_number("limit", PAGE, 1, PAGE_MOST),
             letters=letters,
             role=self._one_of("role", ROLES),
-            is_active=None if state is None else STATES[state],
+            state=self._one_of("state", STATES),
         )
 
     def _one_of(self, name: str, values: Any) -> str | None:
@@ -69,6 +68,12 @@ class AccountApi(ApiHandler):
         if body.active is not None:
             await (accounts.reactivate if body.active else accounts.deactivate)(admin, account_id)
         self.answer({"account": await accounts.one(account_id)})
+
+    async def delete(self, account_id: str) -> None:
+        """Only one that waits to be let in: of all others something is kept."""
+        admin = await self.find_admin()
+        await self.services.people.admin.turn_down(admin, checked_id(account_id))
+        self.no_content()
 
 
 class SignOutApi(ApiHandler):
@@ -99,7 +104,7 @@ class InvitationsApi(ApiHandler):
     async def post(self) -> None:
         admin = await self.find_admin()
         body = self.body(InvitationBody)
-        made = await self.services.people.invitations.make(admin, body.role, body.days, body.note)
+        made = await self.services.people.invitations.make(admin, body.role, body.days, body.note, body.email)
         self.answer({"invitation": made}, 201)
 
 

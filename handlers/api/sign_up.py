@@ -34,10 +34,28 @@ class PublicApi(ApiHandler):
 
 class SignUpApi(PublicApi):
     async def post(self) -> None:
-        body = self.body(SignUpBody)
-        invitations = self.services.people.invitations
-        token, user = await invitations.sign_up(body.token, body.name, body.email, body.password, self.agent)
-        self.answer({"token": token, "user": user}, 201)
+        """With a link signed in at once; without one, where that is possible, an admin is asked: the same for all."""
+        body, people = self.body(SignUpBody), self.services.people
+        if body.token is not None:
+            link = people.invitations
+            token, user = await link.sign_up(body.token, body.name, body.email, body.password, self.agent)
+            self.answer({"token": token, "user": user}, 201)
+        elif people.sign_ups.is_open:
+            await people.sign_ups.wait(body.name, body.email, body.password)
+            self.answer({}, 202)
+        else:
+            raise people.invitations.refusal()
+
+
+class SignUpLetterApi(PublicApi):
+    async def post(self) -> None:
+        """Answers the same whether or not there is such an account."""
+        email, people = self.body(AskBody).email, self.services.people
+        if not people.sign_ups.is_open:
+            raise people.invitations.refusal()
+        if self.services.limits.may_get_letter(email):
+            people.sign_ups.ask(email)
+        self.answer({}, 202)
 
 
 class InvitationApi(PublicApi):
@@ -64,6 +82,7 @@ class NewPasswordApi(PublicApi):
 ROUTES = [
     (r"/api/v1/sign-up", SignUpApi),
     (r"/api/v1/sign-up/invitation", InvitationApi),
+    (r"/api/v1/sign-up/letter", SignUpLetterApi),
     (r"/api/v1/forgotten-password", ForgotApi),
     (r"/api/v1/new-password", NewPasswordApi),
 ]

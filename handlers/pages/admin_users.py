@@ -8,14 +8,13 @@ from handlers.errors import describe
 from handlers.ids import checked_id, is_id
 from handlers.pages.admin import AdminHandler
 from handlers.pages.faults import faults_of
-from services.account_admin import Sought
+from services.account_admin import STATES, Sought
 from services.account_rules import ROLES
 from services.errors import Forbidden, Invalid, LastAdmin
 from services.identity import Identity
 from services.invitations import DAYS
 
 LETTERS_MOST = 64
-STATES = {"active": True, "deactivated": False}
 
 
 class UsersPage(AdminHandler):
@@ -28,13 +27,15 @@ class UsersPage(AdminHandler):
             after=after.lower() if is_id(after) else None,
             letters=letters,
             role=role if role in ROLES else None,
-            is_active=STATES.get(state),
+            state=state if state in STATES else None,
         )
         page = await self.services.people.admin.page(sought)
         asked = {name: value for name, value in (("q", letters), ("role", role), ("state", state)) if value}
         self.show(
             "admin_users.html",
             **page,
+            waiting=await self.services.people.admin.waiting(),
+            done=self.get_query_argument("done", ""),
             **{"q": letters, "role": role, "state": state, "is_first": sought.after is None, "is_all": not asked},
             first_url="/admin/users?" + urlencode(asked),
             next_url="/admin/users?" + urlencode(asked | {"after": page["next"] or ""}),
@@ -47,10 +48,12 @@ class UserPage(AdminHandler):
         await self.show_user(account_id, done=self.get_query_argument("done", ""))
 
     async def show_user(self, account_id: str, status: int = 200, **given: Any) -> None:
-        account = await self.services.people.admin.one(checked_id(account_id))
+        accounts = self.services.people.admin
+        account = await accounts.one(checked_id(account_id))
         context: dict[str, Any] = {"done": "", "error": None, "faults": {}, "link": None, "to": ""} | given
-        context["handed_over"] = whole_number(self.get_query_argument("quizzes", ""))
-        self.show("admin_user.html", status, account=account, **context)
+        context |= {f"handed_{name}": whole_number(self.get_query_argument(name, "")) for name in ("quizzes", "rooms")}
+        rooms = await accounts.belongings(account["id"])
+        self.show("admin_user.html", status, account=account, rooms=rooms, **context)
 
 
 class UserDeed(UserPage):
@@ -65,6 +68,8 @@ class UserDeed(UserPage):
             "sign-out": self._sign_out,
             "hand-over": self._hand_over,
             "reset-link": self._make_link,
+            "let-in": self._let_in,
+            "turn-down": self._turn_down,
         }
         if deed not in deeds:
             self.send_error(404)
@@ -92,13 +97,21 @@ class UserDeed(UserPage):
         await self.services.people.admin.reactivate(admin, account_id)
         return "reactivated"
 
+    async def _let_in(self, admin: Identity, account_id: str) -> str:
+        await self.services.people.admin.reactivate(admin, account_id)
+        return "let-in"
+
+    async def _turn_down(self, admin: Identity, account_id: str) -> None:
+        await self.services.people.admin.turn_down(admin, account_id)
+        self.redirect("/admin/users?done=turned-down", status=303)
+
     async def _sign_out(self, admin: Identity, account_id: str) -> str:
         await self.services.people.admin.sign_out(admin, account_id)
         return "signed-out"
 
     async def _hand_over(self, admin: Identity, account_id: str) -> str:
         handed = await self.services.people.admin.hand_over(admin, account_id, self.field("to"))
-        return f"handed-over&quizzes={handed['quizzes']}"
+        return f"handed-over&quizzes={handed['quizzes']}&rooms={handed['rooms']}"
 
     async def _make_link(self, admin: Identity, account_id: str) -> None:
         # Shown at once: an address that leads here again would have to hold it.
@@ -112,21 +125,21 @@ class InvitationsPage(AdminHandler):
         await self.show_invitations(done=self.get_query_argument("done", ""))
 
     async def post(self) -> None:
-        admin, values = self.require_admin(), {name: self.field(name) for name in ("role", "days", "note")}
-        days = whole_number(values["days"])
+        admin, values = self.require_admin(), {name: self.field(name) for name in ("role", "days", "note", "email")}
+        days, email = whole_number(values["days"]), values["email"] or None
         try:
-            made = await self.services.people.invitations.make(admin, values["role"], days, values["note"])
+            made = await self.services.people.invitations.make(admin, values["role"], days, values["note"], email)
         except Invalid as error:
             await self.show_invitations(422, faults=faults_of(error), values=values | {"days": days})
             return
         await self.show_invitations(made=made)
 
     async def show_invitations(self, status: int = 200, **given: Any) -> None:
-        values = {"role": "teacher", "days": DAYS, "note": ""}
+        values = {"role": "teacher", "days": DAYS, "note": "", "email": ""}
         context: dict[str, Any] = {"done": "", "faults": {}, "made": None, "values": values} | given
-        invitations = self.services.people.invitations
-        listed = await invitations.listed()
-        self.show("admin_invitations.html", status, listed=listed, registration=invitations.registration, **context)
+        people = self.services.people
+        context |= {"listed": await people.invitations.listed(), "can_mail": people.letters.can_send}
+        self.show("admin_invitations.html", status, registration=people.invitations.registration, **context)
 
 
 class WithdrawInvitation(AdminHandler):

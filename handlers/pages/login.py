@@ -39,7 +39,8 @@ class LoginPage(PageHandler):
         self.redirect(target, status=303)
 
     def _show(self, status: int = 200, **values: Any) -> None:
-        self.show("login.html", status, takes_anybody=self.services.people.invitations.is_open, **values)
+        sign_ups = self.services.people.sign_ups
+        self.show("login.html", status, takes_anybody=sign_ups.is_open, is_by_admin=sign_ups.is_by_admin, **values)
 
 
 class LogoutPage(PageHandler):

@@ -9,7 +9,7 @@ from services.errors import Forbidden, Invalid, LinkGone
 
 class ForgotPage(PageHandler):
     async def get(self) -> None:
-        self.show("forgot.html", can_mail=self.services.people.resets.can_mail, asked=None)
+        self.show("forgot.html", can_mail=self.services.people.letters.can_send, asked=None)
 
     async def post(self) -> None:
         """Says the same whether or not there is such an account."""

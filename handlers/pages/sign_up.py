@@ -1,4 +1,8 @@
-"""A new account in the browser: by an admin's invitation, or for everybody where REGISTRATION is open."""
+"""A new account in the browser: by a link, or for everybody where REGISTRATION is open.
+
+By a link people are signed in at once. Who comes without one is answered the same whether or not the address has an
+account: where letters go out a letter tells, where none do an admin lets people in.
+"""
 
 from typing import Any
 
@@ -7,7 +11,8 @@ from handlers.pages.faults import faults_of
 from handlers.pages.login import HOME
 from handlers.session import start_session
 from services.errors import Forbidden, Invalid, LinkGone
-from services.invitations import BY_INVITATION, CLOSED
+
+NOTHING_TYPED = {"name": "", "email": ""}
 
 
 class SignUpPage(PageHandler):
@@ -15,23 +20,30 @@ class SignUpPage(PageHandler):
         # The address holds the token: not even our own pages need to be told it.
         self.set_header("Referrer-Policy", "no-referrer")
         token = self.get_query_argument("token", "")
+        if not token:
+            self._show_without_link()
+            return
         try:
-            invitation = await self._look(token)
+            link = await self.services.people.invitations.look(token)
         except (LinkGone, Forbidden) as error:
             self.show_gone(error)
             return
-        self._show(200, token, invitation, {"name": "", "email": ""}, {})
+        self._show_form(200, token=token, link=link)
 
     async def post(self) -> None:
-        token, name, email = self.field("token"), self.field("name"), self.field("email")
         self.count(self.services.limits.sign_up(self.address))
+        typed = {"name": self.field("name"), "email": self.field("email")}
+        token, password = self.field("token"), self.field("password", strip=False)
+        people, link = self.services.people, None
         try:
-            invitation = await self._look(token)
-            password = self.field("password", strip=False)
-            people = self.services.people
-            signed_in, _ = await people.invitations.sign_up(token or None, name, email, password, self.agent)
+            if not token:
+                await self._ask(typed, password)
+                return
+            link = await people.invitations.look(token)
+            signed_in, _ = await people.invitations.sign_up(token, **typed, password=password, agent=self.agent)
         except Invalid as error:
-            self._show(422, token, invitation, {"name": name[:200], "email": email[:254]}, faults_of(error))
+            kept = {"name": typed["name"][:200], "email": typed["email"][:254]}
+            self._show_form(422, token=token, link=link, values=kept, faults=faults_of(error))
             return
         except (LinkGone, Forbidden) as error:
             self.show_gone(error)
@@ -39,24 +51,31 @@ class SignUpPage(PageHandler):
         start_session(self, signed_in, self.is_https)
         self.redirect(HOME, status=303)
 
-    async def _look(self, token: str) -> dict[str, Any] | None:
-        """The invitation; None where anybody may come without. Raises LinkGone, Forbidden."""
-        invitations = self.services.people.invitations
-        if token:
-            return await invitations.look(token)
-        if invitations.is_open:
-            return None
-        raise Forbidden(BY_INVITATION if invitations.are_possible else CLOSED)
+    async def _ask(self, typed: dict[str, str], password: str) -> None:
+        """Without a link. Says the same whether or not there is such an account."""
+        sign_ups, email = self.services.people.sign_ups, typed["email"]
+        if not sign_ups.is_open:
+            raise self.services.people.invitations.refusal()
+        if sign_ups.is_by_admin:
+            await sign_ups.wait(typed["name"], email, password)
+            self.show("sign_up_asked.html", is_by_admin=True, asked=email)
+            return
+        if self.services.limits.may_get_letter(email):
+            sign_ups.ask(email)
+        self.show("sign_up_asked.html", is_by_admin=False, asked=email[:254])
 
-    def _show(
-        self,
-        status: int,
-        token: str,
-        invitation: dict[str, Any] | None,
-        values: dict[str, str],
-        faults: dict[str, str],
-    ) -> None:
-        self.show("sign_up.html", status, token=token, invitation=invitation, values=values, faults=faults)
+    def _show_without_link(self) -> None:
+        people = self.services.people
+        if people.sign_ups.is_by_letter:
+            self.show("sign_up_letter.html")
+        elif people.sign_ups.is_by_admin:
+            self._show_form(200, token="", link=None)
+        else:
+            self.show_gone(people.invitations.refusal())
+
+    def _show_form(self, status: int, **given: Any) -> None:
+        context: dict[str, Any] = {"values": NOTHING_TYPED, "faults": {}} | given
+        self.show("sign_up.html", status, **context)
 
 
 ROUTES = [(r"/sign-up", SignUpPage)]

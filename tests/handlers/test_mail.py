@@ -44,7 +44,7 @@ def config_values(smtp: Controller):
 async def ask(web, here, address):
     """(status, body) of the page after a letter was asked for, when whatever it set off is done."""
     response = await web.form("/forgot", email=address)
-    await here.services.people.resets.settle()
+    await here.services.people.letters.settle()
     # The address stands there as it was typed, and the form's token is another one each time.
     said = re.sub(r'content="[^"]+"|<b>[^<]*</b>', "", response.body.decode())
     return response.code, said
@@ -90,7 +90,7 @@ async def test_the_api_says_the_same_too(teacher, web, here, box):
     """202 and nothing else."""
     for address in (EMAIL, "nobody@school.example"):
         assert await web.json("POST", "/api/v1/forgotten-password", {"email": address}) == (202, {})
-    await here.services.people.resets.settle()
+    await here.services.people.letters.settle()
     assert [letter["To"] for letter in box.letters] == [EMAIL]
 
 
@@ -114,6 +114,78 @@ async def test_only_the_link_of_the_newest_letter_works(teacher, web, here, box)
     assert (await web.page(new)).code == 200
     here.clock.advance(3600)
     assert (await web.page(new)).code == 410
+
+
+class TestOpen:
+    @pytest.fixture
+    def config_values(self, smtp: Controller):
+        sender = {"smtp_url": f"smtp://127.0.0.1:{smtp.port}", "smtp_from": "quiz@school.example"}
+        return sender | {"registration": "open"}
+
+    @pytest.mark.gen_test
+    async def test_a_letter_brings_a_new_account(self, web, here, box):
+        """For the address that it was sent to and no other, once; signed in at once."""
+        assert b"We send you a link" in (await web.page("/sign-up")).body
+        assert b"Look into your mail" in (await web.form("/sign-up", email="Bo@school.example")).body
+        await here.services.people.letters.settle()
+        (letter,) = box.letters
+        assert (letter["To"], letter["Subject"]) == ("bo@school.example", "Your account for Quizhall")
+        path = re.search(r"http://quiz.example(/sign-up\?token=\S+)", letter.get_content())[1]
+        page = (await web.page(path)).body.decode()
+        assert 'value="bo@school.example"' in page
+        filled = {"token": path.partition("token=")[2], "name": "Bo", "password": "a long password"}
+        response = await web.form("/sign-up", **filled, email="cy@school.example")
+        assert (response.code, b"the one that the link was sent to" in response.body) == (422, True)
+        assert (await web.form("/sign-up", **filled, email="bo@school.example")).code == 303
+        assert (await web.page("/account")).code == 200
+        assert (await web.page(path)).code == 410
+
+    @pytest.mark.gen_test
+    async def test_whoever_has_an_account_hears_of_it_by_letter(self, teacher, web, here, box):
+        """The page and the API say the same to all; a stranger's address that is none gets nothing."""
+        await web.page("/sign-up")
+        said = set()
+        for address in (EMAIL, "new@school.example", "x"):
+            page = (await web.form("/sign-up", email=address)).body.decode()
+            said.add(re.sub(r'content="[^"]+"|<b>[^<]*</b>', "", page))
+            assert await web.json("POST", "/api/v1/sign-up/letter", {"email": address}) == (202, {})
+        assert len(said) == 1
+        await here.services.people.letters.settle()
+        told = {letter["To"]: letter for letter in box.letters}
+        assert set(told) == {EMAIL, "new@school.example"}
+        text = told[EMAIL].get_content()
+        assert "you have one already" in text
+        assert "http://quiz.example/login" in text
+        assert "token=" not in text
+
+    @pytest.mark.gen_test
+    async def test_nobody_waits_where_letters_go_out(self, web):
+        """Without a link there is no account."""
+        new = {"name": "Bo", "email": "bo@school.example", "password": "a long password"}
+        assert (await web.json("POST", "/api/v1/sign-up", new))[0] == 403
+
+    @pytest.mark.gen_test
+    async def test_an_invitation_goes_to_its_address(self, web, here, box):
+        """In the words of who invites; the list says where it went."""
+        await here.services.accounts.create("root@school.example", "Root", "admin", PASSWORD)
+        await web.page("/login")
+        await web.form("/login", email="root@school.example", password=PASSWORD)
+        await web.page("/admin/invitations")
+        fields = {"role": "teacher", "days": "7", "note": "Biology"}
+        refused = await web.form("/admin/invitations", **fields, email="nonsense")
+        assert (refused.code, b'id="email-fault"' in refused.body) == (422, True)
+        page = (await web.form("/admin/invitations", **fields, email="Bo@school.example")).body.decode()
+        assert "It is on its way to" in page
+        await here.services.people.letters.settle()
+        (letter,) = box.letters
+        text = letter.get_content()
+        assert letter["To"] == "bo@school.example"
+        assert "Root invites you" in text
+        assert "for 7 days" in text
+        assert re.search(r"http://quiz.example/sign-up\?token=\S+", text)
+        page = (await web.page("/admin/invitations")).body.decode()
+        assert "sent to" in page
+        assert "bo@school.example" in page
 
 
 class TestNobodyThere:

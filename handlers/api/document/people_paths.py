@@ -40,7 +40,8 @@ SCHEMAS: Schema = {
     ),
     "Account": thing(
         USER["properties"]
-        | {"created_at": TIME, "seen_at": MAYBE_TIME, "deactivated_at": MAYBE_TIME, "quizzes": COUNT},
+        | {"created_at": TIME, "seen_at": MAYBE_TIME, "deactivated_at": MAYBE_TIME, "waiting_since": MAYBE_TIME}
+        | {"quizzes": COUNT},
         about="An account as admins see it",
     ),
     "Invitation": thing(
@@ -48,6 +49,7 @@ SCHEMAS: Schema = {
             "id": ID,
             "role": ROLE,
             "note": TEXT,
+            "email": {"type": ["string", "null"], "description": "The only address that it is good for"},
             "state": {"enum": ["open", "used", "expired"]},
             "at": TIME,
             "expires_at": TIME,
@@ -102,20 +104,34 @@ _END_ONE = operation(
 )
 _SIGN_UP = operation(
     "signUp",
-    "A new account by the `token` of an invitation, or without one where REGISTRATION is open; signs in",
+    "A new account by the `token` of a link; signs in. Without one, where REGISTRATION is open and no e-mail goes out, "
+    "an admin is asked to let them in: the same answer whether or not there is an account",
     "account",
-    {"201": json_answer("The account and its token", SIGNED_IN, RATE_HEADERS)},
-    (403, 410, 413, 415, 422),
+    {
+        "201": json_answer("The account and its token", SIGNED_IN, RATE_HEADERS),
+        "202": json_answer("An admin is asked, if there is no such account", thing({}), RATE_HEADERS),
+    },
+    (403, 410, 413, 415, 422, 503),
     requestBody=json_body(
         thing({"name": NAME, "email": EMAIL, "password": PASSWORD, "token": maybe(TOKEN)}, ("token",), is_closed=True)
     ),
+    **PUBLIC,
+)
+_SIGN_UP_LETTER = operation(
+    "askForSignUpLetter",
+    "Sends a link to a new account, or the news that there is one, where REGISTRATION is open and SMTP_URL is set; "
+    "answers the same whether or not there is an account",
+    "account",
+    {"202": json_answer("A letter is on its way", thing({}), RATE_HEADERS)},
+    (403, 413, 415, 422),
+    requestBody=json_body(thing({"email": TEXT}, is_closed=True)),
     **PUBLIC,
 )
 _LOOK = operation(
     "lookAtInvitation",
     "What an invitation is good for, without using it up",
     "account",
-    {"200": json_answer("It works", thing({"role": ROLE, "expires_at": TIME}), RATE_HEADERS)},
+    {"200": json_answer("It works", thing({"role": ROLE, "email": maybe(TEXT), "expires_at": TIME}), RATE_HEADERS)},
     (403, 410, 413, 415, 422),
     requestBody=json_body(thing({"token": TOKEN}, is_closed=True)),
     **PUBLIC,
@@ -152,7 +168,7 @@ _LIST = operation(
         query_parameter("limit", {"type": "integer", "minimum": 1, "maximum": 200, "default": 50}, "How many at most"),
         query_parameter("q", TEXT | {"maxLength": 64}, "Letters that the name or the e-mail contains"),
         query_parameter("role", ROLE, "Only these"),
-        query_parameter("state", {"enum": ["active", "deactivated"]}, "Only these"),
+        query_parameter("state", {"enum": ["active", "deactivated", "waiting"]}, "Only these"),
     ],
 )
 _ONE = operation(
@@ -173,14 +189,22 @@ _SET = operation(
     parameters=[_ID],
     requestBody=json_body(thing({"role": maybe(ROLE), "active": maybe(FLAG)}, ("role", "active"), is_closed=True)),
 )
+_TURN_DOWN = operation(
+    "adminTurnDown",
+    "Admin: an account that waits to be let in is deleted; 404 for all others",
+    "admin",
+    DONE,
+    _ADMIN_ERRORS,
+    parameters=[_ID],
+)
 _SIGN_OUT = operation(
     "adminSignOut", "Admin: ends all sign-ins of somebody", "admin", DONE, _ADMIN_ERRORS, parameters=[_ID]
 )
 _HAND_OVER = operation(
     "adminHandOver",
-    "Admin: all quizzes of an account go to the one with the e-mail `to`",
+    "Admin: all quizzes of an account, and its rooms that are over, go to the one with the e-mail `to`",
     "admin",
-    {"200": json_answer("How many", thing({"quizzes": COUNT}))},
+    {"200": json_answer("How many", thing({"quizzes": COUNT, "rooms": COUNT}))},
     (*_ADMIN_ERRORS, 413, 415, 422),
     parameters=[_ID],
     requestBody=json_body(thing({"to": TEXT}, is_closed=True)),
@@ -215,8 +239,9 @@ _INVITE = operation(
                 "role": ROLE | {"default": "teacher"},
                 "days": {"type": "integer", "minimum": 1, "maximum": DAYS_MOST, "default": 7},
                 "note": {"type": "string", "maxLength": NOTE_MOST, "description": "For whom; only admins see it"},
+                "email": maybe(EMAIL) | {"description": "Sent there, and good for that address only; needs SMTP_URL"},
             },
-            ("role", "days", "note"),
+            ("role", "days", "note", "email"),
             is_closed=True,
         )
     ),
@@ -237,10 +262,11 @@ PATHS: Schema = {
     "/api/v1/account/sign-ins/{id}": {"delete": _END_ONE},
     "/api/v1/sign-up": {"post": _SIGN_UP},
     "/api/v1/sign-up/invitation": {"post": _LOOK},
+    "/api/v1/sign-up/letter": {"post": _SIGN_UP_LETTER},
     "/api/v1/forgotten-password": {"post": _FORGOT},
     "/api/v1/new-password": {"post": _NEW_PASSWORD},
     "/api/v1/admin/accounts": {"get": _LIST},
-    "/api/v1/admin/accounts/{id}": {"get": _ONE, "patch": _SET},
+    "/api/v1/admin/accounts/{id}": {"get": _ONE, "patch": _SET, "delete": _TURN_DOWN},
     "/api/v1/admin/accounts/{id}/sign-out": {"post": _SIGN_OUT},
     "/api/v1/admin/accounts/{id}/hand-over": {"post": _HAND_OVER},
     "/api/v1/admin/accounts/{id}/reset-link": {"post": _RESET},

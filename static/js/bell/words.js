@@ -1,7 +1,7 @@
 // What a notification says: its texts, where it leads, and how long ago it came. Pure but for the language it is given.
 
 const TEXT_MOST = 600;
-const KNOWN = ["announcement", "message"];
+const KNOWN = ["announcement", "message", "account.waiting"];
 const STEPS = [["minute", 60_000, 60], ["hour", 3_600_000, 24], ["day", 86_400_000, 7]];
 
 const textOf = (value) => (typeof value === "string" && value.trim() ? shortened(value.trim()) : null);

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from past_lessons import played
 from tornado.websocket import websocket_connect
 from web import EMAIL, PASSWORD, Web, fields_of
 
@@ -195,11 +196,28 @@ async def test_quizzes_are_handed_over(admin, teacher, colleague):
         await teacher.json("POST", "/api/v1/quizzes", QUIZ)
     account = await id_of(admin, EMAIL)
     status, answer = await admin.json("POST", f"{BASE}/{account}/hand-over", {"to": " Bo@school.example"})
-    assert (status, answer) == (200, {"quizzes": 2})
+    assert (status, answer) == (200, {"quizzes": 2, "rooms": 0})
     assert len((await colleague.json("GET", "/api/v1/quizzes"))[1]["quizzes"]) == 2
     assert (await teacher.json("GET", "/api/v1/quizzes"))[1]["quizzes"] == []
-    details = {"email": EMAIL, "to": "bo@school.example", "quizzes": 2}
+    details = {"email": EMAIL, "to": "bo@school.example", "quizzes": 2, "rooms": 0}
     assert await deeds(admin) == [("account.hand_over", details)]
+
+
+@pytest.mark.gen_test
+async def test_rooms_that_are_over_go_along(admin, teacher, colleague, here):
+    """With their results, which are no longer the first one's; one that runs stays with its host."""
+    ada = await here.services.accounts.identity_of(EMAIL)
+    over = await played(here, ada, "7", "8")
+    quiz = await here.services.desk.quizzes.create(ada, QUIZ)
+    running = await here.services.rooms.create(ada, quiz["id"])
+    account = await id_of(admin, EMAIL)
+    status, answer = await admin.json("POST", f"{BASE}/{account}/hand-over", {"to": "bo@school.example"})
+    assert (status, answer["rooms"]) == (200, 1)
+    results = f"/api/v1/rooms/{over['id']}/results"
+    assert [(await one.json("GET", results))[0] for one in (colleague, teacher)] == [200, 403]
+    bo = await here.services.accounts.identity_of("bo@school.example")
+    listed = [await here.services.rooms.mine(one) for one in (bo, ada)]
+    assert [[room["id"] for room in rooms] for rooms in listed] == [[over["id"]], [running["id"]]]
 
 
 @pytest.mark.gen_test

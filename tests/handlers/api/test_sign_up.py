@@ -43,7 +43,7 @@ async def test_an_invitation_makes_one_account_of_its_role(admin, web):
     """Signed in at once; the admin sees who used it."""
     made, token = await invite(admin, role="admin", note="Bo, biology")
     status, answer = await web.json("POST", "/api/v1/sign-up/invitation", {"token": token})
-    assert (status, answer) == (200, {"role": "admin", "expires_at": made["expires_at"]})
+    assert (status, answer) == (200, {"role": "admin", "email": None, "expires_at": made["expires_at"]})
     status, answer = await use(web, token)
     assert (status, answer["user"]["role"], answer["user"]["email"]) == (201, "admin", "bo@school.example")
     web.token = answer["token"]
@@ -170,15 +170,73 @@ class TestOpen:
         return {"registration": "open", "rate_limit_sign_up": "3/hour"}
 
     @pytest.mark.gen_test
-    async def test_anybody_becomes_a_teacher_so_many_times_an_hour(self, web):
-        """Never an admin; then 429 with when to come back."""
-        status, answer = await web.json("POST", "/api/v1/sign-up", NEW)
-        assert (status, answer["user"]["role"]) == (201, "teacher")
-        status, answer = await web.json("POST", "/api/v1/sign-up", NEW)
-        assert (status, fields_of(answer)) == (422, ["email"])
+    async def test_anybody_asks_so_many_times_an_hour(self, web):
+        """Never for an admin's account; then 429 with when to come back."""
+        assert await web.json("POST", "/api/v1/sign-up", NEW) == (202, {})
+        status, answer = await web.json("POST", "/api/v1/sign-up", NEW | {"password": "short"})
+        assert (status, fields_of(answer)) == (422, ["password"])
         status, answer = await web.json("POST", "/api/v1/sign-up", NEW | {"role": "admin"})
         assert (status, fields_of(answer)) == (422, ["role"])
         assert (await web.json("POST", "/api/v1/sign-up", NEW))[0] == 429
+
+    @pytest.mark.gen_test
+    async def test_nobody_learns_who_has_an_account(self, admin, web, here):
+        """Neither by the form nor by signing in with what was typed there; who was there first keeps the password."""
+        for body in (NEW, NEW, NEW | {"email": ADMIN}):
+            assert await web.json("POST", "/api/v1/sign-up", body) == (202, {})
+        said = [await sign_in(web, email, NEW["password"]) for email in (NEW["email"], ADMIN, "nobody@school.example")]
+        assert said == [said[0]] * 3
+        assert said[0][0] == 401
+        assert (await sign_in(web, ADMIN, PASSWORD))[0] == 200
+
+    @pytest.mark.gen_test
+    async def test_an_admin_lets_people_in(self, admin, web, here):
+        """They sign in with the password they chose; the admin's bell says once that somebody waits."""
+        for name in ("bo", "cy"):
+            await web.json("POST", "/api/v1/sign-up", NEW | {"email": f"{name}@school.example"})
+        await here.services.people.letters.settle()
+        told = (await admin.json("GET", "/api/v1/notifications"))[1]["notifications"]
+        assert [(one["type"], one["payload"]["link"]) for one in told] == [
+            ("account.waiting", "/admin/users?state=waiting")
+        ]
+        accounts = (await admin.json("GET", "/api/v1/admin/accounts?state=waiting"))[1]["accounts"]
+        assert [one["email"] for one in accounts] == ["bo@school.example", "cy@school.example"]
+        assert (await admin.json("GET", "/api/v1/admin/accounts?state=deactivated"))[1]["accounts"] == []
+        bo, cy = [f"/api/v1/admin/accounts/{one['id']}" for one in accounts]
+        assert (await admin.json("PATCH", bo, {"active": True}))[1]["account"]["waiting_since"] is None
+        assert (await sign_in(web, "bo@school.example", NEW["password"]))[0] == 200
+        assert (await admin.json("DELETE", cy))[0] == 204
+        for gone in (cy, bo):
+            assert (await admin.json("DELETE", gone))[0] == 404
+
+    @pytest.mark.gen_test
+    async def test_who_waits_is_in_nobodys_way(self, web, here):
+        """Neither of the first admin nor of an invitation to the address; after a month they are forgotten."""
+        await web.json("POST", "/api/v1/sign-up", NEW)
+        assert await here.services.accounts.setup_key() is not None
+        await here.services.accounts.create(NEW["email"], "Bo", "admin", PASSWORD)
+        assert (await sign_in(web, NEW["email"], PASSWORD))[0] == 200
+        await web.json("POST", "/api/v1/sign-up", NEW | {"email": "cy@school.example"})
+        here.clock.advance(31 * DAY_S)
+        await here.services.people.sign_ups.tidy()
+        assert await here.services.people.admin.waiting() == 0
+
+    @pytest.mark.gen_test
+    async def test_no_more_wait_than_anybody_looks_through(self, web, here, monkeypatch):
+        """Then it is said so, to everybody."""
+        monkeypatch.setattr("services.sign_ups.WAITING_MOST", 1)
+        await web.json("POST", "/api/v1/sign-up", NEW)
+        for email in (NEW["email"], "cy@school.example"):
+            assert (await web.json("POST", "/api/v1/sign-up", NEW | {"email": email}))[0] == 503
+
+    @pytest.mark.gen_test
+    async def test_no_letter_is_promised(self, web):
+        """Where none goes out."""
+        assert (await web.json("POST", "/api/v1/sign-up/letter", {"email": EMAIL}))[0] == 403
+
+
+async def sign_in(web, email, password):
+    return await web.json("POST", "/api/v1/login", {"email": email, "password": password})
 
 
 async def link_for(admin, account):

@@ -90,11 +90,15 @@ class TestOpen:
 
     @pytest.mark.gen_test
     async def test_the_sign_in_page_leads_to_the_form(self, web):
-        """Which makes a teacher."""
-        assert b'href="/sign-up"' in (await web.page("/login")).body
-        assert (await web.page("/sign-up")).code == 200
-        assert (await web.form("/sign-up", **BO)).code == 303
-        assert b"You are a teacher here." in (await web.page("/account")).body
+        """With which one asks to be let in; the sign-in page says that this may take a while."""
+        page = (await web.page("/login")).body
+        assert b'href="/sign-up"' in page
+        assert b"as soon as somebody has let you in" in page
+        assert b"lets you in" in (await web.page("/sign-up")).body
+        assert (await web.form("/sign-up", **BO | {"password": "short"})).code == 422
+        response = await web.form("/sign-up", **BO)
+        assert (response.code, b"Nearly there" in response.body) == (200, True)
+        assert (await web.page("/account")).code == 302
 
 
 @pytest.mark.gen_test

@@ -113,7 +113,10 @@ async def test_quizzes_are_handed_over_to_an_email(admin, teacher, colleague, he
     assert response.code == 422
     assert b'value="nobody@school.example"' in response.body
     response = await admin.form(f"{path}/hand-over", to="bo@school.example")
-    assert "1 quiz has another owner now." in (await admin.page(response.headers["Location"])).body.decode()
+    assert (
+        "1 quiz and 0 finished rooms have another owner now."
+        in (await admin.page(response.headers["Location"])).body.decode()
+    )
 
 
 @pytest.mark.gen_test
@@ -138,6 +141,28 @@ async def test_an_end_that_is_none_is_refused(admin, days):
     response = await admin.form("/admin/invitations", role="teacher", days=days)
     assert response.code == 422
     assert b"Must be from 1 to 90." in response.body
+
+
+class TestOpen:
+    @pytest.fixture
+    def config_values(self):
+        return {"registration": "open"}
+
+    @pytest.mark.gen_test
+    async def test_who_asks_is_let_in_or_turned_down(self, admin, web, here):
+        """The list says that somebody waits; whoever is turned down leaves nothing."""
+        for name in ("bo", "cy"):
+            await here.services.people.sign_ups.wait(name, f"{name}@school.example", "a long password")
+        await here.services.people.letters.settle()
+        assert "2 people ask for an account." in (await admin.page("/admin/users")).body.decode()
+        page = (await admin.page("/admin/users?state=waiting")).body.decode()
+        bo, cy = re.findall(r'href="(/admin/users/[0-9a-f-]{36})"', page)
+        assert "Do you know them?" in (await admin.page(bo)).body.decode()
+        response = await admin.form(f"{bo}/let-in")
+        assert "They can sign in now" in (await admin.page(response.headers["Location"])).body.decode()
+        response = await admin.form(f"{cy}/turn-down")
+        assert "Turned down." in (await admin.page(response.headers["Location"])).body.decode()
+        assert (await admin.page(cy)).code == 404
 
 
 class TestClosed:
