@@ -5,6 +5,7 @@ from typing import Protocol
 from formats import (
     aiken,
     gift,
+    h5p,
     json_records,
     kahoot_xlsx,
     moodle_xml,
@@ -50,6 +51,7 @@ FORMATS: dict[str, Format] = {
         table,
         moodle_xml,
         qti12,
+        h5p,
         gift,
         aiken,
         quizhall_zip,

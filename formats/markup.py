@@ -4,13 +4,13 @@ This makes text, not safe HTML: whoever shows the result still escapes it.
 """
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 _INLINE = "a abbr b bdi big cite code del em font i ins kbd mark q s samp small span strike strong sub sup tt u var"
 _BLOCKS = "address blockquote center div dl dt dd h1 h2 h3 h4 h5 h6 li ol p pre section table tbody td th thead tr ul"
 _VOID = "br hr img"
 _OBJECTS = {
-    "img": "picture",
     "audio": "recording",
     "video": "video",
     "iframe": "embedded page",
@@ -52,9 +52,17 @@ _MD_MARKS = (
 _MD_ESCAPE = re.compile(r"\\([*_`#\[\]()!.>+-])")
 
 
-def from_html(source: str, lost: list[str]) -> str:
+TakePicture = Callable[[str, str], str | None]
+"""Asked of each picture, by its address and what it says that it shows: the text in its place, None when it is lost."""
+
+
+def leave_picture(address: str, alt: str) -> str | None:
+    return None
+
+
+def from_html(source: str, lost: list[str], take: TakePicture = leave_picture) -> str:
     """Text of an HTML fragment; names of what has no place in text are added to `lost`."""
-    return _strip(source, lost, _STRAY_IN_HTML, keep_newlines=False)
+    return _strip(source, lost, _STRAY_IN_HTML, take, keep_newlines=False)
 
 
 def from_unmarked(source: str, lost: list[str]) -> str:
@@ -63,7 +71,7 @@ def from_unmarked(source: str, lost: list[str]) -> str:
         return source
     stray = _STRAY_IN_TEXT if _LOOKS_LIKE_HTML.search(source) else re.compile("<")
     gone: list[str] = []
-    text = _strip(source, gone, stray, keep_newlines=True)
+    text = _strip(source, gone, stray, leave_picture, keep_newlines=True)
     # “Which tag makes a line break? {=<br> …}”: what would vanish without a trace was meant to be read.
     if not text.strip() and not gone:
         return source
@@ -91,9 +99,9 @@ def _strip_markdown(source: str, lost: list[str]) -> str:
     return _MD_ESCAPE.sub(r"\1", text)
 
 
-def _strip(source: str, lost: list[str], stray: re.Pattern[str], *, keep_newlines: bool) -> str:
+def _strip(source: str, lost: list[str], stray: re.Pattern[str], take: TakePicture, *, keep_newlines: bool) -> str:
     text = _BARE_AMPERSAND.sub("&amp;", _without_comments(source))
-    parser = _TextOfHtml(lost, keep_newlines)
+    parser = _TextOfHtml(lost, take, keep_newlines)
     parser.feed(stray.sub("&lt;", text))
     parser.close()
     return parser.text()
@@ -111,9 +119,10 @@ def _without_comments(source: str) -> str:
 class _TextOfHtml(HTMLParser):
     """Collects the text; what sits between two sub or sup tags is turned into small figures."""
 
-    def __init__(self, lost: list[str], keep_newlines: bool) -> None:
+    def __init__(self, lost: list[str], take: TakePicture, keep_newlines: bool) -> None:
         super().__init__(convert_charrefs=True)
         self._lost = lost
+        self._take = take
         self._keep_newlines = keep_newlines
         self._pieces: list[str] = []
         self._hidden = 0
@@ -137,9 +146,10 @@ class _TextOfHtml(HTMLParser):
         formula = values.get("data-equation-content")
         if tag == "img" and formula:
             self._pieces.append(f"${formula}$")
+        elif tag == "img" or (tag == "object" and (values.get("type") or "").startswith("image/")):
+            self._picture((values.get("src") or values.get("data") or "").strip(), values.get("alt") or "")
         elif tag in _OBJECTS:
-            self._lose(_OBJECTS[tag], values.get("src"))
-            self._pieces.append(values.get("alt") or "")
+            self._lose(_OBJECTS[tag], values.get("src") or values.get("data"))
         elif tag == "a" and values.get("href"):
             self._lose("link", values.get("href"))
         elif tag in ("sub", "sup"):
@@ -161,6 +171,13 @@ class _TextOfHtml(HTMLParser):
         if not self._preformatted:
             data = re.sub(r"[ \t]+" if self._keep_newlines else r"[ \t\n\f\r]+", " ", data)
         self._pieces.append(data)
+
+    def _picture(self, address: str, alt: str) -> None:
+        text = self._take(address, alt)
+        if text is None:
+            self._lose("picture", address)
+            text = alt
+        self._pieces.append(text)
 
     def _lose(self, what: str, address: str | None) -> None:
         shown = (address or "").strip()

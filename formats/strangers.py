@@ -33,7 +33,6 @@ KAHOOT_REPORT = "This is Kahoot's report of a game, not the quiz; export the qui
 _PARTS = {
     "word/document.xml": "a Word document",
     "ppt/presentation.xml": "a PowerPoint presentation",
-    "h5p.json": "an H5P package, which Quizhall cannot read yet",
     "imsmanifest.xml": "a package without questions in QTI 1.2, the only kind of package that Quizhall can read yet",
     "moodle_backup.xml": "a Moodle backup; export the question bank itself",
     "content.xml": "an OpenDocument file; save it as .xlsx or .csv and try again",

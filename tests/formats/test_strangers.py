@@ -19,7 +19,7 @@ FORMS = b"Timestamp,Total score,What is 2+2?,What is 2+2? [Score]\n2026/01/02 10
         (zipped([("ppt/presentation.xml", b"<p/>")]), "PowerPoint"),
         (zipped([("content.xml", b"<o/>"), ("mimetype", b"")]), "OpenDocument"),
         (zipped([("readme.txt", b"hello")]), "without a quiz"),
-        (zipped([("h5p.json", b"{}")]), "H5P"),
+        (zipped([("h5p.json", b"{}")]), "H5P package is not whole"),
         (b"%PDF-1.7\n", "PDF"),
         (b"<?xml version='1.0'?><questestinterop/>", "QTI 1.2"),
         (

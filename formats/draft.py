@@ -1,0 +1,96 @@
+"""A question while it is read from a file: its fields, its texts made plain, and what its owner must be told of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from formats import markup
+from formats.intermediate import MAX_EXPLANATION, Issue, Parsed, Skip
+from formats.pictures import FindPicture, no_picture, read_picture
+
+_SHOWN_LOSSES = 3
+ALT_MOST = 500
+
+
+class Draft:
+    """`find_picture` gives the file of a reference; without it the package has none, or the format no package."""
+
+    def __init__(self, find_picture: FindPicture = no_picture) -> None:
+        self.fields: dict[str, Any] = {}
+        self.warnings: list[tuple[str, str]] = []
+        self.notes: list[str] = []
+        self.lost: list[str] = []
+        self.images: dict[str, bytes] = {}
+        self._find_picture = find_picture
+
+    def warn(self, code: str, message: str) -> None:
+        if (code, message) not in self.warnings:
+            self.warnings.append((code, message))
+
+    def prompt(self, source: str) -> None:
+        """The question itself, from HTML; the first picture in it is the one that it shows. Raises Skip."""
+        text = tidy_lines(markup.from_html(source, self.lost, self.take_picture))
+        self.fields["prompt"] = text or self.fields.get("media", {}).get("alt", "")
+        if not self.fields["prompt"]:
+            raise Skip("no_text", "This question has no text.")
+
+    def html(self, source: str) -> str:
+        """Plain text of HTML that keeps its lines."""
+        return tidy_lines(markup.from_html(source, self.lost))
+
+    def line(self, source: str) -> str:
+        """Plain text of HTML on one line."""
+        return " ".join(self.html(source).split())
+
+    def take_picture(self, reference: str, alt: str) -> str | None:
+        """The question shows it from now on, unless it has one already; as markup.TakePicture."""
+        if not reference or "media" in self.fields:
+            return None
+        name, data, why = read_picture(reference, self._find_picture)
+        if data is not None:
+            self.images[name] = data
+            self.fields["media"] = {"image": name, "alt": " ".join(alt.split())[:ALT_MOST]}
+            return ""
+        if why:
+            self.warn("picture_lost", why)
+        return alt if why else None
+
+    def explain(self, text: str) -> None:
+        if text:
+            self.fields["explanation"] = self._shortened("explanation", text)
+
+    def finish(self) -> dict[str, Any]:
+        """The fields of the question, whole, with the notes; what got lost becomes a warning."""
+        if self.notes:
+            self.fields["notes"] = self._shortened("notes", "\n".join(self.notes))
+        if self.lost:
+            shown, more = ", ".join(self.lost[:_SHOWN_LOSSES]), len(self.lost) - _SHOWN_LOSSES
+            self.warn("markup_lost", f"Not taken over: {shown}{f' and {more} more' if more > 0 else ''}.")
+        return self.fields
+
+    def _shortened(self, name: str, text: str) -> str:
+        if len(text) <= MAX_EXPLANATION:
+            return text
+        self.warn("text_shortened", f"The {name} was longer than {MAX_EXPLANATION} characters and was cut.")
+        return text[: MAX_EXPLANATION - 1].rstrip() + "…"
+
+
+def tidy_lines(text: str) -> str:
+    """Without blanks at line ends and with one empty line at most between two others."""
+    kept: list[str] = []
+    for line in (" ".join(line.split()) for line in text.split("\n")):
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    return "\n".join(kept).strip()
+
+
+def keep(parsed: Parsed, where: str, read: Callable[[], Draft]) -> None:
+    """What `read` makes, into the quiz with its warnings and its picture, or among what was skipped."""
+    try:
+        draft = read()
+        fields = draft.finish()
+    except Skip as skip:
+        parsed.skip(where, skip.code, str(skip))
+        return
+    parsed.questions.append({**fields, "_where": where})
+    parsed.images.update(draft.images)
+    parsed.issues.extend(Issue("warning", where, code, message) for code, message in draft.warnings)
