@@ -16,6 +16,9 @@ def write_gift(quiz: dict[str, Any]) -> Exported:
     exported = Exported(extension=".gift.txt")
     blocks = [f"$CATEGORY: {_category(quiz['title'])}"]
     for number, question in enumerate(quiz["questions"], start=1):
+        if question["kind"] not in _WRITERS:
+            exported.skip(number, "kind", "GIFT has no questions of this kind.")
+            continue
         tell_common(exported, number, question, keeps=("explanation", "feedback", "time", "notes"))
         lines = [f"// question: {number}"]
         if question.get("time_limit_s") not in (None, 20):

@@ -32,6 +32,10 @@ class Fields:
     def note(self, name: str, message: str, *, is_unfinished: bool = False) -> None:
         self.problems.append(Problem(self.path(name), message, is_unfinished))
 
+    def note_at(self, path: str, message: str) -> None:
+        """A fault of an entry, under its whole path."""
+        self.problems.append(Problem(path, message))
+
     def note_missing(self, name: str) -> None:
         if self.is_object:
             self.note(name, "is missing", is_unfinished=True)
@@ -120,6 +124,14 @@ class Fields:
         if len(value) > most:
             self.note(name, f"has {len(value)} entries, at most {most} are possible")
         return [(f"{self.path(name)}[{index}]", entry) for index, entry in enumerate(value[:most])]
+
+    def texts(self, name: str, most: int, longest: int) -> list[str]:
+        """A list of texts that are not empty."""
+        return [self.entry(path, entry, longest) for path, entry in self.items(name, most)]
+
+    def entry(self, path: str, entry: object, longest: int) -> str:
+        """An entry of a list that must be a text which is not empty, told under its own path."""
+        return Fields({path: entry}, "", self.problems).text(path, longest, least=1)
 
     def finish(self) -> None:
         """Notes the fields that nobody read. Call last."""

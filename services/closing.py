@@ -10,6 +10,7 @@ from game.room import Room
 from game.standings import Grade, Tally, grade_round, rank, silence_ms
 from models import answers, grades, participants, rooms
 from models.receipts import keep_receipts
+from services.masking import masked
 
 STANDINGS_MOST = 10
 PODIUM_RANKS = 3
@@ -54,7 +55,7 @@ def grade_open_round(room: Room, content: Content, now: int) -> tuple[dict[str, 
         ]
     )
     distribution = kind.distribution(question, [answer for answer, _ in given.values()])
-    return distribution, graded
+    return masked(distribution, content.quiz.language) if kind.is_masked else distribution, graded
 
 
 def is_counted(room: Room, content: Content, number: int) -> bool:

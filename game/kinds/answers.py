@@ -1,7 +1,10 @@
 """What most kinds need to take an answer, to weigh it and to count many. Knows no kind."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from game.fields import UNPRINTABLE
 
 Answer = dict[str, Any]
 Shuffle = Callable[[list[int]], None]
@@ -47,6 +50,37 @@ def one_field(raw: object, names: tuple[str, ...]) -> tuple[str, object]:
     for field, value in raw.items():
         return field, value
     raise InvalidAnswer(f"answer.{names[0]}", "is missing")
+
+
+def typed_text(field: str, value: object, most: int) -> str:
+    """What somebody typed, without the blanks around it. Raises InvalidAnswer."""
+    if not isinstance(value, str):
+        raise InvalidAnswer(field, "must be text")
+    value = value.strip()
+    if not 1 <= len(value) <= most:
+        raise InvalidAnswer(field, f"must be 1 to {most} characters long, not {len(value)}")
+    if UNPRINTABLE.search(value):
+        raise InvalidAnswer(field, "contains control characters")
+    return value
+
+
+def whole_indexes(field: str, value: object, count: int) -> list[int]:
+    """A list of indexes below `count`. Raises InvalidAnswer."""
+    if not isinstance(value, list | tuple):
+        raise InvalidAnswer(field, "must be a list of indexes")
+    for index in value:
+        if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < count:
+            raise InvalidAnswer(field, f"must hold whole numbers from 0 to {count - 1}")
+    return list(value)
+
+
+def alike(typed: Counter[str], same: Callable[[str], str]) -> Counter[str]:
+    """Counts of texts that are the same, under the spelling that most of them have."""
+    counts: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for text, count in typed.most_common():
+        counts[shown.setdefault(same(text), text)] += count
+    return counts
 
 
 def spread_values(

@@ -24,6 +24,8 @@ class Kind(Writing, Telling, Protocol):
     # Poll and info are never graded; info takes no answers at all.
     graded: bool = True
     takes_answers: bool = True
+    # Everybody sees what anybody writes: word lists look over it before.
+    is_masked: bool = False
 
     def order(self, question: Question, shuffle: Shuffle | None) -> tuple[int, ...] | None:
         """In which order the choices are shown, fixed when the room is made; None for the author's."""

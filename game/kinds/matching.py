@@ -1,5 +1,6 @@
 """When a typed text is an accepted one. Pure functions over strings; knows no questions and no weights."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -10,6 +11,9 @@ _TYPOGRAPHY = str.maketrans(
 )
 # Copied along unseen: zero-width blanks, soft hyphens, direction marks. Joiners carry meaning and stay.
 _INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u200e\u200f\u2060\ufeff", ""))
+# What an accent is where letters are Latin, Greek or Cyrillic; signs that other scripts write vowels with are none.
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_ACCENTED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
 ONE_TYPO_FROM = 5
 TWO_TYPOS_FROM = 9
 # Stands for an escaped star while a pattern is normalised; a private character, so nobody types it.
@@ -27,13 +31,24 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", folded).translate(_TYPOGRAPHY).split())
 
 
-def wildcard(pattern: str) -> Callable[[str], bool]:
-    r"""Whether a folded text fits a pattern in which `*` is any run of characters and `\*` a star.
+def fold_accents(text: str) -> str:
+    """`fold`, and without accents: é is e, ñ is n, ø is o."""
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", fold(text))).translate(_ACCENTED)
+    return unicodedata.normalize("NFC", plain)
+
+
+def tidy_accents(text: str) -> str:
+    """`tidy`, and without accents; the case stays."""
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", tidy(text))))
+
+
+def wildcard(pattern: str, same: Callable[[str], str] = fold) -> Callable[[str], bool]:
+    r"""Whether a text fits a pattern in which `*` is any run of characters and `\*` a star; `same` folded it.
 
     Each piece between stars is looked for once, leftmost, so the time grows with the text and never explodes.
     """
     pieces = [
-        fold_piece(piece).replace(_LITERAL_STAR, "*")
+        fold_piece(piece, same).replace(_LITERAL_STAR, "*")
         for piece in pattern.strip().replace("\\*", _LITERAL_STAR).split("*")
     ]
     if len(pieces) == 1:
@@ -55,9 +70,9 @@ def wildcard(pattern: str) -> Callable[[str], bool]:
     return fits
 
 
-def fold_piece(piece: str) -> str:
-    """`fold` for a part of a text: a blank at its ends is kept as one blank."""
-    folded = fold(piece)
+def fold_piece(piece: str, same: Callable[[str], str]) -> str:
+    """A part of a text, folded: a blank at its ends is kept as one blank."""
+    folded = same(piece)
     if not folded:
         return " " if piece else ""
     return (" " if piece[0].isspace() else "") + folded + (" " if piece[-1].isspace() else "")

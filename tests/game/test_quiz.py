@@ -131,7 +131,7 @@ def test_all_faults_are_told_at_once() -> None:
         "colour": "red",
         "questions": [
             SINGLE | {"choises": [], "points": "many"},
-            {"kind": "order", "prompt": "?"},
+            {"kind": "riddle", "prompt": "?"},
             "no question",
             TEXT | {"accepted": ["Paris", "", 7]},
         ],
@@ -141,7 +141,7 @@ def test_all_faults_are_told_at_once() -> None:
         ("language", "must be a language tag such as en or pt-BR"),
         ("questions[0].points", "must be a whole number, not text"),
         ("questions[0].choises", "unknown field"),
-        ("questions[1].kind", f"order is not a kind of question here; there are {', '.join(KINDS)}"),
+        ("questions[1].kind", f"riddle is not a kind of question here; there are {', '.join(KINDS)}"),
         ("questions[2]", "must be an object, not text"),
         ("questions[3].accepted[1]", "must not be empty"),
         ("questions[3].accepted[2]", "must be text or an object, not a number"),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from game.kinds import InvalidAnswer, kind_of
 from game.question import AcceptedText, Question
-from game.quiz import decode_question
+from game.quiz import QuizError, decode_question
 
 
 def question(*accepted: Any, match: str = "ignore_case") -> Question:
@@ -163,3 +163,110 @@ def test_distribution_sums_up_the_rare_ones() -> None:
     answers = [{"text": f"word{n}"} for n in range(25)]
     spread = kind_of(asked).distribution(asked, answers)
     assert (len(spread["values"]), spread["other"]) == (20, 5)
+
+
+@pytest.mark.parametrize(
+    ("match", "accepted", "typed", "fits"),
+    [
+        ("ignore_case", "résumé", "Resume", True),
+        ("ignore_case", "Ñandú", "nandu", True),
+        ("ignore_case", "smørrebrød", "smorrebrod", True),
+        ("ignore_case", "œuvre", "oeuvre", True),
+        ("ignore_case", "Łódź", "lodz", True),
+        ("ignore_case", "resume", "résumé", True),
+        ("ignore_case", "ё", "е", True),
+        ("ignore_case", "한글", "한글", True),
+        ("ignore_case", "が", "か", False),
+        ("ignore_case", "किताब", "कतब", False),
+        ("exact", "Été", "Ete", True),
+        ("exact", "Été", "ete", False),
+        ("wildcard", "caf*", "CAFÉ", True),
+        ("wildcard", "*é", "cafe", True),
+        ("fuzzy", "Düsseldorf", "dusseldrof", True),
+    ],
+)
+def test_accents_may_be_ignored(match: str, accepted: str, typed: str, fits: bool) -> None:
+    """Where the author says so; signs that are letters of their own stay."""
+    data = {"kind": "text", "prompt": "?", "accepted": [accepted], "match": match, "ignore_accents": True}
+    asked = decode_question(data, lambda: "q")
+    assert credit(asked, typed) == float(fits)
+    assert credit(question(accepted, match=match), typed) <= float(fits)
+
+
+def test_capitals_are_not_accents() -> None:
+    """Without ignore_accents an accent matters, whatever the case."""
+    assert [credit(question("é"), text) for text in ("É", "e")] == [1, 0]
+
+
+letters = st.text("abcdeé", min_size=1, max_size=12)
+
+
+@given(letters, st.lists(letters, max_size=3), st.lists(st.sampled_from([0.0, 0.5]), min_size=3, max_size=3))
+def test_no_typing_error_turns_an_accepted_answer_into_another(
+    right: str, others: list[str], parts: list[float]
+) -> None:
+    """Whoever types an accepted answer gets what that one is worth, however near a better one is."""
+    entries = {other: part for other, part in zip(others, parts, strict=False) if part and other != right}
+    asked = question(right, *({"text": text, "weight": part} for text, part in entries.items()), match="fuzzy")
+    for text, part in entries.items():
+        assert credit(asked, text) == part
+    assert credit(asked, right) == 1
+
+
+@given(st.text("abcdefgh", min_size=1, max_size=4), st.text("abcdefgh", min_size=1, max_size=6))
+def test_short_words_are_typed_as_they_are(wanted: str, typed: str) -> None:
+    """One letter makes another word of them."""
+    assert credit(question(wanted, match="fuzzy"), typed) == float(wanted == typed)
+
+
+def units_question(*accepted: Any) -> Question:
+    data = {
+        "kind": "text",
+        "prompt": "?",
+        "accepted": list(accepted),
+        "units": ["m", "metre", "metres"],
+    }
+    return decode_question(data, lambda: "q")
+
+
+@pytest.mark.parametrize("typed", ["5 m", "5m", "5,0 Metres", "5.00metre", "+5 m", " 5  M "])
+def test_a_unit_has_several_spellings(typed: str) -> None:
+    """And a number several forms."""
+    assert credit(units_question("5 m"), typed) == 1
+
+
+@pytest.mark.parametrize("typed", ["5", "5 cm", "500 cm", "50 m", "-5 m", "m", "5 m m", "m 5", "5.0.0 m", "9" * 200])
+def test_another_unit_is_another_answer(typed: str) -> None:
+    """Nothing is converted, and a unit that is asked for must be there."""
+    assert credit(units_question("5 m"), typed) == 0
+
+
+def test_a_unit_may_be_left_out_where_it_is_not_accepted() -> None:
+    """And a forgotten one may cost a part."""
+    assert [credit(units_question("5"), text) for text in ("5", "5,0 m", "5 cm")] == [1, 1, 0]
+    asked = units_question("5 m", {"text": "5", "weight": 0.5})
+    assert [credit(asked, text) for text in ("5 metre", "5.0")] == [1, 0.5]
+
+
+def test_the_case_of_a_unit_counts_where_case_counts() -> None:
+    """mW is not MW."""
+    data = {"kind": "text", "prompt": "?", "accepted": ["5 mW"], "match": "exact", "units": ["mW"]}
+    asked = decode_question(data, lambda: "q")
+    assert [credit(asked, text) for text in ("5mW", "5 MW")] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"units": [""]}, "units[0]"),
+        ({"units": ["2m"]}, "units[0]"),
+        ({"units": ["m"], "match": "fuzzy"}, "units"),
+        ({"units": ["m"] * 21}, "units"),
+        ({"ignore_accents": "yes"}, "ignore_accents"),
+    ],
+)
+def test_options_that_do_not_fit(change: dict[str, Any], where: str) -> None:
+    """With the place of the fault."""
+    with pytest.raises(QuizError) as caught:
+        decode_question({"kind": "text", "prompt": "?", "accepted": ["5 m"]} | change, lambda: "q")
+    assert [problem.where for problem in caught.value.problems] == [where]

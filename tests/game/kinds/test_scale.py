@@ -1,0 +1,57 @@
+"""A scale: whole steps, counted and averaged, never graded."""
+
+import pytest
+from sample_kinds import SCALE
+
+from game.kinds import InvalidAnswer, kind_of
+from game.quiz import QuizError, decode_question
+
+QUESTION = decode_question(SCALE, lambda: "q")
+KIND = kind_of(QUESTION)
+
+
+def test_steps_are_counted_and_averaged():
+    """From min on; a mean of nobody is none."""
+    answers = [{"number": number} for number in (1, 5, 5)]
+    assert KIND.distribution(QUESTION, answers) == {"counts": [1, 0, 0, 0, 2], "other": 0, "mean": 3.667}
+    assert KIND.distribution(QUESTION, []) == {"counts": [0] * 5, "other": 0, "mean": None}
+    assert KIND.credits(QUESTION, answers, True) == [0, 0, 0]
+
+
+def test_ends_are_told_with_their_labels():
+    """A number says little by itself."""
+    assert [KIND.told(QUESTION, {"number": number}) for number in (1, 3, 5)] == ["1 – not at all", "3", "5 – very"]
+
+
+def test_labels_are_hidden_with_the_question():
+    """The phone still knows the steps."""
+    view = KIND.public(QUESTION, None, with_choices=True, show_text=False)
+    assert (view["min"], view["max"], view["labels"], view["points"]) == (1, 5, {"min": None, "max": None}, 0)
+
+
+def test_whole_numbers_only():
+    """3.0 is one, as some clients write it."""
+    assert KIND.parse_answer(QUESTION, {"number": 3.0}) == {"number": 3}
+    for number in (0, 6, 2.5, "3", True, None, float("nan"), float("inf")):
+        with pytest.raises(InvalidAnswer, match=r"answer\.number"):
+            KIND.parse_answer(QUESTION, {"number": number})
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"min": None}, "min"),
+        ({"min": 5}, "max"),
+        ({"max": 22}, "max"),
+        ({"min": -101}, "min"),
+        ({"min": 1.5}, "min"),
+        ({"labels": {"middle": "x"}}, "labels.middle"),
+        ({"labels": ["x"]}, "labels"),
+        ({"labels": {"min": "x" * 61}}, "labels.min"),
+    ],
+)
+def test_question_that_does_not_fit(change, where):
+    """With the place of the fault."""
+    with pytest.raises(QuizError) as caught:
+        decode_question(SCALE | change, lambda: "q")
+    assert [problem.where for problem in caught.value.problems] == [where]
