@@ -89,7 +89,7 @@ class Running:
         await services.draining.drain()
         await self._server.close_all_connections()
         await services.deadlines.stop()
-        services.progress.stop()
+        await services.progress.stop()
         await services.shares.stop()
         await services.catch_up.settle()
         await services.hints.settle()

@@ -41,6 +41,7 @@ from services.answering import Answers
 from services.audit import Audit
 from services.brought_images import BroughtImages
 from services.catch_up import CatchUp
+from services.clouds import Clouds
 from services.container import Services
 from services.contents import Contents
 from services.deadlines import Deadlines
@@ -103,7 +104,7 @@ def build_services(
     executor, pool = ThreadPoolExecutor(2, thread_name_prefix="work"), build_pool(config)
     secret, hub, contents = build_secret(config), Hub(config.hub_shards, clock), Contents()
     tokens, node = Tokens(secret, now=clock.now_ms), Node(node_id, hub, broker or build_broker(config, node_id))
-    presence, live, hints, catch_up, shares = build_live(db, clock, contents, node)
+    presence, live, hints, catch_up, shares, subscriptions, progress = build_live(db, clock, contents, node)
     figures, loop_lag, alert_watch = build_watch(config, db, clock, node, live)
     node_figures = NodeFigures(clock, clock.now_ms(), db, node, presence, live, figures)
     transitions, inquiries, draining = Transitions(db, clock, contents, live.made), Inquiries(node), Draining(hub, db)
@@ -137,10 +138,10 @@ def build_services(
         room_sweep=RoomSweep(clock, live, hub, orders),
         participants=Participants(db, clock, live, rooms, tokens, in_rooms, names, config.room_max_participants),
         answers=Answers(db, clock, live, figures),
-        subscriptions=Subscriptions(clock, live, catch_up, hub, presence),
+        subscriptions=subscriptions,
         deadlines=Deadlines(db, clock, live, catch_up, transitions, presence, shares),
         recovery=Recovery(db, clock, transitions, node_id),
-        progress=Progress(live, hub, presence),
+        progress=progress,
         draining=draining,
         health=Health(db, clock, node, draining),
         public_url=public_url,
@@ -165,14 +166,17 @@ def build_pool(config: Config) -> ConnectionPool | None:
 
 def build_live(
     db: Database, clock: DatabaseClock, contents: Contents, node: Node
-) -> tuple[Presence, LiveRooms, Hints, CatchUp, Shares]:
-    """The rooms held and their people, and what keeps them up to date with the other nodes."""
+) -> tuple[Presence, LiveRooms, Hints, CatchUp, Shares, Subscriptions, Progress]:
+    """The rooms held and their people, what keeps them up to date with the other nodes, and who is told."""
     presence = Presence(clock)
     hints = Hints(node)
     live = LiveRooms(db, clock, contents, node.hub, hints, presence)
     catch_up = CatchUp(db, clock, live, hints, node, presence)
     node.broker.on_gap = catch_up.check_soon
-    return presence, live, hints, catch_up, Shares(clock, live, catch_up, node, presence)
+    shares = Shares(clock, live, catch_up, node, presence)
+    subscriptions = Subscriptions(clock, live, catch_up, node.hub, presence)
+    clouds = Clouds(db, live, node.hub, presence, subscriptions)
+    return presence, live, hints, catch_up, shares, subscriptions, Progress(live, node.hub, presence, clouds)
 
 
 def build_accounts(

@@ -213,6 +213,15 @@ def to_grade(room_id: str, number: int) -> list[tuple[str, str, int]]:
 _TO_GRADE = "SELECT participant_id, answer, response_ms FROM answer WHERE room_id = ? AND round = ?"
 
 
+def answer_counts(room_id: str, number: int) -> list[tuple[str, int]]:
+    """(answer, how many gave it) of the round."""
+    rows: list[tuple[str, int]] = execute(_COUNTS, (room_id, number)).fetchall()
+    return rows
+
+
+_COUNTS = "SELECT answer, COUNT(*) FROM answer WHERE room_id = ? AND round = ? GROUP BY answer"
+
+
 def answers_since(room_id: str, number: int, since: int) -> list[tuple[str, str, str, int]]:
     """(participant, submission id, answer, received at) of the round's answers that came at `since` or later."""
     values = (room_id, number, since)

@@ -8,6 +8,7 @@ from game.views import Audience
 from realtime.hub import Hub
 from realtime.presence import Presence
 from realtime.protocol import encode_event
+from services.clouds import Clouds
 from services.live import LiveRooms, topic
 from services.live_room import LiveRoom
 
@@ -20,10 +21,11 @@ RECENT_MOST = 50
 
 
 class Progress:
-    def __init__(self, live: LiveRooms, hub: Hub, presence: Presence) -> None:
+    def __init__(self, live: LiveRooms, hub: Hub, presence: Presence, clouds: Clouds) -> None:
         self._live = live
         self._hub = hub
         self._presence = presence
+        self._clouds = clouds
         self._timers: dict[tuple[str, bool], asyncio.TimerHandle] = {}
         # What was told last, so that nothing is said twice.
         self._told: dict[tuple[str, bool], tuple[Any, ...]] = {}
@@ -62,7 +64,8 @@ class Progress:
         for audience in audiences:
             self._hub.broadcast(topic(live.room.id, audience), text, ephemeral=True)
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         for timer in self._timers.values():
             timer.cancel()
         self._timers.clear()
+        await self._clouds.stop()

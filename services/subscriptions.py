@@ -1,5 +1,6 @@
 """Who may look at a room and as what audience; the reply that brings a browser up to date in one message."""
 
+from collections.abc import Callable
 from typing import Any
 
 from clock import Clock
@@ -23,6 +24,8 @@ class Subscriptions:
         self._catch_up = catch_up
         self._hub = hub
         self._presence = presence
+        # Called with the room when a host or a screen begins to look.
+        self.on_watched: list[Callable[[LiveRoom], None]] = []
         hub.on_unregister.append(self._left)
 
     async def room_for(self, identity: Identity, pin: str) -> LiveRoom:
@@ -80,6 +83,9 @@ class Subscriptions:
                 live.participation.subscribed(identity.id, is_new=is_new, missed=missed)
             reply["you"] = live.you(identity.id)
             self._live.people_changed(live)
+        else:
+            for listener in self.on_watched:
+                listener(live)
         if after is not None and epoch == live.room.epoch and 0 <= after <= live.room.seq:
             return reply | {"events": live.events_for(audience, after)}
         return reply | {"snapshot": live.snapshot(audience)}

@@ -26,6 +26,8 @@ class Kind(Writing, Telling, Protocol):
     takes_answers: bool = True
     # Everybody sees what anybody writes: word lists look over it before.
     is_masked: bool = False
+    # Host and screen see what is written while the round is open.
+    has_cloud: bool = False
 
     def order(self, question: Question, shuffle: Shuffle | None) -> tuple[int, ...] | None:
         """In which order the choices are shown, fixed when the room is made; None for the author's."""

@@ -22,6 +22,7 @@ class WordcloudKind(Kind):
     position = 130
     graded = False
     is_masked = True
+    has_cloud = True
     key_fields = ("words_most",)
     optional_fields = ("words_most",)
 

@@ -164,7 +164,7 @@ async def _opened(
         yield House(services, clock)
     finally:
         await services.deadlines.stop()
-        services.progress.stop()
+        await services.progress.stop()
         await services.shares.stop()
         await services.catch_up.settle()
         await services.live.stop()
