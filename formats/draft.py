@@ -26,10 +26,16 @@ class Draft:
         if (code, message) not in self.warnings:
             self.warnings.append((code, message))
 
-    def prompt(self, source: str) -> None:
-        """The question itself, from HTML; the first picture in it is the one that it shows. Raises Skip."""
+    def prompt(self, source: str, title: str = "") -> None:
+        """The question itself, from HTML; the first picture in it is the one that it shows. Raises Skip.
+
+        Without a text it is what the picture shows, else the title.
+        """
         text = tidy_lines(markup.from_html(source, self.lost, self.take_picture))
-        self.fields["prompt"] = text or self.fields.get("media", {}).get("alt", "")
+        text = text or self.fields.get("media", {}).get("alt", "")
+        if not text and title.strip():
+            self.warn("title_as_prompt", "The question has a title but no text; the title is asked.")
+        self.fields["prompt"] = text or " ".join(title.split())
         if not self.fields["prompt"]:
             raise Skip("no_text", "This question has no text.")
 

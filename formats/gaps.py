@@ -1,4 +1,7 @@
-"""A text with gaps put together piece by piece: the prompt with its places `{{1}}`, `{{2}}` …, and what fits there."""
+"""Texts with gaps: the places `{{1}}`, `{{2}}` … of a prompt, what fits there, and the words that were to choose from.
+
+Here gaps are filled by typing. Where a file gives words to choose from, they stand in the prompt, as on a worksheet.
+"""
 
 import re
 from typing import Any
@@ -7,34 +10,46 @@ from formats.intermediate import Skip
 
 BLANKS_MOST = 20
 ACCEPTED_MOST = 50
+WORDS_MOST = 400
+"""Characters of all words to choose from that go into a prompt; more are for the teacher's notes."""
+READ_AS_TYPED = "Its words are typed here, not chosen or dragged; they stand in the question."
 
 # What would look like a place and is none.
 _BRACES = re.compile(r"\{(?=\{)")
 
 
+def without_places(text: str) -> str:
+    return _BRACES.sub("{ ", text)
+
+
 class Gaps:
     def __init__(self) -> None:
-        self._pieces: list[str] = []
         self.blanks: list[dict[str, Any]] = []
 
-    def add_text(self, text: str) -> None:
-        self._pieces.append(_BRACES.sub("{ ", text))
-
-    def add_blank(self, accepted: list[str]) -> None:
-        """Raises Skip for a gap into which nothing fits."""
-        texts = list(dict.fromkeys(" ".join(text.split()) for text in accepted if text.strip()))[:ACCEPTED_MOST]
+    def place(self, accepted: list[str]) -> str:
+        """A new gap: how it stands in the prompt. Raises Skip for one into which nothing fits."""
+        texts = list(dict.fromkeys(tidied for text in accepted if (tidied := " ".join(text.split()))))[:ACCEPTED_MOST]
         if not texts:
             raise Skip("no_right_answer", "Nothing is right in one of its gaps.")
         self.blanks.append({"accepted": texts})
-        self._pieces.append(f"{{{{{len(self.blanks)}}}}}")
-
-    def prompt(self) -> str:
-        return "".join(self._pieces)
+        return f"{{{{{len(self.blanks)}}}}}"
 
     def fields(self, prompt: str) -> dict[str, Any]:
-        """{kind, prompt, blanks} with the text as it came out of `prompt()` and was made plain. Raises Skip."""
+        """{kind, prompt, blanks}. Raises Skip."""
         if not self.blanks:
             raise Skip("no_gaps", "This text has no gap to fill.")
         if len(self.blanks) > BLANKS_MOST:
             raise Skip("too_many_gaps", f"This text has {len(self.blanks)} gaps; a question has at most {BLANKS_MOST}.")
         return {"kind": "blanks", "prompt": prompt, "blanks": self.blanks}
+
+
+def choices_after(words: list[str]) -> str:
+    """What stands behind a gap that had a list of its own to choose from."""
+    shown = " / ".join(dict.fromkeys(filter(None, words)))
+    return f" ({shown})" if len(shown) <= WORDS_MOST else ""
+
+
+def choices_below(words: list[str]) -> str:
+    """What stands below a text of which all gaps had the same list."""
+    shown = " · ".join(sorted(dict.fromkeys(filter(None, words)), key=str.casefold))
+    return f"\n\n({shown})" if 0 < len(shown) <= WORDS_MOST else ""

@@ -4,7 +4,7 @@ import re
 from functools import partial
 
 from formats.draft import Draft
-from formats.gaps import Gaps
+from formats.gaps import READ_AS_TYPED, Gaps, choices_below, without_places
 from formats.h5p_params import Params, Reader, draft_of, strings, text_of
 from formats.pictures import FindPicture
 
@@ -43,8 +43,10 @@ def read_drag_text(params: Params, find: FindPicture) -> list[Reader]:
     def read() -> Draft:
         texts = [text_of(params, "taskDescription"), text_of(params, "textField").replace("\n", "<br>")]
         draft = _with_gaps(params, find, texts, has_ways=False)
-        if wrong := [match[1] for match in _GAP.finditer(text_of(params, "distractors")) if match[1]]:
-            draft.notes.append("Words that fit nowhere: " + ", ".join(draft.line(one) for one in wrong))
+        wrong = [draft.line(match[1]) for match in _GAP.finditer(text_of(params, "distractors")) if match[1]]
+        right = [blank["accepted"][0] for blank in draft.fields["blanks"]]
+        draft.fields["prompt"] += choices_below([*right, *wrong])
+        draft.warn("read_as_typed", READ_AS_TYPED)
         return draft
 
     return [read]
@@ -53,20 +55,19 @@ def read_drag_text(params: Params, find: FindPicture) -> list[Reader]:
 def _with_gaps(params: Params, find: FindPicture, sources: list[str], *, has_ways: bool) -> Draft:
     """Raises Skip."""
     draft = draft_of(params, find, "".join(f"<div>{source}</div>" for source in sources if source))
-    gaps, tips = Gaps(), []
-    text, at = draft.fields["prompt"], 0
+    text, pieces, at = draft.fields["prompt"], [], 0
+    gaps = Gaps()
     for match in _GAP.finditer(text):
-        gaps.add_text(text[at : match.start()])
+        pieces.append(without_places(text[at : match.start()]))
         at = match.end()
         if match[1] is None:
-            gaps.add_text("*")
+            pieces.append("*")
             continue
-        answer, *tip = _TIP.split(_FEEDBACK.split(match[1])[0] if not has_ways else match[1], maxsplit=1)
+        answer, *tip = _TIP.split(match[1] if has_ways else _FEEDBACK.split(match[1])[0], maxsplit=1)
         ways = _WAYS.split(answer) if has_ways else [answer]
-        gaps.add_blank([way.replace("\\/", "/").replace("\\:", ":") for way in ways])
+        pieces.append(gaps.place([way.replace("\\/", "/").replace("\\:", ":") for way in ways]))
         if tip and tip[0].strip():
-            tips.append(f"Tip for {{{{{len(gaps.blanks)}}}}}: {tip[0].strip()}")
-    gaps.add_text(text[at:])
-    draft.fields.update(gaps.fields(gaps.prompt()))
-    draft.notes.extend(tips)
+            draft.notes.append(f"Tip for {pieces[-1]}: {tip[0].strip()}")
+    pieces.append(without_places(text[at:]))
+    draft.fields.update(gaps.fields("".join(pieces)))
     return draft

@@ -12,7 +12,7 @@ from formats.intermediate import MAX_QUESTIONS_IN_FILE, FormatError, Issue, Pars
 from formats.qti12_item import read_item
 from formats.source import Source
 from formats.text import title_from_filename
-from formats.xml_text import parse_xml
+from formats.xml_text import local_names, parse_xml
 
 NAME = "qti"
 LABEL = "Canvas (QTI 1.2)"
@@ -35,7 +35,7 @@ def detect(source: Source) -> float:
 def parse(source: Source) -> list[Parsed]:
     """A quiz for each assessment and each bank. Raises FormatError when there is none that can be read."""
     packed = source.archive()
-    roots = _roots(packed) if packed is not None else [("", _local(parse_xml(source)))]
+    roots = _roots(packed) if packed is not None else [("", local_names(parse_xml(source)))]
     chosen: dict[str, Element] = {}
     for name, root in roots:
         for element in root.iter():
@@ -68,15 +68,7 @@ def _files(packed: Archive) -> Iterator[tuple[str, bytes]]:
 
 
 def _roots(packed: Archive) -> list[tuple[str, Element]]:
-    return [(name, _local(parse_xml(Source(data, name)))) for name, data in _files(packed)]
-
-
-def _local(root: Element) -> Element:
-    """Without namespaces: there are four for the same words."""
-    for element in root.iter():
-        if isinstance(element.tag, str):
-            element.tag = element.tag.rsplit("}", 1)[-1]
-    return root
+    return [(name, local_names(parse_xml(Source(data, name)))) for name, data in _files(packed)]
 
 
 def _read_quiz(element: Element, source: Source, is_one_of_many: bool) -> Parsed:

@@ -37,6 +37,14 @@ def parse_xml(source: Source) -> Element:
             raise FormatError(f"This XML file is broken at line {line}: {reason}.") from error
 
 
+def local_names(root: Element) -> Element:
+    """The same tree without namespaces: there are several for the same words."""
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            element.tag = element.tag.rsplit("}", 1)[-1]
+    return root
+
+
 def lines_of(source: Source, tag: str) -> list[int]:
     """The lines where these elements begin, in the order of the file; comments and texts hold none."""
     text = source.text()

@@ -93,16 +93,18 @@ def test_gaps_have_ways_tips_and_literal_stars():
 
 
 def test_words_to_drag_are_words_to_type():
-    """Those that fit nowhere are in the notes."""
+    """All of them stand below the text, also those that fit nowhere."""
     content = {
         "taskDescription": "<p>Drag.</p>",
         "textField": "A *cat:meows\\+Yes\\-No* &amp;\n*1/2*",
         "distractors": "*dog* *cow*",
     }
-    question = only("H5P.DragText", content)
-    assert question["prompt"] == "Drag.\n\nA {{1}} &\n{{2}}"
+    parsed = parse("H5P.DragText", content)
+    assert [issue.code for issue in parsed.issues] == ["read_as_typed"]
+    (question,) = parsed.questions
+    assert question["prompt"] == "Drag.\n\nA {{1}} &\n{{2}}\n\n(1/2 · cat · cow · dog)"
     assert question["blanks"] == [{"accepted": ["cat"]}, {"accepted": ["1/2"]}]
-    assert question["notes"] == "Tip for {{1}}: meows\nWords that fit nowhere: dog, cow"
+    assert question["notes"] == "Tip for {{1}}: meows"
 
 
 @pytest.mark.parametrize(

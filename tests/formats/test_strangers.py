@@ -23,7 +23,7 @@ FORMS = b"Timestamp,Total score,What is 2+2?,What is 2+2? [Score]\n2026/01/02 10
         (b"%PDF-1.7\n", "PDF"),
         (b"<?xml version='1.0'?><questestinterop/>", "QTI 1.2"),
         (
-            zipped([("imsmanifest.xml", b"<manifest/>"), ("a.xml", b"<assessmentItem/>")]),
+            zipped([("imsmanifest.xml", b"<manifest/>"), ("a.xml", b"<lesson/>")]),
             "without questions in QTI 1.2",
         ),
     ],
