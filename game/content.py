@@ -23,6 +23,10 @@ class Content(msgspec.Struct, frozen=True):
     def rounds(self) -> int:
         return len(self.quiz.questions)
 
+    @property
+    def kinds(self) -> set[str]:
+        return {question.kind for question in self.quiz.questions}
+
     def question(self, number: int) -> Question:
         """The question of a round, counted from 1."""
         return self.quiz.questions[number - 1]

@@ -11,6 +11,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from handlers.kind_views import teach
 from handlers.static import StaticFiles
 
 LANGUAGE = "en"
@@ -34,6 +35,7 @@ class Templates:
             percent=_kept(partial(format_percent, locale=language)),
             seconds=_kept(lambda ms: format_decimal(ms / 1000, format=TENTHS, locale=language)),
         )
+        teach(self._environment, static_files)
         for name in self._environment.list_templates(extensions=["html"]):
             self._environment.get_template(name)
 

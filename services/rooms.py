@@ -93,7 +93,7 @@ class Rooms:
         door = await self.door(pin)
         if door["phase"] is Phase.FINISHED:
             raise RoomOver(OVER)
-        return {name: value for name, value in door.items() if name != "nicknames"}
+        return {name: value for name, value in door.items() if name not in ("nicknames", "kinds")}
 
     async def door(self, pin: str) -> dict[str, Any]:
         """Like public, with what the page needs; a room just over still opens to those who have a seat and reload."""
@@ -108,6 +108,7 @@ class Rooms:
             "locked": room.locked or (not room.settings.late_join and room.phase is not Phase.LOBBY),
             "participants": len(live.seats),
             "nicknames": room.settings.nicknames,
+            "kinds": live.content.kinds,
         }
 
     async def owned(self, identity: Identity, room_id: str) -> tables.Room:

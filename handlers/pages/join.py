@@ -2,6 +2,7 @@
 
 import re
 
+from handlers.kind_views import views_of
 from handlers.pages.base import PageHandler
 from services.errors import NotFound
 
@@ -31,7 +32,8 @@ class PlayPage(PageHandler):
             self.show("join.html", 404, pin=pin[:20], error=error.message)
             return
         state = "over" if room["phase"] == "FINISHED" else "locked" if room["locked"] else "open"
-        self.show("play.html", pin=room["pin"], title=room["title"], state=state, nicknames=room["nicknames"])
+        names = {name: room[name] for name in ("pin", "title", "nicknames")}
+        self.show("play.html", **names, state=state, views=views_of(room["kinds"]))
 
 
 ROUTES = [(r"/", JoinPage), (r"/j/([^/]+)", PlayPage)]

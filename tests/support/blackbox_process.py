@@ -32,10 +32,11 @@ def free_port() -> int:
 
 
 class Service:
-    """One process and its directory; the database outlives the process."""
+    """One process and its directory; the database outlives the process. `code` is where its app.py stands."""
 
-    def __init__(self, directory: Path, settings: dict[str, str] | None = None) -> None:
+    def __init__(self, directory: Path, settings: dict[str, str] | None = None, code: Path = ROOT) -> None:
         self.directory = directory
+        self.code = code
         self.port = free_port()
         self.log = directory / "service.log"
         self.starts = 0
@@ -65,8 +66,8 @@ class Service:
     def command(self, *arguments: str, stdin: str = "") -> str:
         """Runs `app.py …` to its end and returns what it printed; a failure shows its output."""
         done = subprocess.run(
-            [sys.executable, str(ROOT / "app.py"), *arguments],
-            cwd=ROOT, env=self.settings, input=stdin, capture_output=True, text=True, timeout=30,
+            [sys.executable, str(self.code / "app.py"), *arguments],
+            cwd=self.code, env=self.settings, input=stdin, capture_output=True, text=True, timeout=30,
         )  # fmt: skip
         assert done.returncode == 0, f"app.py {' '.join(arguments)}: {done.stdout}\n{done.stderr}"
         return done.stdout
@@ -76,8 +77,8 @@ class Service:
         assert self._process is None, "the service is running"
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, str(ROOT / "app.py")],
-                cwd=ROOT, env=self.settings, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                [sys.executable, str(self.code / "app.py")],
+                cwd=self.code, env=self.settings, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
         self.starts += 1
         self._wait_until_healthy()

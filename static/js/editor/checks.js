@@ -2,7 +2,7 @@
 // codes, the page has the words. The service decides in the end (game/quiz.py); this says it while somebody writes.
 
 import { fold, lengthOf, must, should } from "./findings.js";
-import { kindOf } from "./kinds/index.js";
+import { kindOf } from "./kinds/registry.js";
 
 // look.md: 32 px on the projector for at most so many characters; beyond, the last row cannot read it.
 const PROJECTOR_MOST = 250;
@@ -37,7 +37,7 @@ function common(question) {
   const { prompt = "", media } = question;
   if (!prompt.trim()) found.push(must("prompt", "no_prompt"));
   if (lengthOf(prompt) > PROJECTOR_MOST) found.push(should("prompt", "long_for_projector", { n: lengthOf(prompt), most: PROJECTOR_MOST }));
-  const read = lengthOf(prompt) + (question.choices ?? []).reduce((sum, choice) => sum + lengthOf(choice.text), 0);
+  const read = lengthOf(prompt) + kindOf(question).texts(question).reduce((sum, text) => sum + lengthOf(text), 0);
   if (read > PHONE_MOST) found.push(should("prompt", "long_for_phone"));
   if (media?.image && !media.alt?.trim()) found.push(should("alt", "no_alt"));
   for (const [part, [low, high]] of Object.entries(LIMITS)) {
@@ -49,7 +49,7 @@ function common(question) {
 
 /** A question that stands there twice. */
 function twinOf(question, index, first) {
-  const text = JSON.stringify([fold(question.prompt), question.choices?.map((choice) => fold(choice.text))]);
+  const text = JSON.stringify([fold(question.prompt), kindOf(question).texts(question).map(fold)]);
   if (!fold(question.prompt)) return [];
   if (first.has(text)) return [should("prompt", "same_question", { n: first.get(text) })];
   first.set(text, index + 1);

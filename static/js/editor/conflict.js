@@ -45,5 +45,6 @@ function toldEntry(entry, index) {
   if (typeof entry !== "object") return String(entry);
   if ("correct" in entry || "feedback" in entry) return `${letterAt(index)} ${entry.text ?? ""}${entry.correct ? " ✓" : ""}`;
   if ("min" in entry || "max" in entry) return `${entry.min ?? ""} – ${entry.max ?? ""}`;
-  return entry.text ?? `${entry.value ?? ""}${entry.tolerance ? ` ± ${entry.tolerance}` : ""}`;
+  if ("value" in entry || "tolerance" in entry) return `${entry.value ?? ""}${entry.tolerance ? ` ± ${entry.tolerance}` : ""}`;
+  return entry.text ?? Object.values(entry).filter((part) => part !== "").join(" – ");
 }

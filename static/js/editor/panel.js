@@ -3,7 +3,7 @@
 import { slot } from "../screen/parts.js";
 import { onNumber, onTyped, parseWhole, put, putNumber } from "./fields.js";
 import { createImage } from "./image.js";
-import { KINDS, kindOf } from "./kinds/index.js";
+import { kindOf } from "./kinds/registry.js";
 
 const TEXTS = ["prompt", "explanation", "notes"];
 const DEFAULT_LIMIT_S = 20;
@@ -17,7 +17,6 @@ export function createPanel(panel, { word, edit, changeKind, announce }) {
   let shown = null;
   let form = null;
 
-  for (const name of KINDS.keys()) byId("kind").append(new Option(word(`kind_${name}`), name));
   for (const name of TEXTS) onTyped(byId(name), (text) => edit({ [name]: text }, name));
   onNumber(byId("points"), parseWhole, (points) => points !== undefined && edit({ points }, "points"));
   onNumber(byId("time_limit_s"), parseWhole, (seconds) => seconds !== undefined && edit({ time_limit_s: seconds }, "time_limit_s"));
@@ -43,11 +42,11 @@ export function createPanel(panel, { word, edit, changeKind, announce }) {
   }
 
   function drawNumbers(question) {
-    const { hasTime, hasPoints } = kindOf(question);
+    const { takesAnswers, isGraded } = kindOf(question);
     const limit = question.time_limit_s === undefined ? DEFAULT_LIMIT_S : question.time_limit_s;
-    slot(panel, "time").hidden = !hasTime;
-    slot(panel, "points").hidden = !hasPoints;
-    byId("numbers").hidden = !hasTime && !hasPoints;
+    slot(panel, "time").hidden = !takesAnswers;
+    slot(panel, "points").hidden = !isGraded;
+    byId("numbers").hidden = !takesAnswers && !isGraded;
     noLimit.checked = limit === null;
     byId("time_limit_s").disabled = limit === null;
     putNumber(byId("time_limit_s"), parseWhole, limit ?? undefined);

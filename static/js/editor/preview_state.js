@@ -1,6 +1,6 @@
 // What a room would look like at this question: the state that the phone's and the projector's views draw. Pure.
 
-import { kindOf } from "./kinds/index.js";
+import { kindOf } from "./kinds/registry.js";
 
 export const MOMENTS = ["asking", "after"];
 
@@ -8,20 +8,20 @@ export const MOMENTS = ["asking", "after"];
 export function previewState(quiz, index, moment, nickname, size) {
   const question = quiz.questions[index];
   const kind = kindOf(question);
-  const { choices, key = null, distribution = null } = kind.sample(question);
-  const isAfter = moment === "after" && question.kind !== "info";
-  const limit = kind.hasTime ? (question.time_limit_s ?? null) : null;
+  const { question: shown, key = null, distribution = null, answer = key } = kind.sample(question);
+  const isAfter = moment === "after" && kind.takesAnswers;
+  const limit = kind.takesAnswers ? (question.time_limit_s ?? null) : null;
   const round = index + 1;
-  const points = kind.hasPoints ? question.points : 0;
+  const points = kind.isGraded ? question.points : 0;
   return {
     isKnown: true, isPreview: true, phase: isAfter ? "REVEAL" : "OPEN", title: quiz.title, settings: { scoring: "accuracy" }, locked: false,
     round, rounds: quiz.questions.length, participants: 30, connected: 30, answered: isAfter ? 28 : 12, names: [],
-    question: { id: question.id, kind: question.kind, prompt: question.prompt, time_limit_s: limit, points, media: question.media && { ...question.media, ...size }, ...(choices && { choices }) },
+    question: { id: question.id, kind: question.kind, prompt: question.prompt, time_limit_s: limit, points, media: question.media && { ...question.media, ...size }, ...shown },
     openedAt: 0, closesAt: limit && limit * 1000,
     key, distribution, explanation: question.explanation ?? "",
     you: {
       participant: { id: "preview", nickname }, score: points, rank: 1, streak: 0,
-      answer: isAfter ? { round, answer: key ?? { choices: [0] }, received_at: 0 } : null,
+      answer: isAfter ? { round, answer, received_at: 0 } : null,
       graded: isAfter ? { round, correct: true, credit: 1, points, score: points, rank: 1, streak: 1 } : null,
     },
   };

@@ -4,6 +4,7 @@ import { formatNumber } from "../lib/dom.js";
 import { slot } from "../screen/parts.js";
 import { api } from "./api.js";
 import { keyText } from "./key_text.js";
+import { isSlide } from "./step.js";
 
 // Of a class that answers all at once the list is asked for now and then.
 const EVERY_MS = 2000;
@@ -49,7 +50,7 @@ export function createNotes({ key, missing }, { roomId, word }) {
     slot(missing, "said").textContent = waiting || saidOf(names);
     // Hidden it is not in the page either.
     const shown = key.open ? notes : null;
-    slot(key, "key").textContent = shown ? keyText(shown.key, state.question, formatNumber) ?? word("key_later") : "";
+    slot(key, "key").textContent = shown ? keyText(shown, state.question) ?? word("key_later") : "";
     slot(key, "notes").textContent = shown?.notes ?? "";
     slot(key, "said").textContent = waiting || (shown && !shown.key ? word("no_key") : "");
   }
@@ -79,7 +80,7 @@ export function createNotes({ key, missing }, { roomId, word }) {
     state = next;
     // There from the reading time on: nothing moves when the question opens.
     key.hidden = !["READ", "OPEN", "REVEAL", "STANDINGS"].includes(state.phase);
-    missing.hidden = key.hidden || state.question?.kind === "info";
+    missing.hidden = key.hidden || isSlide(state);
     if (isOther) {
       // The next key must not stand open because the last one did.
       hideKey();

@@ -3,7 +3,7 @@
 import { formatNumber } from "../lib/dom.js";
 import { expectedOf } from "../screen/open.js";
 import { slot } from "../screen/parts.js";
-import { canShowStandings, nextStep } from "./step.js";
+import { canShowStandings, isSlide, nextStep } from "./step.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -60,7 +60,7 @@ function drawAnswers(state, word) {
   const box = byId("answers");
   box.hidden = state.phase === "LOBBY" || state.phase === "FINISHED";
   // Keeps its place between rounds: nothing moves under the hand when a question opens.
-  box.classList.toggle("is-quiet", state.phase !== "OPEN" || state.question?.kind === "info");
+  box.classList.toggle("is-quiet", state.phase !== "OPEN" || isSlide(state));
   const expected = expectedOf(state);
   slot(box, "answered").textContent = formatNumber(state.answered);
   slot(box, "of").textContent = word("of", { n: formatNumber(expected) });
@@ -68,8 +68,8 @@ function drawAnswers(state, word) {
 }
 
 function phaseWords(state, word) {
-  const isSlide = state.phase === "OPEN" && state.question?.kind === "info";
-  return word(`phase_${isSlide ? "INFO" : state.phase}`, {
+  const isShowing = state.phase === "OPEN" && isSlide(state);
+  return word(`phase_${isShowing ? "INFO" : state.phase}`, {
     round: formatNumber(state.round),
     rounds: formatNumber(state.rounds),
   });

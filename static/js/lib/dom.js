@@ -39,13 +39,13 @@ export function setMark(element, position) {
 }
 
 /**
- * Reads <template id="words"> (children with data-word). Returns word(name, values), which replaces {placeholders};
- * "refused_xyz" falls back to "refused".
+ * Reads <template id="words"> (children with data-word), and what other templates add to it by data-words="words". Returns
+ * word(name, values), which replaces {placeholders}; "refused_xyz" falls back to "refused".
  */
 export function readWords(id = "words") {
   const texts = {};
-  for (const element of document.getElementById(id)?.content.children ?? []) {
-    texts[element.dataset.word] = element.textContent.trim();
+  for (const { content } of document.querySelectorAll(`#${id}, [data-words=${id}]`)) {
+    for (const element of content.children) texts[element.dataset.word] = element.textContent.trim();
   }
   return (name, values = {}) => (texts[name] ?? texts[name.split("_")[0]] ?? name).replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
 }

@@ -10,7 +10,7 @@ import { checksOf } from "../editor/checks.js";
 import { createChecksList } from "../editor/checks_list.js";
 import { onTyped, put } from "../editor/fields.js";
 import { bindKeys } from "../editor/keys.js";
-import { asKind, newQuestion } from "../editor/kinds/index.js";
+import { asKind, newQuestion } from "../editor/kinds/registry.js";
 import { createPanel, showChecks } from "../editor/panel.js";
 import { createPreview } from "../editor/preview.js";
 import { indexOf, QUESTIONS_MOST } from "../editor/quiz.js";

@@ -5,6 +5,7 @@ import { createClock } from "../lib/clock.js";
 import { fill, find, formatNumber, readWords } from "../lib/dom.js";
 import { makeId } from "../lib/ids.js";
 import { storage } from "../lib/storage.js";
+import { kindOf } from "../room/kinds/registry.js";
 import { shapeOfName } from "../room/names.js";
 import { createOutbox } from "../room/outbox.js";
 import { createSeat } from "../room/seat.js";
@@ -12,7 +13,7 @@ import { createSession } from "../room/session.js";
 import { createStage } from "../room/stage.js";
 import { nicknameView } from "../room/views/nickname.js";
 import { openView } from "../room/views/open.js";
-import { finishedView, infoView, lobbyView, noticeView, readView } from "../room/views/quiet.js";
+import { finishedView, lobbyView, noticeView, readView } from "../room/views/quiet.js";
 import { revealView } from "../room/views/reveal.js";
 import { standingsView } from "../room/views/standings.js";
 
@@ -114,7 +115,10 @@ function render() {
     score: settings.scoring === "survey" ? "" : formatNumber(you?.score ?? 0),
   });
   if (you?.asked_to_rename && ["LOBBY", "REVEAL", "STANDINGS"].includes(phase)) return askForAnother();
-  const view = phase === "OPEN" && question.kind === "info" ? infoView : VIEWS[phase];
+  const kind = kindOf(question);
+  // Another room has this PIN now, or the quiz is shown by a newer page than this one.
+  if (question && !kind) return leave("gone");
+  const view = (phase === "OPEN" && kind.view) || VIEWS[phase];
   show(phase + round, () => view(state, context), state);
   drawBanner();
 }

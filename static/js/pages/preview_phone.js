@@ -1,9 +1,9 @@
 // The student's page without a room: draws what the editor around it sends.
 
 import { fill, find, readWords } from "../lib/dom.js";
+import { kindOf } from "../room/kinds/registry.js";
 import { shapeOfName } from "../room/names.js";
 import { openView } from "../room/views/open.js";
-import { infoView } from "../room/views/quiet.js";
 import { revealView } from "../room/views/reveal.js";
 
 const main = find("#main");
@@ -21,7 +21,7 @@ function draw() {
   fill(bar, { nickname, place: word("place", { n: state.round, m: state.rounds }), score: "0" });
   find(".tile", bar).dataset.shape = shapeOfName(nickname);
   view?.leave?.();
-  const make = state.question.kind === "info" ? infoView : state.phase === "REVEAL" ? revealView : openView;
+  const make = state.phase === "REVEAL" ? revealView : (kindOf(state.question).view ?? openView);
   view = make(state, { ...context, nickname });
   main.replaceChildren(view.element);
   view.update?.(state);

@@ -22,7 +22,7 @@ addEventListener("message", (event) => {
   if (!event.data.state) return;
   find("#wait").hidden = true;
   stage.render(event.data.state);
-  parent.postMessage({ measured: { prompt: sizeOf(".prompt, .info-text"), choice: sizeOf(".choice") } }, location.origin);
+  parent.postMessage({ measured: { prompt: sizeOf(".prompt, .info-text"), choice: sizeOf(".open-middle [dir]") } }, location.origin);
 });
 
 function tellReady() {

@@ -23,11 +23,9 @@ function entryText(entry, format) {
   return entry.text ?? format(entry.value) + (entry.tolerance ? ` ± ${format(entry.tolerance)}` : "");
 }
 
-/** {right, also} for the kinds without choices. */
+/** {right, also} of what was to be typed. */
 export function keyTexts(key, format) {
+  const first = key?.text ?? key?.number;
   const [right, ...also] = (key?.accepted ?? []).map((entry) => entryText(entry, format));
-  return { right: right ?? answerText(key, format), also: also.slice(0, 5).join(" · ") };
+  return { right: right ?? (first == null ? "" : entryText(first, format)), also: also.slice(0, 5).join(" · ") };
 }
-
-/** "" for choices. */
-export const answerText = (answer, format) => answer?.text ?? (answer?.number != null ? format(answer.number) : "");

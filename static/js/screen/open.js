@@ -1,8 +1,8 @@
-// An open round: question, choices or what to type, the time, and how many answers are in.
+// An open round: question, what its kind shows of it, the time, and how many answers are in.
 
 import { startCountdown } from "../lib/countdown.js";
 import { formatNumber } from "../lib/dom.js";
-import { choiceList } from "./choices.js";
+import { kindOf, UNKNOWN } from "./kinds/registry.js";
 import { make, slot } from "./parts.js";
 import { drawPrompt } from "./prompt.js";
 
@@ -45,15 +45,8 @@ export function expectedOf(state) {
 
 function drawQuestion(element, question, say) {
   drawPrompt(element, question);
-  const middle = slot(element, "middle");
-  const hint = slot(element, "hint");
-  hint.textContent = question?.kind === "multi" ? say("multi") : "";
-  hint.hidden = question?.kind !== "multi";
-  if (question?.choices?.length) {
-    middle.replaceChildren(choiceList(question.choices));
-    return;
-  }
-  const typed = make("typed");
-  slot(typed, "text").textContent = say(question?.kind === "number" ? "type_number" : "type_text");
-  middle.replaceChildren(typed);
+  const { elements, hint = "" } = (kindOf(question) ?? UNKNOWN).open(question, say);
+  slot(element, "middle").replaceChildren(...elements);
+  slot(element, "hint").textContent = hint;
+  slot(element, "hint").hidden = hint === "";
 }

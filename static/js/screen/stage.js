@@ -3,7 +3,7 @@
 import { formatNumber, readWords } from "../lib/dom.js";
 import { finishedView } from "./finished.js";
 import { fitInto } from "./fit.js";
-import { infoView } from "./info.js";
+import { kindOf } from "./kinds/registry.js";
 import { lobbyView } from "./lobby.js";
 import { openView } from "./open.js";
 import { slot, spacedPin } from "./parts.js";
@@ -51,8 +51,7 @@ export function createStage(root, { pin, clock }) {
 }
 
 function viewFor(state) {
-  if (state.phase === "OPEN" && state.question?.kind === "info") return infoView;
-  return VIEWS[state.phase];
+  return (state.phase === "OPEN" && kindOf(state.question)?.view) || VIEWS[state.phase];
 }
 
 function drawFrame(root, state, say) {

@@ -3,6 +3,7 @@
 import { letterAt } from "../../lib/dom.js";
 import { fold, lengthOf, must, should } from "../findings.js";
 import { choicesForm } from "./choices_form.js";
+import { register } from "./registry.js";
 
 export const CHOICES_MOST = 12;
 const CHOICES_LEAST = 2;
@@ -31,7 +32,8 @@ function sample(question, { graded }) {
   const right = choices.flatMap((choice, index) => (graded && choice.correct ? [index] : []));
   const counts = choices.map((_, index) => (right.includes(index) ? 14 - index : [7, 5, 3, 6, 2, 4][index % 6]));
   return {
-    choices: choices.map((choice, index) => ({ index, text: choice.text ?? "" })),
+    question: { choices: choices.map((choice, index) => ({ index, text: choice.text ?? "" })) },
+    answer: { choices: right.length ? right : [0] },
     key: graded ? { choices: question.kind === "single" ? right.slice(0, 1) : right, accepted: right } : null,
     distribution: { counts, other: 0 },
   };
@@ -45,27 +47,24 @@ function taken(from, { graded }) {
   }));
 }
 
-function choiceKind(name, { graded = true, ...form } = {}) {
-  return {
-    name,
-    hasTime: true,
-    hasPoints: graded,
-    blank: (from) => ({ choices: taken(from, { graded }) }),
-    checks: (question) => checks(question, { graded }),
-    sample: (question) => sample(question, { graded }),
-    form: (context) => choicesForm(context, { graded, most: CHOICES_MOST, least: CHOICES_LEAST, ...form }),
-  };
-}
+/** `form` is what its form has beside the usual. */
+const choiceKind = (isGraded, form = {}) => ({
+  isGraded,
+  blank: (from) => ({ choices: taken(from, { graded: isGraded }) }),
+  checks: (question) => checks(question, { graded: isGraded }),
+  texts: (question) => (question.choices ?? []).map((choice) => choice.text),
+  sample: (question) => sample(question, { graded: isGraded }),
+  form: (context) => choicesForm(context, { graded: isGraded, most: CHOICES_MOST, least: CHOICES_LEAST, ...form }),
+});
 
-export const single = choiceKind("single");
-export const multi = choiceKind("multi");
-export const poll = choiceKind("poll", { graded: false });
-
-export const trueFalse = {
-  ...choiceKind("true_false", { isFixed: true }),
+register("single", choiceKind(true));
+register("multi", choiceKind(true));
+register("poll", choiceKind(false));
+register("true_false", {
+  ...choiceKind(true, { isFixed: true }),
   blank: (_, say) => ({ choices: [{ text: say("true"), correct: true }, { text: say("false"), correct: false }] }),
   checks(question) {
     const right = (question.choices ?? []).filter((choice) => choice.correct);
     return question.choices?.length === 2 && right.length === 1 ? [] : [must("choices", "no_right")];
   },
-};
+});

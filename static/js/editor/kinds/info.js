@@ -1,11 +1,5 @@
 // The slide: its text is the prompt, and that is all.
 
-export const info = {
-  name: "info",
-  hasTime: false,
-  hasPoints: false,
-  blank: () => ({}),
-  checks: () => [],
-  sample: () => ({}),
-  form: null,
-};
+import { register } from "./registry.js";
+
+register("info", { isGraded: false, takesAnswers: false });

@@ -1,16 +1,14 @@
 // The kind answered with a number: values with a tolerance, ranges, or whoever comes closest.
 
 import { must } from "../findings.js";
+import { register } from "./registry.js";
 import { numberForm } from "./number_form.js";
 
 export const ACCEPTED_MOST = 50;
 
 export const isRange = (entry) => "min" in entry || "max" in entry;
 
-export const number = {
-  name: "number",
-  hasTime: true,
-  hasPoints: true,
+register("number", {
   blank: () => ({ accepted: [{}], score: "in_range" }),
   checks(question) {
     const accepted = question.accepted ?? [];
@@ -34,4 +32,4 @@ export const number = {
     };
   },
   form: numberForm,
-};
+});

@@ -1,6 +1,7 @@
 // The kind answered by typing: what is accepted, and how exactly it must be typed.
 
 import { fold, must, should } from "../findings.js";
+import { register } from "./registry.js";
 import { textForm } from "./text_form.js";
 
 export const ACCEPTED_MOST = 50;
@@ -9,10 +10,7 @@ export const TEXT_MOST = 200;
 /** An accepted answer is a text, or {text, weight}. */
 export const textOf = (entry) => (typeof entry === "string" ? entry : (entry.text ?? ""));
 
-export const text = {
-  name: "text",
-  hasTime: true,
-  hasPoints: true,
+register("text", {
   blank: (from) => ({ accepted: rightTexts(from), match: "ignore_case" }),
   checks(question) {
     const accepted = (question.accepted ?? []).map(textOf);
@@ -31,7 +29,7 @@ export const text = {
     };
   },
   form: textForm,
-};
+});
 
 /** What was right in a question of another kind, else one empty line to write in. */
 function rightTexts(from) {

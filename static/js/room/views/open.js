@@ -2,10 +2,9 @@
 
 import { startCountdown } from "../../lib/countdown.js";
 import { fill, fillPicture, find, formatTime, fromTemplate } from "../../lib/dom.js";
+import { kindOf } from "../kinds/registry.js";
 import { receiptOf } from "../outbox.js";
 import { answerOf } from "../reduce.js";
-import { choicesInput } from "./choices.js";
-import { fieldInput } from "./field.js";
 
 export function openView({ round, question }, { word, outbox, clock, announce, state }) {
   const prompt = question.prompt ?? word("look_up");
@@ -13,7 +12,7 @@ export function openView({ round, question }, { word, outbox, clock, announce, s
   const button = find("[data-do=send]", element);
   const receipt = find(".receipt", element);
   const timer = find(".timer", element);
-  const input = (question.choices ? choicesInput : fieldInput)(question, picked, prompt);
+  const input = kindOf(question).input(question, picked, prompt);
   let hint = input.hint;
   let endsAt;
   let stopClock;

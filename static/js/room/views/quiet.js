@@ -1,4 +1,4 @@
-// The views in which there is nothing to do: lobby, reading time, slide, the end, notices.
+// The views in which there is nothing to do: lobby, reading time, the end, notices.
 
 import { startCountdown } from "../../lib/countdown.js";
 import { fill, fillPicture, find, formatNumber, fromTemplate, ordinal } from "../../lib/dom.js";
@@ -24,10 +24,6 @@ export function readView({ round, question, opensAt, settings }, { word, clock, 
   const startsAt = opensAt - 1000 * (settings.read_time_s ?? 5);
   return { element, leave: startCountdown(find(".timer", element), { clock, startsAt, endsAt: opensAt }) };
 }
-
-export const infoView = ({ question }) => ({
-  element: fill(fillPicture(fromTemplate("view-info"), question.media), { prompt: question.prompt }),
-});
 
 export function finishedView(_, { word, nickname, announce }) {
   const element = withTile("view-finished", nickname);

@@ -1,9 +1,8 @@
 // After the round: calm, what it brought, the right answer, and why.
 
 import { fill, fillPicture, find, formatNumber, fromTemplate, ordinal } from "../../lib/dom.js";
-import { answerText, keyTexts } from "../answer_text.js";
+import { kindOf } from "../kinds/registry.js";
 import { answerOf, gradedOf } from "../reduce.js";
-import { choiceButtons } from "./choices.js";
 
 const COUNT_UP_MS = 700;
 
@@ -25,7 +24,7 @@ export function revealView(state, { word, announce, outbox }) {
 
 function verdictOf(state, entry) {
   const graded = gradedOf(state);
-  if (state.question.kind === "poll") return "poll";
+  if (!kindOf(state.question).isGraded) return "poll";
   if (!graded) return "wait";
   if (graded.correct) return "right";
   if (graded.credit > 0) return "partly";
@@ -35,7 +34,7 @@ function verdictOf(state, entry) {
 
 function gains(state, element, word) {
   const graded = gradedOf(state);
-  if (!graded || state.settings.scoring === "survey" || state.question.kind === "poll") return {};
+  if (!graded || state.settings.scoring === "survey" || !kindOf(state.question).isGraded) return {};
   const { points, rank, streak } = graded;
   const text = (n) => word("points", { n: `+${formatNumber(n)}` });
   if (points) countUp(find(".gained", element), points, text);
@@ -58,26 +57,9 @@ function countUp(element, target, text) {
 }
 
 function drawKey(element, state, word) {
-  const mine = answerOf(state)?.answer;
-  const rows = { why: state.explanation };
-  if (state.question.choices) find(".answers", element).replaceChildren(...choices(state, mine?.choices ?? [], word));
-  else Object.assign(rows, keyTexts(state.key, formatNumber), { mine: answerText(mine, formatNumber) });
-  fill(element, rows);
-  for (const name in rows) find(`[data-row=${name}]`, element).hidden = !rows[name];
-}
-
-/** The buttons that were, with nothing to do any more. */
-function choices({ question, key, distribution }, mine, word) {
-  const counts = question.kind === "poll" ? (distribution?.counts ?? []) : [];
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  return choiceButtons(question).map(({ index, button }) => {
-    const isRight = key?.choices.includes(index) || key?.accepted?.includes(index);
-    const isMine = mine.includes(index);
-    button.disabled = true;
-    button.classList.toggle("is-right", Boolean(isRight));
-    button.classList.toggle("is-faded", Boolean(key && !isRight));
-    button.classList.toggle("is-mine", isMine);
-    const share = total && `${Math.round((100 * counts[index]) / total)} %`;
-    return fill(button, { note: [share, isMine && word("your_answer")].filter(Boolean).join(" · ") });
-  });
+  const { elements = [], rows = {} } = kindOf(state.question).after(state, answerOf(state)?.answer, word);
+  find(".after", element).replaceChildren(...elements);
+  const all = { ...rows, why: state.explanation };
+  fill(element, all);
+  for (const name in all) find(`[data-row=${name}]`, element).hidden = !all[name];
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checksOf } from "../../../../static/js/editor/checks.js";
+import "../../../../static/js/editor/kinds/choices.js";
 
 const SINGLE = { id: "q", kind: "single", prompt: "2 + 2?", choices: [{ text: "3" }, { text: "4", correct: true }], time_limit_s: 20, points: 1000 };
 const quiz = (...questions) => ({ title: "Sums", questions: questions.map((one, index) => ({ ...SINGLE, id: `q${index + 1}`, ...one })) });

@@ -1,6 +1,8 @@
 // The one next step of a host, for every phase.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import "../../../../static/js/screen/kinds/choices.js";
+import "../../../../static/js/screen/kinds/info.js";
 import { canShowStandings, nextStep } from "../../../../static/js/host/step.js";
 
 const room = (phase, changes = {}) => ({ phase, round: 2, rounds: 5, question: { kind: "single" }, settings: { scoring: "speed" }, ...changes });

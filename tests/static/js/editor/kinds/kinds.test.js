@@ -2,7 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checksOfQuestion } from "../../../../../static/js/editor/checks.js";
-import { asKind, KINDS, newQuestion } from "../../../../../static/js/editor/kinds/index.js";
+import "../../../../../static/js/editor/kinds/choices.js";
+import "../../../../../static/js/editor/kinds/info.js";
+import "../../../../../static/js/editor/kinds/number.js";
+import { asKind, KINDS, newQuestion } from "../../../../../static/js/editor/kinds/registry.js";
+import "../../../../../static/js/editor/kinds/text.js";
 import { previewState } from "../../../../../static/js/editor/preview_state.js";
 
 const say = (name) => name;
@@ -70,7 +74,7 @@ test("afterwards the preview shows the key; a slide has no afterwards", () => {
     const state = previewState(quiz, index, "after", "Ada");
     assert.equal(state.phase, kind === "info" ? "OPEN" : "REVEAL", kind);
   }
-  assert.deepEqual(previewState(quiz, 2, "after", "Ada").key, { choices: [0], accepted: [0] });
+  assert.deepEqual(previewState(quiz, [...KINDS.keys()].indexOf("true_false"), "after", "Ada").key, { choices: [0], accepted: [0] });
 });
 
 test("no time limit is no end", () => {

@@ -1,13 +1,12 @@
-// One line of text, or a number: decimal keypad, comma and point.
+// One line to type an answer in. What it says as an answer is the kind's to know.
 
-import { find, formatNumber, fromTemplate } from "../../lib/dom.js";
-import { answerText, parseNumber } from "../answer_text.js";
+import { find, fromTemplate } from "../lib/dom.js";
 
-export function fieldInput({ kind }, onPick, label) {
+/** `read(text)` gives the answer or null, `write(answer)` its text; `isNumber` for the keypad and the sign. */
+export function fieldInput(onPick, label, { hint, read, write, isNumber = false }) {
   const element = fromTemplate("field");
   const input = find("input", element);
   const sign = find("button", element);
-  const isNumber = kind === "number";
   input.setAttribute("aria-label", label);
   input.enterKeyHint = "send";
   if (isNumber) input.inputMode = "decimal";
@@ -19,23 +18,18 @@ export function fieldInput({ kind }, onPick, label) {
     onPick();
   });
 
-  function value() {
-    const text = input.value.trim();
-    if (!isNumber) return text ? { text } : null;
-    const number = parseNumber(text);
-    return number == null ? null : { number };
-  }
+  const value = () => read(input.value.trim());
   input.addEventListener("input", () => onPick());
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.isComposing) onPick(value());
   });
   return {
     element,
-    hint: `hint_${kind}`,
+    hint,
     needsSend: true,
     value,
     show(answer, locked) {
-      if (answer && locked) input.value = answerText(answer, formatNumber);
+      if (answer && locked) input.value = write(answer);
       input.readOnly = sign.disabled = locked;
     },
   };

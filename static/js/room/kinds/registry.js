@@ -1,0 +1,5 @@
+// The kinds of questions as a phone plays them; docs/kinds.md has the interface.
+
+import { createRegistry } from "../../lib/registry.js";
+
+export const { register, kindOf } = createRegistry({ isGraded: true, takesAnswers: true });

@@ -1,0 +1,62 @@
+"""A kind of question is files that are found by its name: every kind has all of them, and they say the same of it."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from game.kinds import KINDS
+from handlers.kind_views import VIEWS, views_of
+from handlers.static import StaticFiles
+from handlers.templating import Templates
+
+ROOT = Path(__file__).parent.parent.parent
+SCRIPTS = ("room", "screen", "editor")
+# Kinds that can be played over the wire, and whose pages are still to be written.
+UNSEEN = {"blanks", "categorize", "hotspot", "match", "open", "order", "scale", "wordcloud"}
+SEEN = {name: kind for name, kind in KINDS.items() if kind.view not in UNSEEN}
+# What the scripts of one page say of the kinds that they register.
+FLAGS = """
+const folder = process.argv[1];
+const { KINDS, kindOf } = await import(`${folder}/registry.js`);
+for (const view of process.argv.slice(2)) await import(`${folder}/${view}.js`);
+const found = {};
+for (const kind of %s) {
+  const known = kindOf({ kind });
+  if (known) found[kind] = [known.isGraded, known.takesAnswers];
+}
+console.log(JSON.stringify(found));
+"""
+
+
+@pytest.mark.parametrize("view", [view for view in VIEWS if view not in UNSEEN])
+def test_every_view_has_its_files(view: str) -> None:
+    """A script for phone, projector and editor, and a card for its author; other templates and styles as it needs."""
+    files = [ROOT / "static" / "js" / page / "kinds" / f"{view}.js" for page in SCRIPTS]
+    files.append(ROOT / "templates" / "partials" / "question" / "kinds" / f"{view}.html")
+    assert [str(file.relative_to(ROOT)) for file in files if not file.is_file()] == []
+
+
+@pytest.mark.parametrize("page", SCRIPTS)
+def test_pages_and_game_say_the_same_of_every_kind(page: str) -> None:
+    """Each script registers all kinds of its view, and knows which of them are graded and which take answers."""
+    folder = (ROOT / "static" / "js" / page / "kinds").as_uri()
+    script = FLAGS % json.dumps(list(SEEN))
+    views = {kind.view for kind in SEEN.values()}
+    command = ["node", "--input-type=module", "--eval", script, folder, *views]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=30)
+    assert json.loads(done.stdout) == {name: [kind.graded, kind.takes_answers] for name, kind in SEEN.items()}
+
+
+def test_views_are_named_once_in_the_order_of_the_kinds() -> None:
+    assert views_of(["poll", "number", "single", "multi"]) == ("choices", "number")
+    assert views_of([]) == ()
+
+
+def test_every_kind_has_a_name_for_its_author() -> None:
+    """In the editor's menu and on the cards alike, with a sentence and a sign."""
+    templates = Templates(ROOT / "templates", ROOT / "locales", StaticFiles(ROOT / "static"))
+    page = templates.render("partials/editor/dialogs.html", {"drawn": lambda path: path})
+    for name in SEEN:
+        assert f'<button value="{name}" class="ed-kind">' in page
