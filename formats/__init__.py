@@ -15,6 +15,7 @@ from formats import (
     qti12,
     quizhall_json,
     quizhall_zip,
+    socrative,
     table,
     wayground,
 )
@@ -49,6 +50,7 @@ FORMATS: dict[str, Format] = {
     for format in (
         kahoot_xlsx,
         wayground,
+        socrative,
         table,
         moodle_xml,
         qti12,

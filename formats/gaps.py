@@ -4,6 +4,7 @@ Here gaps are filled by typing. Where a file gives words to choose from, they st
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from formats.intermediate import Skip
@@ -22,16 +23,24 @@ def without_places(text: str) -> str:
     return _BRACES.sub("{ ", text)
 
 
+Accepted = str | dict[str, Any]
+"""A text, or {text, weight}."""
+
+
 class Gaps:
     def __init__(self) -> None:
         self.blanks: list[dict[str, Any]] = []
 
-    def place(self, accepted: list[str]) -> str:
+    def place(self, accepted: Iterable[Accepted]) -> str:
         """A new gap: how it stands in the prompt. Raises Skip for one into which nothing fits."""
-        texts = list(dict.fromkeys(tidied for text in accepted if (tidied := " ".join(text.split()))))[:ACCEPTED_MOST]
+        texts: dict[str, Accepted] = {}
+        for entry in accepted:
+            text = " ".join((entry if isinstance(entry, str) else entry["text"]).split())
+            if text:
+                texts.setdefault(text, text if isinstance(entry, str) else {**entry, "text": text})
         if not texts:
             raise Skip("no_right_answer", "Nothing is right in one of its gaps.")
-        self.blanks.append({"accepted": texts})
+        self.blanks.append({"accepted": list(texts.values())[:ACCEPTED_MOST]})
         return f"{{{{{len(self.blanks)}}}}}"
 
     def fields(self, prompt: str) -> dict[str, Any]:

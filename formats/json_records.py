@@ -73,7 +73,7 @@ def _roles(entry: Record) -> dict[str, Any]:
     # A and B are answers of a list; Q and A are a question and its answer.
     has_letters = "b" in entry or "B" in entry
     for name, value in entry.items():
-        heading = fold(_CAPITAL.sub(" ", str(name)[:60]).replace("_", " "))
+        heading = fold(_CAPITAL.sub(" ", str(name)[:60]))
         role, number = role_of(heading if has_letters else _SHORT.get(heading, heading))
         roles.setdefault(f"answer {number}" if role == "answer" else role, value)
     return roles
@@ -112,7 +112,7 @@ def _options(roles: dict[str, Any]) -> tuple[list[str], set[int]]:
 def _is_marked(answer: Any) -> bool:
     if not isinstance(answer, dict):
         return False
-    flags = {fold(_CAPITAL.sub(" ", str(name)[:60]).replace("_", " ")): value for name, value in answer.items()}
+    flags = {fold(_CAPITAL.sub(" ", str(name)[:60])): value for name, value in answer.items()}
     return any(flags.get(name) is True or flags.get(name) in (1, "true", "1") for name in _FLAGS)
 
 

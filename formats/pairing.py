@@ -7,6 +7,7 @@ from typing import Any
 from formats.intermediate import Skip
 
 CATEGORIES_MOST = 8
+DISTRACTORS_MOST = 12
 
 
 def pair_up(
@@ -31,7 +32,9 @@ def pair_up(
     found: dict[str, Any] = {"kind": "match"}
     found["pairs"] = [{"left": lefts[left], "right": rights[right]} for left, right in pairs]
     if distractors := [text for name, text in rights.items() if name not in by_right]:
-        found["distractors"] = distractors
+        found["distractors"] = distractors[:DISTRACTORS_MOST]
+        if len(distractors) > DISTRACTORS_MOST:
+            warn("items_left_out", f"Of what belongs nowhere only {DISTRACTORS_MOST} came along.")
     return found
 
 

@@ -143,9 +143,7 @@ def _read_number(asked: Asked) -> None:
 def gap_of(asked: Asked, gaps: Gaps) -> str:
     """How a typed word or a list of words within the text stands in the prompt. Raises Skip."""
     if asked.element.tag == "textEntryInteraction":
-        return gaps.place(
-            [entry if isinstance(entry, str) else entry["text"] for entry in accepted_texts(asked.response)]
-        )
+        return gaps.place(accepted_texts(asked.response))
     texts = asked.texts("inlineChoice")
     place = gaps.place([texts[identifier] for identifier in asked.response.right if identifier in texts])
     asked.draft.warn("read_as_typed", READ_AS_TYPED)

@@ -130,4 +130,4 @@ def fold(text: str) -> str:
     """For comparing: lower case, without accents and signs around words."""
     plain = "".join(char for char in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(char))
     plain = plain.replace("ø", "o").replace("ł", "l").replace("ß", "ss").replace("ı", "i")
-    return " ".join(re.sub(r"[^\w#%@]+", " ", plain).split())
+    return " ".join(re.sub(r"[^\w#%@]+|_+", " ", plain).split())

@@ -32,7 +32,8 @@ _CHOICES = {
     "multiple select",
 }
 _TEXTS = {"fill in the blank", "fill in the blanks", "fillintheblank", "text", "short answer"}
-_OTHERS = {"open ended": "kind_open", "draw": "kind_draw", "match": "kind_match", "reorder": "kind_order"}
+_OPEN = {"open ended", "open end", "essay"}
+_OTHERS = {"draw": "kind_draw", "match": "kind_match", "reorder": "kind_order"}
 _INSTRUCTIONS = ("text of the question", "question text required")
 
 
@@ -68,6 +69,8 @@ def _read_row(draft: RowDraft) -> None:
     draft.need_prompt()
     if kind == "poll":
         draft.read_poll(answers)
+    elif kind in _OPEN:
+        draft.fields["kind"] = "open"
     elif kind in _TEXTS:
         draft.read_texts(answers)
     elif kind in _CHOICES:

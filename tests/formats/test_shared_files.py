@@ -18,7 +18,6 @@ WAYGROUND = [
     ("row 3", "picture_lost"),
     ("row 4", "picture_lost"),
     ("row 5", "picture_lost"),
-    ("row 6", "kind_open"),
     ("row 8", "kind_draw"),
 ]
 # path → (found, kinds imported, [(where, code) of what there is to tell])
@@ -43,8 +42,16 @@ COUNTS = {
     "kahoot-xlsx/derived-kahoot-semicolon-cp1252.csv": (7, {"single": 6, "multi": 1}, [("line 8", "encoding_guessed")]),
     "blooket-gimkit-csv/derived-blooket-15q.csv": (15, {"single": 12, "true_false": 3}, []),
     "blooket-gimkit-csv/derived-gimkit-15q.csv": (15, {"single": 12, "true_false": 3}, []),
-    "quizizz/wayground-template-6-types.xlsx": (6, {"single": 1, "multi": 1, "text": 1, "poll": 1}, WAYGROUND),
-    "quizizz/wayground-template-6-types.csv": (6, {"single": 1, "multi": 1, "text": 1, "poll": 1}, WAYGROUND),
+    "quizizz/wayground-template-6-types.xlsx": (
+        6,
+        {"single": 1, "multi": 1, "text": 1, "open": 1, "poll": 1},
+        WAYGROUND,
+    ),
+    "quizizz/wayground-template-6-types.csv": (
+        6,
+        {"single": 1, "multi": 1, "text": 1, "open": 1, "poll": 1},
+        WAYGROUND,
+    ),
     "aiken/moodle-questions-crlf.aiken.txt": (2, {"single": 2}, []),
     "aiken/moodle-aiken_errors.txt": (
         7,
@@ -62,6 +69,20 @@ COUNTS = {
     "h5p/H5P.SingleChoiceSet-1.11.stripped.h5p": (3, {"single": 3}, []),
     "h5p/H5P.Summary-1.10.stripped.h5p": (2, {"single": 2}, []),
     "h5p/singlechoiceset-standalone-demo.stripped.h5p": (3, {"single": 3}, []),
+    "h5p/H5P.Blanks-1.14.stripped.h5p": (3, {"blanks": 3}, [(f"question {n}", "picture_lost") for n in (1, 2, 3)]),
+    "h5p/blanks-standalone-demo.stripped.h5p": (3, {"blanks": 3}, []),
+    "h5p/dragtext-standalone-demo.stripped.h5p": (1, {"blanks": 1}, [("question 1", "read_as_typed")]),
+    "h5p/derived-QuestionSet-5q.h5p": (
+        5,
+        {"single": 1, "true_false": 1, "blanks": 2, "open": 1},
+        [("question 4", "read_as_typed")],
+    ),
+    "qti21/instructure-test_qti_2.2.zip": (
+        5,
+        {"single": 1, "multi": 1, "true_false": 1, "open": 1},
+        [("question 3", "kind_adaptive")],
+    ),
+    "qti21/vosslab-minimal_qti_2.1.zip": (2, {"single": 1, "multi": 1}, []),
     "opentriviaqa-txt/brain-teasers": (207, {"single": 191, "true_false": 16}, []),
     "opentriviaqa-txt/entertainment": (280, {"single": 229, "true_false": 51}, []),
     "json-i18n/arabic-trivia-150.json": (150, {"text": 149}, [("questions[147]", "no_right_answer")]),
@@ -108,6 +129,27 @@ QTI = {
     "items_1.2/ordering.xml": [("ordering", 1, 0)],
     "items_1.2/numeric_exact_match.xml": [("Quiz1.1", 2, 2)],
     "items_1.2/stimulus_with_child_item.xml": [("nq q with stimulus with attached question", 2, 2)],
+}
+# item → its kind
+QTI_2 = {
+    "items_2.1/Example02-feedbackInline": "true_false",
+    "items_2.1/categorization": "categorize",
+    "items_2.1/choice": "single",
+    "items_2.1/essay": "open",
+    "items_2.1/extended_text_rubric": "open",
+    "items_2.1/gap_match": "blanks",
+    "items_2.1/match": "match",
+    "items_2.1/match2": "match",
+    "items_2.1/order": "order",
+    "items_2.1/text_entry": "text",
+    "items_2.2/associate": "match",
+    "items_2.2/choice_multiple": "multi",
+    "items_2.2/choice_multiple_rtl": "multi",
+    "items_2.2/choice_true_false": "true_false",
+    "items_2.2/hottext": "single",
+    "items_2.2/inline_choice": "single",
+    "items_2.2/order_partial_scoring": "order",
+    "items_2.2/slider": "number",
 }
 STRANGERS = {
     "generic-csv/derived-google-forms-responses.csv": "Google form",
@@ -164,6 +206,17 @@ def test_every_single_item_of_qti_is_one_question():
         elif f"items_1.2/{path.name}" not in QTI:
             (quiz,) = formats.parse(path.read_bytes(), path.name)
             assert quiz.found == 1, path.name
+
+
+@pytest.mark.parametrize("name", QTI_2)
+def test_every_item_of_qti_2_is_the_question_that_it_asks(name):
+    """And can be played."""
+    path = FOLDER / "qti21" / f"{name}.xml"
+    (quiz,) = formats.parse(path.read_bytes(), path.name)
+    (question,) = quiz.questions
+    assert quiz.found == 1
+    question.pop("_where")
+    assert decode_question(question, lambda: "q").kind == question["kind"] == QTI_2[name]
 
 
 @pytest.mark.parametrize("name", STRANGERS)

@@ -49,10 +49,15 @@ def test_every_type_that_there_is_here_comes_in(row, expected):
     assert parsed.issues == []
 
 
+def test_an_open_question_is_open():
+    """Nothing is right in it."""
+    parsed = read(["Why?", "Open-Ended"])
+    assert [(question["kind"], question["prompt"]) for question in parsed.questions] == [("open", "Why?")]
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [
-        (["Q", "Open-Ended"], "kind_open"),
         (["Q", "Draw"], "kind_draw"),
         (["Q", "Hologram", "a", "b"], "kind_unknown"),
         (["Q", "Poll", "a"], "too_few_answers"),
