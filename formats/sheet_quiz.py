@@ -28,10 +28,10 @@ def read_tables(source: Source, tables: Iterable[Table], read_row: Callable[[Row
     for sheet, columns in found:
         name = sheet.name if len(found) > 1 and fold(sheet.name).rstrip("0123456789 ") not in _UNNAMED else ""
         parsed = Parsed(name[:200] or title)
-        place = f"{sheet.name}, row" if len(found) > 1 else "row"
         for row in sheet.rows:
             if row.number > columns.header.number:
-                _read(row, columns, f"{place} {row.number}", parsed, read_row)
+                place = f"{sheet.name}, row {row.number}" if len(found) > 1 else f"row {row.number}"
+                _read(row, columns, place, parsed, read_row)
         quizzes.append(parsed)
     if sum(quiz.found for quiz in quizzes) > MAX_QUESTIONS_IN_FILE:
         raise FormatError(f"The file holds more than {MAX_QUESTIONS_IN_FILE} questions; please divide it.")

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import aiosmtplib
-
 from handlers.templating import LANGUAGE, environment
 
 logger = logging.getLogger(__name__)
@@ -32,6 +30,8 @@ def mailer(url: str, sender: str) -> Callable[[str, str, dict[str, Any]], Awaita
         # So that no absence note answers it.
         letter["Auto-Submitted"] = "auto-generated"
         letter.set_content(body.strip() + "\n")
+        import aiosmtplib  # many installations send none, and it is a good part of a start
+
         try:
             await aiosmtplib.send(
                 letter,

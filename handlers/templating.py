@@ -12,6 +12,7 @@ from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from handlers.kind_views import teach
+from handlers.sayings import sayings
 from handlers.static import StaticFiles
 
 LANGUAGE = "en"
@@ -60,8 +61,15 @@ def environment(folder: Path, locales: Path, language: str, *, escapes: bool) ->
     catalogue = translations if isinstance(translations, Translations) else NullTranslations()
     made.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
     # What Python says in English. Not `_`, which would take what people wrote in it for markup of ours.
-    made.filters["said"] = lambda text: catalogue.gettext(text) if text else ""
+    say = sayings(locales / language / "LC_MESSAGES" / f"{DOMAIN}.mo")
+    made.filters["said"] = lambda text: say(text) if text else ""
+    made.filters["reason"] = lambda text: as_sentence(say(text)) if text else ""
     return made
+
+
+def as_sentence(reason: str) -> str:
+    """What a field must be, as it stands below the field."""
+    return reason[:1].upper() + reason[1:] + "."
 
 
 def _datetime(language: str) -> Any:

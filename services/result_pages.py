@@ -27,6 +27,8 @@ from services.retention import Retention
 from services.rooms import Rooms
 
 PEOPLE = 50
+# On paper nobody turns to the next page of a table: as many as a print of some twenty sheets has.
+WHOLE = 1000
 MISSING_MOST = 50
 BARS_MOST = 10
 NO_FIGURES = RoundFigures(0, 0, None)
@@ -36,12 +38,16 @@ Column = Literal["name", "rank", "score", "correct", "question"]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How the matrix is sorted and which page of it; `question` is the round of the column of that name."""
+    """How the matrix is sorted and which page of it; `question` is the round of the column of that name.
+
+    `is_whole`: with WHOLE people on a page, for printing.
+    """
 
     column: Column = "rank"
     question: int = 0
     is_descending: bool = False
     page: int = 1
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,10 @@ class ResultPages:
         rounds = [_round(room, content, n, closed, figures.get(n, NO_FIGURES), len(people)) for n in numbers]
         asked = [item for item in rounds if item["takes_answers"]]
         complete = outcomes.complete_count(room.id, [item["number"] for item in asked])
-        pages = max(1, -(-len(people) // PEOPLE))
+        most = WHOLE if wanted.is_whole else PEOPLE
+        pages = max(1, -(-len(people) // most))
         page = min(wanted.page, pages)
-        shown = _sorted(room.id, people, wanted)[(page - 1) * PEOPLE : page * PEOPLE]
+        shown = _sorted(room.id, people, wanted)[(page - 1) * most : page * most]
         return {
             "room": self._room(row),
             "summary": summarise(len(people), complete, [_asked(item) for item in asked]),

@@ -8,7 +8,7 @@ from typing import Any
 
 from game.room import Event
 from game.settings import Settings
-from services.name_filter import is_doubtful
+from services.name_filter import is_doubtful, prepare
 
 # Stands on the screen where a name is that nobody may see yet.
 HIDDEN = "•••"
@@ -18,6 +18,8 @@ class RoomNames:
     def __init__(self, settings: Settings, language: str, log: Iterable[Event] = ()) -> None:
         self._is_filtered = settings.name_filter and settings.nicknames == "free"
         self._language = language
+        if self._is_filtered:
+            prepare(language)
         self._kept: set[str] = set()
         self._refused: set[str] = set()
         # Who has been asked for another name and has not given one yet.

@@ -38,8 +38,15 @@ class Sorting:
         return "?" + urlencode({"sort": column, "order": "desc" if is_descending else "asc"}) + "#matrix"
 
     def page(self, number: int) -> str:
-        order = "desc" if self.wanted.is_descending else "asc"
-        return "?" + urlencode({"sort": self.column, "order": order, "page": number}) + "#matrix"
+        whole = {"people": "all"} if self.wanted.is_whole else {}
+        return "?" + urlencode(self._order() | {"page": number} | whole) + "#matrix"
+
+    def whole(self) -> str:
+        """Everybody on one page, which asks to be printed."""
+        return "?" + urlencode(self._order() | {"people": "all"}) + "#print"
+
+    def _order(self) -> dict[str, str]:
+        return {"sort": self.column, "order": "desc" if self.wanted.is_descending else "asc"}
 
 
 class ResultsPage(PageHandler):
@@ -54,10 +61,11 @@ class ResultsPage(PageHandler):
         sort = self.get_query_argument("sort", "rank")
         page = small_number(self.get_query_argument("page", "1"), PAGES_MOST) or 1
         is_descending = self.get_query_argument("order", "") == "desc"
+        is_whole = self.get_query_argument("people", "") == "all"
         if number := small_number(sort.removeprefix("q"), ROUNDS_MOST):
-            return Wanted("question", number, is_descending, page)
+            return Wanted("question", number, is_descending, page, is_whole)
         column = next((name for name in get_args(Column) if name == sort and name != "question"), None)
-        return Wanted(column, 0, is_descending, page) if column else Wanted(page=page)
+        return Wanted(column or "rank", 0, is_descending and column is not None, page, is_whole)
 
 
 class PersonPage(PageHandler):

@@ -2,9 +2,12 @@
 
 from handlers.errors import describe
 from handlers.pages.base import PageHandler
+from handlers.pages.faults import faults_of
 from handlers.pages.login import HOME
 from handlers.session import start_session
 from services.errors import Forbidden, Invalid
+
+NOTHING_TYPED = {"name": "", "email": ""}
 
 
 class SetupPage(PageHandler):
@@ -14,7 +17,8 @@ class SetupPage(PageHandler):
         if await self.services.accounts.is_set_up():
             self.redirect("/login")
             return
-        self.show("setup.html", key=self.get_query_argument("key", ""), error=None, values={"name": "", "email": ""})
+        key = self.get_query_argument("key", "")
+        self.show("setup.html", key=key, error=None, values=NOTHING_TYPED, faults={})
 
     async def post(self) -> None:
         key, name, email = self.field("key"), self.field("name"), self.field("email")
@@ -24,18 +28,13 @@ class SetupPage(PageHandler):
             token, _ = await self.services.accounts.setup(key, name, email, password, self.agent)
         except (Forbidden, Invalid) as error:
             values = {"name": name[:200], "email": email[:254]}
-            self.show("setup.html", describe(error, 422).status, key=key[:200], error=sentence(error), values=values)
+            # A wrong key is asked for again; a right one stays in the form.
+            told = {"error": error.message, "key": ""} if isinstance(error, Forbidden) else {"error": None, "key": key}
+            faults = {} if isinstance(error, Forbidden) else faults_of(error)
+            self.show("setup.html", describe(error, 422).status, values=values, faults=faults, **told)
             return
         start_session(self, token, self.is_https)
         self.redirect(HOME, status=303)
-
-
-def sentence(error: Forbidden | Invalid) -> str:
-    """What is wrong, field by field, in one line."""
-    if isinstance(error, Forbidden):
-        return error.message
-    faults = [f"{problem['field']} {problem['reason']}" for problem in error.details["problems"]]
-    return f"{error.message} The " + "; the ".join(faults) + "."
 
 
 ROUTES = [(r"/setup", SetupPage)]

@@ -69,6 +69,24 @@ async def test_standings_show_the_points_and_not_the_name(tmp_path):
 
 
 @pytest.mark.gen_test
+async def test_the_podium_does_not_show_it_either_and_the_results_do(tmp_path):
+    """At the end nobody can keep it any more; the teacher's results have everybody's own name."""
+    async with house(tmp_path) as here:
+        room, live, people = await lesson(here, "Ada", RUDE)
+        command = here.services.transitions.command
+        await command(room["id"], "room.start")
+        await here.answer(room["pin"], people[RUDE], 1, {"choices": [1]})
+        await command(room["id"], "round.close")
+        await command(room["id"], "room.end")
+        for audience, name in ((Audience.SCREEN, HIDDEN), (Audience.HOST, RUDE)):
+            ended = live.events_for(audience, live.room.seq - 1)[0]
+            assert [row["nickname"] for row in ended["params"]["podium"]] == [name]
+        teacher = await here.services.accounts.identity_of("t@school.example")
+        results = await here.services.desk.results.json(teacher, room["id"])
+        assert [one["nickname"] for one in results["participants"]] == [RUDE, "Ada"]
+
+
+@pytest.mark.gen_test
 async def test_a_person_who_is_asked_gives_another_name(tmp_path):
     """The seat stays. The old name is never shown again, whatever it was."""
     async with house(tmp_path) as here:

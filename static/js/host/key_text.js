@@ -2,7 +2,7 @@
 
 import { kindOf } from "../screen/kinds/registry.js";
 
-/** "B: Canberra"; "" where nothing is right, null while what the key names is not known yet. */
+/** "B: Canberra"; "" where nothing is right, null while what the key names has no letters yet. */
 export function keyText({ key, told }, question) {
   if (!key) return "";
   const own = kindOf(question)?.keyText;

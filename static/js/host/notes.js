@@ -50,7 +50,7 @@ export function createNotes({ key, missing }, { roomId, word }) {
     slot(missing, "said").textContent = waiting || saidOf(names);
     // Hidden it is not in the page either.
     const shown = key.open ? notes : null;
-    slot(key, "key").textContent = shown ? keyText(shown, state.question) ?? word("key_later") : "";
+    slot(key, "key").textContent = shown ? keyText(shown, state.question) ?? shown.told : "";
     slot(key, "notes").textContent = shown?.notes ?? "";
     slot(key, "said").textContent = waiting || (shown && !shown.key ? word("no_key") : "");
   }

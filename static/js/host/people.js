@@ -26,8 +26,11 @@ export function createPeople(details, { roomId, word, onRemove }) {
 
   function draw(people) {
     const present = people.filter((person) => !person.removed);
+    const list = slot(details, "list");
+    const place = [...list.children].findIndex((item) => item.contains(document.activeElement));
     slot(details, "empty").hidden = present.length > 0;
-    slot(details, "list").replaceChildren(...present.map((person) => row(person, word, onRemove)));
+    list.replaceChildren(...present.map((person) => row(person, word, onRemove)));
+    if (place >= 0) focusNear(list, place);
     document.getElementById("connected").textContent = word("connected", {
       n: formatNumber(present.filter((person) => person.connected).length),
     });
@@ -35,6 +38,12 @@ export function createPeople(details, { roomId, word, onRemove }) {
 
   details.addEventListener("toggle", () => details.open && load());
   return { changed };
+}
+
+/** Who has just removed somebody by keyboard goes on with the next one, not at the top of the page. */
+function focusNear(list, place) {
+  const item = list.children[Math.min(place, list.children.length - 1)];
+  (item ? slot(item, "remove") : list.closest("details").querySelector("summary")).focus();
 }
 
 async function fetchAll(roomId) {

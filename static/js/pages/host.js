@@ -100,11 +100,7 @@ function bind() {
   byId("standings").addEventListener("click", showStandings);
   byId("lock").addEventListener("change", (event) => setLock(event.target.checked));
   byId("end").addEventListener("click", endRoom);
-  byId("remote").addEventListener("click", ({ detail, currentTarget }) => {
-    // By pointer: else the focus comes back to it, and Space opens the code again instead of going on.
-    if (detail) currentTarget.blur();
-    ask(byId("show-remote"));
-  });
+  byId("remote").addEventListener("click", () => ask(byId("show-remote")));
   byId("screen").addEventListener("click", async () => {
     const problem = await openProjector(roomId);
     if (problem) toast(word(problem));
@@ -120,14 +116,15 @@ function bind() {
     event.preventDefault();
     actions[action]();
   });
-  // What was clicked must not keep the keys to itself; a label's click goes on to its switch.
+  // What was clicked must not keep the keys to itself, nor get them back from the dialog that it opens: Space goes on.
+  // By keyboard the focus stays, and comes back. A label's click goes on to its switch.
   let byPointer = false;
   document.addEventListener("pointerdown", () => { byPointer = true; }, true);
   document.addEventListener("keydown", () => { byPointer = false; }, true);
   document.addEventListener("click", (event) => {
     const clicked = event.target.closest("button, summary, label");
     if (byPointer && clicked?.contains(document.activeElement)) document.activeElement.blur();
-  });
+  }, true);
 }
 
 function statusChanged(status) {

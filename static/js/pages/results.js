@@ -16,6 +16,8 @@ const print = document.getElementById("print");
 if (print) {
   print.hidden = false;
   print.addEventListener("click", () => window.print());
+  // From a page of the matrix: this one has everybody.
+  if (location.hash === "#print") addEventListener("load", () => window.print());
 }
 
 addEventListener("hashchange", findPerson);

@@ -49,6 +49,19 @@ async def test_a_lecture_of_a_thousand_and_thirty_questions_is_a_page_like_other
 
 
 @pytest.mark.gen_test
+async def test_everybody_is_on_paper(signed_in, here):
+    """A table with pages is printed from a page that has all of them, sorted as it was."""
+    room = await lecture(here, await owner(here), [SINGLE], 60)
+    page = (await signed_in.page(f"/rooms/{room['id']}/results?sort=name&order=desc")).body.decode()
+    way = "?sort=name&amp;order=desc&amp;people=all#print"
+    assert f'href="{way}"' in page
+    assert 'id="print"' not in page
+    whole = (await signed_in.page(f"/rooms/{room['id']}/results?sort=name&order=desc&people=all")).body.decode()
+    assert whole.count('<tr id="p-') == 60
+    assert 'id="print"' in whole
+
+
+@pytest.mark.gen_test
 async def test_a_persons_own_way(signed_in, here):
     """What they answered and what was right; nobody else's, and not of another room."""
     room = await played(here, await owner(here), "<i>Ada", "Bo")

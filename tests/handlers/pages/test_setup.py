@@ -26,7 +26,8 @@ async def test_what_is_wrong_is_said_and_the_rest_kept(web, here):
     response = await web.form("/setup", key=key, name="Ada", email="ada@school.example", password="short")
     page = response.body.decode()
     assert response.code == 422
-    assert "password must have 10" in page
+    assert "Must have 10 to 200 characters." in page
+    assert 'id="password-fault"' in page
     assert "ada@school.example" in page
     assert key in page
     assert "short" not in page
