@@ -27,8 +27,11 @@ class ScaleKind(Kind):
         body: dict[str, Any] = {}
         for end in ENDS:
             if fields.raw(end) is None:
+                # Stays open in a draft: an end that nobody has chosen must not become a 0.
                 fields.note_missing(end)
-            body[end] = 0 if fields.raw(end) is None else fields.integer(end, -END_MOST, END_MOST, 0)
+                body[end] = None
+            else:
+                body[end] = fields.integer(end, -END_MOST, END_MOST, 0)
         given = fields.raw("labels")
         labels = Fields({} if given is None else given, fields.path("labels"), fields.problems)
         body["labels"] = {end: labels.text(end, LABEL_MOST) for end in ENDS}

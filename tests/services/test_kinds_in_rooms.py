@@ -2,13 +2,16 @@
 
 import csv
 import io
+import json
 
 import pytest
 from house import house
 from pictures import file_of, halves
 from sample_kinds import BLANKS, BODIES, CATEGORIZE, GRADED, MATCH, OPEN, ORDER, SCALE, WORDCLOUD
+from sample_rooms import SINGLE, TEXT, content_of
 
 from game.kinds import kind_of
+from services import records
 
 ANSWERS = {"scale": {"number": 4}, "wordcloud": {"words": ["wet", "blue"]}, "open": {"text": "A lot, fuck"}}
 KEYS = {
@@ -84,3 +87,11 @@ async def test_a_room_is_mixed_once(tmp_path):
     async with house(tmp_path) as again:
         live = await again.services.live.hold(room["id"])
         assert [live.content.key(number) for number in range(1, 8)] == keys
+
+
+def test_a_room_that_was_stored_before_there_were_bodies_can_be_read():
+    """Its kinds have none."""
+    content = content_of(SINGLE, TEXT)
+    stored = json.loads(records.content_text(content))
+    del stored["bodies"]
+    assert records.content_from(json.dumps(stored)) == content

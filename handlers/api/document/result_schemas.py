@@ -3,10 +3,15 @@
 from handlers.api.document.parts import COUNT, FLAG, ID, MAYBE_TIME, TEXT, Schema, listed, maybe, thing
 
 _VALUE = thing({"value": {"type": ["string", "number"]}, "count": COUNT, "correct": FLAG})
+_POINT: Schema = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
 _DISTRIBUTION: Schema = {
     "anyOf": [
-        thing({"counts": listed(COUNT), "other": COUNT}, about="By the author's index"),
-        thing({"values": listed(_VALUE, most=20), "other": COUNT}),
+        thing(
+            {"counts": listed(COUNT), "other": COUNT, "mean": {"type": ["number", "null"]}, "points": listed(_POINT)},
+            ("mean", "points"),
+            about="By the author's index: of choices, or of what was right; a scale has `mean`, a hotspot `points`",
+        ),
+        thing({"values": listed(_VALUE, most=60), "other": COUNT}),
     ]
 }
 _ROUND = thing(
@@ -26,7 +31,7 @@ _ROUND = thing(
 _ANSWER = thing(
     {
         "round": COUNT,
-        "answer": maybe({"type": "object"}),
+        "answer": maybe({"type": "object", "description": "As in answer.submit, in the author's indexes"}),
         "correct": FLAG,
         "credit": {"type": "number", "minimum": 0, "maximum": 1},
         "points": {"type": "integer"},

@@ -4,7 +4,7 @@ import pytest
 from sample_kinds import SCALE
 
 from game.kinds import InvalidAnswer, kind_of
-from game.quiz import QuizError, decode_question
+from game.quiz import QuizError, decode_draft, decode_question
 
 QUESTION = decode_question(SCALE, lambda: "q")
 KIND = kind_of(QUESTION)
@@ -55,3 +55,12 @@ def test_question_that_does_not_fit(change, where):
     with pytest.raises(QuizError) as caught:
         decode_question(SCALE | change, lambda: "q")
     assert [problem.where for problem in caught.value.problems] == [where]
+
+
+def test_an_end_that_is_not_chosen_stays_open():
+    """A draft is not finished by saving it twice."""
+    content = {"title": "t", "questions": [{"kind": "scale", "prompt": "?", "max": 5}]}
+    for _ in range(2):
+        draft = decode_draft(content, lambda: "q")
+        assert [(problem.where, problem.is_unfinished) for problem in draft.problems] == [("questions[0].min", True)]
+        content = draft.content
