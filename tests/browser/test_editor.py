@@ -178,6 +178,27 @@ def test_what_is_unfinished_is_stored_and_named(ada: Page, base: str) -> None:
     expect(editor.prompt).to_have_value("Half a question")
 
 
+def test_what_a_typed_answer_may_look_like(ada: Page, base: str) -> None:
+    """Accents and units are said where the answer is; where typing errors are forgiven there are no units."""
+    editor = new_quiz(ada, base)
+    editor.add("Type the answer", "How long?")
+    editor.type_into(editor.field("Accepted answer 1"), "5 m")
+    editor.tab_to(ada.get_by_label("Accents do not matter either: e for é, n for ñ"))
+    ada.keyboard.press("Space")
+    units = editor.field("Spellings of the unit, where the answer has one")
+    editor.type_into(units, "m, metre,")
+    expect(units).to_have_value("m, metre,")
+    editor.expect_saved()
+    (question,) = stored(ada, editor)["questions"]
+    assert (question["units"], question["ignore_accents"], stored(ada, editor)["ready"]) == (["m", "metre"], True, True)
+    ada.reload()
+    expect(units).to_have_value("m, metre")
+    ada.get_by_label("What counts as the same").select_option(label="Small typing errors are forgiven")
+    expect(units).to_be_hidden()
+    editor.expect_saved()
+    assert "units" not in stored(ada, editor)["questions"][0]
+
+
 def test_two_tabs_lose_nothing(ada: Page, base: str) -> None:
     """The second to save is asked, sees what differs, and whatever is chosen, undo leads to the other."""
     editor = new_quiz(ada, base)

@@ -37,6 +37,7 @@ function told(part, value, word) {
   if (part === "kind") return word(`kind_${value}`);
   if (part === "media") return value ? (value.alt || value.image) : word("nothing");
   if (typeof value === "number") return formatNumber(value);
+  if (value === true) return "✓";
   if (!Array.isArray(value)) return value || word("nothing");
   return value.map((entry, index) => toldEntry(entry, index)).join(" · ") || word("nothing");
 }

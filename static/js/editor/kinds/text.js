@@ -10,6 +10,9 @@ export const TEXT_MOST = 200;
 /** An accepted answer is a text, or {text, weight}. */
 export const textOf = (entry) => (typeof entry === "string" ? entry : (entry.text ?? ""));
 
+/** The spellings of a unit, as they are typed: m, metre, metres. */
+export const unitsOf = (typed) => typed.split(",").map((unit) => unit.trim()).filter(Boolean);
+
 register("text", {
   blank: (from) => ({ accepted: rightTexts(from), match: "ignore_case" }),
   checks(question) {

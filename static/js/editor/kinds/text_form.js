@@ -3,7 +3,10 @@
 import { fromTemplate, readWords } from "../../lib/dom.js";
 import { slot } from "../../screen/parts.js";
 import { onTyped, put, syncRows } from "../fields.js";
-import { ACCEPTED_MOST, textOf } from "./text.js";
+import { ACCEPTED_MOST, textOf, unitsOf } from "./text.js";
+
+// A typing error in 5 km could be 5 m (docs/adr/0022).
+const WITHOUT_UNITS = ["fuzzy", "wildcard"];
 
 export function textForm({ edit }) {
   const element = fromTemplate("form-text");
@@ -11,6 +14,8 @@ export function textForm({ edit }) {
   const list = slot(element, "rows");
   const add = slot(element, "add");
   const match = slot(element, "match");
+  const accents = slot(element, "accents");
+  const units = slot(element, "units");
   let accepted = [];
 
   const save = (next, key = null) => edit({ accepted: next }, key);
@@ -53,7 +58,9 @@ export function textForm({ edit }) {
   }
 
   add.addEventListener("click", addRow);
-  match.addEventListener("change", () => edit({ match: match.value }));
+  match.addEventListener("change", () => edit({ match: match.value, ...(WITHOUT_UNITS.includes(match.value) && { units: undefined }) }));
+  accents.addEventListener("change", () => edit({ ignore_accents: accents.checked || undefined }));
+  onTyped(units, (text) => edit({ units: unitsOf(text).length ? unitsOf(text) : undefined }, "units"));
   return {
     element,
     update(question) {
@@ -61,6 +68,10 @@ export function textForm({ edit }) {
       syncRows(list, accepted, make, update);
       add.hidden = accepted.length >= ACCEPTED_MOST;
       put(match, question.match ?? "ignore_case");
+      accents.checked = Boolean(question.ignore_accents);
+      slot(element, "units-field").hidden = WITHOUT_UNITS.includes(match.value);
+      // Whoever types a comma has not yet typed what comes behind it.
+      if (unitsOf(units.value).join() !== (question.units ?? []).join()) put(units, (question.units ?? []).join(", "));
     },
   };
 }

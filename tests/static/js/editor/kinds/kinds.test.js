@@ -6,7 +6,7 @@ import "../../../../../static/js/editor/kinds/choices.js";
 import "../../../../../static/js/editor/kinds/info.js";
 import "../../../../../static/js/editor/kinds/number.js";
 import { asKind, KINDS, newQuestion } from "../../../../../static/js/editor/kinds/registry.js";
-import "../../../../../static/js/editor/kinds/text.js";
+import { unitsOf } from "../../../../../static/js/editor/kinds/text.js";
 import { previewState } from "../../../../../static/js/editor/preview_state.js";
 
 const say = (name) => name;
@@ -42,6 +42,11 @@ test("accepted texts: empty ones and ones that count as the same", () => {
   assert.deepEqual(codes({ kind: "text", accepted: ["Paris", ""] }), ["accepted.1 empty_accepted"]);
   assert.deepEqual(codes({ kind: "text", accepted: ["Paris", { text: "PARIS", weight: 0.5 }] }), ["accepted.1 same_accepted"]);
   assert.deepEqual(codes({ kind: "text", match: "exact", accepted: ["Paris", "PARIS"] }), []);
+});
+
+test("spellings of a unit stand between commas", () => {
+  assert.deepEqual(unitsOf(" m, metre ,,"), ["m", "metre"]);
+  assert.deepEqual(unitsOf(" "), []);
 });
 
 test("numbers: nothing is not zero, ranges have two ends in their order", () => {
