@@ -64,7 +64,8 @@ class Link(asyncio.Protocol):
     def abandon(self) -> None:
         """Lets go of a socket whose upgrade nobody waits for any more."""
         self._owner = None
-        self.opened.cancel()
+        if not self.opened.cancel() and not self.opened.cancelled():
+            self.opened.exception()  # is heard: else the loop says at the end that nobody did
         self.reset()
 
     def close(self) -> None:
@@ -141,9 +142,12 @@ async def open_link(scene: Scene, owner: Owner, headers: Mapping[str, str], with
         async with asyncio.timeout(within_s):
             await asyncio.get_running_loop().create_connection(lambda: link, target.host, target.port, ssl=scene.tls)
             await link.opened
-    except TimeoutError as error:
+    except BaseException as error:
+        # Also when whoever asked wants it no more.
         link.abandon()
-        raise LinkError(f"no upgrade within {within_s:g} s", "upgrade_timeout") from error
-    except OSError as error:
-        raise LinkError(f"no connection: {error}", "connect") from error
+        if isinstance(error, TimeoutError):
+            raise LinkError(f"no upgrade within {within_s:g} s", "upgrade_timeout") from error
+        if isinstance(error, OSError):
+            raise LinkError(f"no connection: {error}", "connect") from error
+        raise
     return link
