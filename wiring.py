@@ -39,31 +39,25 @@ from services.alerting import AlertWatch
 from services.alerts import Alerts
 from services.answering import Answers
 from services.audit import Audit
-from services.brought_images import BroughtImages
 from services.catch_up import CatchUp
 from services.clouds import Clouds
 from services.container import Services
 from services.contents import Contents
 from services.deadlines import Deadlines
-from services.desk import Desk
+from services.desk import build_desk
 from services.doorkeeper import Doorkeeper
 from services.draining import Draining
-from services.exports import Exports
 from services.figures import Figures
-from services.file_reader import FileReader
 from services.health import Health
 from services.hints import Hints
-from services.imports import Imports
 from services.inquiries import Inquiries
 from services.invitations import Invitations
 from services.leases import Leases
 from services.letters import Letters
-from services.library import Library
 from services.limit_figures import LimitFigures
 from services.limits import Limits
 from services.live import LiveRooms
 from services.loop_lag import LoopLag
-from services.media import Media
 from services.name_maker import NameMaker
 from services.names import Names
 from services.node_figures import NodeFigures
@@ -73,15 +67,9 @@ from services.own_account import OwnAccount
 from services.participants import Participants
 from services.password_resets import PasswordResets
 from services.passwords import Passwords
-from services.past_rooms import PastRooms
 from services.people import People
-from services.previews import Previews
 from services.progress import Progress
-from services.quizzes import Quizzes
 from services.recovery import Recovery
-from services.result_pages import ResultPages
-from services.results import Results
-from services.retention import Retention
 from services.room_people import RoomPeople
 from services.room_sweep import RoomSweep
 from services.rooms import Rooms
@@ -127,7 +115,7 @@ def build_services(
         people=people,
         doorkeeper=Doorkeeper(accounts, live, hub),
         addresses=Addresses(hub),
-        desk=build_desk(config, db, clock, executor, rooms, contents, orders),
+        desk=build_desk(db, clock, executor, rooms, contents, orders, config.retention_days),
         live=live,
         hints=hints,
         catch_up=catch_up,
@@ -196,27 +184,6 @@ def build_accounts(
         letters=letters,
         resets=PasswordResets(db, clock, passwords, sign_ins, audit, public_url, letters),
         admin=AccountAdmin(db, clock, sign_ins, audit, orders),
-    )
-
-
-def build_desk(
-    config: Config, db: Database, clock: Clock, executor: Executor, rooms: Rooms, contents: Contents, orders: Orders
-) -> Desk:
-    quizzes = Quizzes(db, clock)
-    media = Media(db, clock, executor)
-    imports = Imports(quizzes, FileReader(), BroughtImages(media))
-    retention = Retention(db, clock, orders, config.retention_days)
-    return Desk(
-        quizzes=quizzes,
-        library=Library(db, clock),
-        imports=imports,
-        exports=Exports(quizzes, media),
-        media=media,
-        previews=Previews(db, clock, imports),
-        results=Results(db, rooms, contents),
-        result_pages=ResultPages(db, rooms, contents, retention),
-        past_rooms=PastRooms(db, clock, rooms, orders, Audit(db, clock)),
-        retention=retention,
     )
 
 

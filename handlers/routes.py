@@ -3,10 +3,23 @@
 from typing import Any
 
 from handlers import people
-from handlers.api import admin, health, media, metrics, notifications, openapi, quizzes, rooms, sessions, tickets
+from handlers.api import (
+    admin,
+    health,
+    media,
+    metrics,
+    notifications,
+    openapi,
+    questions,
+    quizzes,
+    rooms,
+    sessions,
+    tickets,
+)
 from handlers.api.base import NotFoundApi
 from handlers.pages import admin as admin_pages
 from handlers.pages import edit_quiz, export_quiz, import_quiz, join, login, results, room, setup, start_room
+from handlers.pages import questions as question_pages
 from handlers.pages import quizzes as quiz_pages
 from handlers.pages import rooms as room_pages
 from handlers.static import PREFIX, StaticHandler
@@ -16,6 +29,7 @@ MODULES: list[Any] = [
     tickets,
     people,
     quizzes,
+    questions,
     media,
     rooms,
     admin,
@@ -30,6 +44,7 @@ MODULES: list[Any] = [
     edit_quiz,
     export_quiz,
     quiz_pages,
+    question_pages,
     start_room,
     room,
     results,

@@ -5,7 +5,7 @@ from typing import Any
 
 from peewee import ModelSelect, fn
 
-from models import media
+from models import media, questions
 from models.tables import Quiz, QuizTag, Room
 
 # The content of a quiz that is gone for good.
@@ -71,9 +71,9 @@ def tags_of_owner(owner_id: str) -> list[tuple[str, str, int]]:
     return list(query.where(Quiz.owner_id == owner_id).group_by(QuizTag.key).order_by(QuizTag.key).tuples())
 
 
-def set_words(quiz_id: str, words: str, tags: Mapping[str, str]) -> None:
+def set_words(quiz_id: str, words: str, language: str, tags: Mapping[str, str]) -> None:
     """By what the quiz is found from now on; tags by their key."""
-    Quiz.update(words=words).where(Quiz.id == quiz_id).execute()
+    Quiz.update(words=words, language=language).where(Quiz.id == quiz_id).execute()
     QuizTag.delete().where(QuizTag.quiz_id == quiz_id).execute()
     for key, tag in tags.items():
         QuizTag.insert(quiz_id=quiz_id, key=key, tag=tag).execute()
@@ -110,7 +110,8 @@ def bury(deleted_before: int) -> int:
     gone = Quiz.select(Quiz.id).where((Quiz.deleted_at <= deleted_before) & (Quiz.content != BURIED))
     ids = [row.id for row in gone]
     for quiz_id in ids:
-        set_words(quiz_id, "", {})
+        set_words(quiz_id, "", "en", {})
+        questions.set_questions(quiz_id, ())
         media.set_quiz_media(quiz_id, ())
         Quiz.update(title="", content=BURIED, questions=0).where(Quiz.id == quiz_id).execute()
     return len(ids)

@@ -88,6 +88,8 @@ class Quiz(Table):
     deleted_at = BigIntegerField(null=True)
     # Title, description, tags and prompts as they are searched; the title first, so that they sort by it.
     words = TextField(default="")
+    # Of its questions, as its author said it.
+    language = TextField(default="en")
     # Kept here, since rooms are deleted.
     runs = IntegerField(default=0)
     last_played_at = BigIntegerField(null=True)
@@ -102,6 +104,19 @@ class QuizTag(Table):
 
     class Meta:
         primary_key = CompositeKey("quiz_id", "key")
+
+
+class QuizQuestion(Table):
+    """A question as it is searched, in the place (from 0) that it has in its quiz, where the rest of it stands."""
+
+    quiz_id = TextField()
+    place = IntegerField()
+    kind = TextField()
+    # All the texts in it.
+    words = TextField()
+
+    class Meta:
+        primary_key = CompositeKey("quiz_id", "place")
 
 
 class Room(Table):

@@ -56,12 +56,12 @@ class Quizzes:
         await self.owned(identity, quiz_id)
         quiz = await decode_in_thread(content)
         values = _content_values(quiz) | {"updated_at": self._clock.now_ms()}
-        row = await self._db.write(_update, quiz_id, identity.id, revision, values)
+        row = await self._db.write(update_owned, quiz_id, identity.id, revision, values)
         return quiz_json(row)
 
     async def begin(self, identity: Identity, title: str) -> str:
         """The id of a new quiz without questions: a draft."""
-        values, _ = _read_draft({"title": title})
+        values, _ = read_draft({"title": title})
         now = self._clock.now_ms()
         row = {"id": str(uuid.uuid4()), "owner_id": identity.id, "revision": 1, "created_at": now, "updated_at": now}
         await self._db.write(insert_all, [row | values])
@@ -74,9 +74,9 @@ class Quizzes:
         """
         revision, content = _split_revision(data)
         await self.owned(identity, quiz_id)
-        values, draft = await in_thread(_read_draft, content)
+        values, draft = await in_thread(read_draft, content)
         values |= {"updated_at": self._clock.now_ms()}
-        row = await self._db.write(_update, quiz_id, identity.id, revision, values)
+        row = await self._db.write(update_owned, quiz_id, identity.id, revision, values)
         return {"revision": row.revision, "ready": row.ready, "problems": told(draft.problems)}
 
     async def problems(self, identity: Identity, quiz_id: str) -> list[dict[str, str]]:
@@ -84,7 +84,7 @@ class Quizzes:
         row = await self.owned(identity, quiz_id)
         if row.ready:
             return []
-        _, draft = await in_thread(_read_draft, msgspec.json.decode(row.content))
+        _, draft = await in_thread(read_draft, msgspec.json.decode(row.content))
         return told(draft.problems)
 
     async def save_all(self, owner_id: str | None, quizzes: list[Quiz]) -> list[dict[str, Any]]:
@@ -148,7 +148,7 @@ def _content_values(quiz: Quiz) -> dict[str, Any]:
     return {"title": quiz.title, "content": content, "questions": len(quiz.questions), "ready": True}
 
 
-def _read_draft(data: dict[str, Any]) -> tuple[dict[str, Any], Draft]:
+def read_draft(data: dict[str, Any]) -> tuple[dict[str, Any], Draft]:
     """(values of its row, the draft)."""
     try:
         draft = decode_draft(data, new_id=lambda: str(uuid.uuid4()))
@@ -191,7 +191,7 @@ def _index(quiz_id: str, content: str) -> None:
     keep_words(quiz_id, content)
 
 
-def _update(quiz_id: str, owner_id: str, revision: int, values: dict[str, Any]) -> tables.Quiz:
+def update_owned(quiz_id: str, owner_id: str, revision: int, values: dict[str, Any]) -> tables.Quiz:
     current = owned(quiz_id, owner_id)
     if not queries.update_quiz(quiz_id, revision, values):
         raise Stale("Somebody changed this quiz meanwhile. Read it again.", revision=current.revision)

@@ -9,6 +9,7 @@ from handlers.api.document import (
     media_paths,
     notification_paths,
     people_paths,
+    question_paths,
     quiz_paths,
     quiz_schemas,
     result_schemas,
@@ -42,6 +43,7 @@ def document() -> dict[str, Any]:
         ],
         "paths": account_paths.PATHS
         | quiz_paths.PATHS
+        | question_paths.PATHS
         | media_paths.PATHS
         | room_paths.PATHS
         | notification_paths.PATHS
@@ -56,6 +58,7 @@ def document() -> dict[str, Any]:
             "responses": RESPONSES,
             "schemas": ERROR_SCHEMAS
             | quiz_schemas.SCHEMAS
+            | question_paths.SCHEMAS
             | media_paths.SCHEMAS
             | room_schemas.SCHEMAS
             | result_schemas.SCHEMAS
