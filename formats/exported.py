@@ -47,7 +47,8 @@ def is_weighted(question: dict[str, Any]) -> bool:
 
 def accepted_of(question: dict[str, Any]) -> list[dict[str, Any]]:
     """Each as an object with its weight."""
-    found = [{"text": entry} if isinstance(entry, str) else entry for entry in question["accepted"]]
+    accepted = question.get("accepted") or ()
+    found = [{"text": entry} if isinstance(entry, str) else entry for entry in accepted]
     return [{"weight": 1.0} | entry for entry in found]
 
 

@@ -11,8 +11,8 @@ from formats.sheet_key import Key, read_key
 LONGEST_S = 3600
 
 _NUMBER = re.compile(r"(\d{1,7}(?:[.,]\d{1,3})?)\s*(?:s|sec|secs|seconds?|sek\.?|sekunden)?", re.IGNORECASE)
-_TRUE = {"true", "wahr", "richtig", "verdadero", "vrai", "vero", "verdadeiro", "waar", "prawda", "sant", "sandt"}
-_FALSE = {"false", "falsch", "falso", "faux", "onwaar", "falsz", "falskt", "usant", "falsk"}
+TRUE_WORDS = {"true", "wahr", "richtig", "verdadero", "vrai", "vero", "verdadeiro", "waar", "prawda", "sant", "sandt"}
+FALSE_WORDS = {"false", "falsch", "falso", "faux", "onwaar", "falsz", "falskt", "usant", "falsk"}
 
 
 class RowDraft:
@@ -71,7 +71,7 @@ class RowDraft:
         choices = [{"text": answers[index]} | ({"correct": True} if index in key.right else {}) for index in filled]
         self.fields["kind"] = self._kind(choices, key)
         self.fields["choices"] = choices
-        if self.fields["kind"] == "true_false" and fold(str(choices[0]["text"])) in _FALSE:
+        if self.fields["kind"] == "true_false" and fold(str(choices[0]["text"])) in FALSE_WORDS:
             # True always stands first in this kind.
             choices.reverse()
 
@@ -81,7 +81,7 @@ class RowDraft:
             self.warn("read_as_poll", message)
             return "poll"
         words = {fold(str(choice["text"])) for choice in choices}
-        if len(choices) == 2 and len(key.right) == 1 and words & _TRUE and words & _FALSE:
+        if len(choices) == 2 and len(key.right) == 1 and words & TRUE_WORDS and words & FALSE_WORDS:
             return "true_false"
         if len(key.right) == len(choices):
             self.warn("all_right", "All answers are marked as right; please check that.")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from game.question import QuizError
+from game.quiz import decode_question
 from services.errors import Invalid
 from services.identity import Identity
 from services.media import Media
@@ -38,5 +40,12 @@ class BroughtImages:
 
 
 def _leave_out(entry: Entry, question: dict[str, Any], message: str) -> None:
+    """The question comes without it, unless it is about it."""
     question["media"] = None
-    entry.told.append({"where": entry.where, "code": "image_missing", "message": message, "severity": "warning"})
+    severity = "warning"
+    try:
+        decode_question(question, new_id=lambda: "new")
+    except QuizError:
+        entry.question = None
+        severity = "skipped"
+    entry.told.append({"where": entry.where, "code": "image_missing", "message": message, "severity": severity})

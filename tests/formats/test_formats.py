@@ -28,7 +28,7 @@ def test_a_named_format_is_taken_at_its_word():
     """And an unknown one is answered with those that are known."""
     with pytest.raises(formats.FormatError, match="JSON"):
         formats.parse(GIFT, "a.gift", "json")
-    with pytest.raises(formats.FormatError, match="gift, aiken, zip"):
+    with pytest.raises(formats.FormatError, match="gift, aiken, markdown, zip"):
         formats.parse(GIFT, "a.gift", "docx")
 
 

@@ -52,6 +52,16 @@ COUNTS = {
         {"single": 1, "multi": 1, "text": 1, "open": 1, "poll": 1},
         WAYGROUND,
     ),
+    "markdown/quizdown-syntax.md": (
+        4,
+        {"single": 2, "multi": 1, "order": 1},
+        [("line 15", "picture_lost"), ("line 73", "list_read")],
+    ),
+    "markdown/text2qti-readme-examples.md": (
+        11,
+        {"single": 1, "multi": 1, "number": 3, "text": 1, "open": 1, "info": 1, "true_false": 2},
+        [("line 43", "kind_upload")],
+    ),
     "aiken/moodle-questions-crlf.aiken.txt": (2, {"single": 2}, []),
     "aiken/moodle-aiken_errors.txt": (
         7,

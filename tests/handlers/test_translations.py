@@ -24,7 +24,7 @@ VOID = {"input", "meta", "link", "img", "br", "hr", "path", "rect"}
 OPEN_ENDED = {"p", "dt", "dd", "li", "option"}
 SPOKEN = ("aria-label", "placeholder", "alt")
 FOREIGN = re.compile(
-    r"Quizhall|Ada|Test|GIFT|JSON|Moodle|Kahoot|Wayground|Quizizz|Aiken|CSV|Excel|XML|\.[a-z0-9]{3,5}|PIN|quiz\.example|ada@school\.example|[A-L]"
+    r"Quizhall|Ada|Test|GIFT|JSON|Moodle|Kahoot|Wayground|Quizizz|Aiken|CSV|Excel|XML|\.[a-z0-9]{2,5}|PIN|quiz\.example|ada@school\.example|[A-L]"
 )
 LETTERS = re.compile(r"[^\W\d_]")
 

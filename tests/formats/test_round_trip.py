@@ -1,0 +1,55 @@
+"""What is exported and imported again is the same quiz, for every kind that a format holds, whatever its texts are."""
+
+import pytest
+from any_quiz import KEYS, quizzes
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import formats
+from formats.text import normalise
+from game.quiz import decode_quiz, encode_quiz
+
+ALL = tuple(KEYS)
+# As far as each goes without a loss.
+HELD = {"json": ALL, "zip": ALL, "markdown": ALL}
+
+
+def again(name: str, quiz: dict) -> dict:
+    """The quiz after a way out and in."""
+    format = formats.FORMATS[name]
+    exported = format.export(quiz, {}) if hasattr(format, "CARRIES_IMAGES") else format.export(quiz)
+    assert not [issue for issue in exported.issues if issue.severity == "skipped"], exported.issues
+    (parsed,) = formats.parse(exported.data, "x" + exported.extension)
+    questions = [{n: v for n, v in entry.items() if n != "_where"} for entry in parsed.questions]
+    assert not parsed.skipped, (parsed.issues, exported.data.decode())
+    about = {"title": parsed.title, "description": parsed.description, "language": parsed.language}
+    names = iter(question["id"] for question in quiz["questions"])
+    found = decode_quiz(about | {"tags": parsed.tags, "questions": questions}, lambda: next(names))
+    return encode_quiz(found)
+
+
+def as_text(value):
+    """As a text file has it: one kind of line end, composed letters."""
+    if isinstance(value, str):
+        return normalise(value).strip()
+    if isinstance(value, dict):
+        return {name: as_text(entry) for name, entry in value.items()}
+    return [as_text(entry) for entry in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("name", ["json", "zip"])
+@given(data=st.data())
+def test_our_own_files_lose_nothing(name, data):
+    """Not even the shape of a letter."""
+    quiz = data.draw(quizzes(*ALL))
+    assert again(name, quiz) == quiz
+
+
+@pytest.mark.parametrize("kind", HELD["markdown"])
+@settings(max_examples=25)
+@given(data=st.data())
+def test_markdown_comes_back_kind_by_kind(kind, data):
+    """With time, points, notes, feedback and the name of its picture."""
+    quiz = as_text(data.draw(quizzes(kind)))
+    expected = quiz | {"title": " ".join(quiz["title"].split())}
+    assert again("markdown", quiz) == expected
