@@ -2,10 +2,8 @@
 
 import re
 
+from browser_hands import tab_to
 from playwright.sync_api import Locator, Page, expect
-
-# Nobody tabs through more of a page than this to find something.
-TABS_MOST = 60
 
 
 class Editor:
@@ -24,12 +22,7 @@ class Editor:
         self.quiz_id = page.locator("#main").get_attribute("data-quiz") or ""
 
     def tab_to(self, target: Locator) -> None:
-        """Presses Tab until the focus is there, as somebody without a mouse does."""
-        for _ in range(TABS_MOST):
-            if target.evaluate("(element) => element === document.activeElement"):
-                return
-            self.page.keyboard.press("Tab")
-        raise AssertionError(f"Tab never came to {target}")
+        tab_to(self.page, target)
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
