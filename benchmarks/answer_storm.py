@@ -1,8 +1,9 @@
 """Answers into one room, all at once and over a second: how many are stored and acknowledged, and how soon.
 
 Ours is the real service, receipts after the commit, `synchronous=FULL`; in the end each acknowledged answer must be in
-the database file exactly once. Beside it our own `ping` of the same size (the same path into the service and out of it,
-without a room and without storage), and the peers: acknowledging only, and with one INSERT each, as examples do it.
+the database file exactly once. Beside it the same service with nothing but the storage left out, our own `ping` of the
+same size (into the service and out of it, no room, no answer), and the peers: acknowledging only, and with one INSERT
+each, as examples do it.
 """
 
 import contextlib
@@ -38,6 +39,8 @@ COLUMNS = (
     Column("spread_cpu_us", "CPU µs"),
 )
 OURS, PING = "ours, stored (SQLite FULL)", "ours, ping of the same size"
+UNSTORED = "ours, the same without storage"
+WITHOUT_STORAGE = ("-m", "benchmarks.lab.unstored")
 POSTGRES = "ours, stored (PostgreSQL)"
 # Where an empty database for it is; its server should run on the core of the service, and flush as it comes.
 POSTGRES_URL = "BENCH_POSTGRES_URL"
@@ -65,14 +68,20 @@ def measure(size: int, options: Options, report: Report) -> None:
             plan[OURS] = lambda: ours(room)
             plan[PING] = lambda: pings(room)
         rooms = [room] if OURS in plan else []
+        crowds = list(rooms)
+        if options.wants(UNSTORED):
+            unstored = stack.enter_context(StormRoom.open(size, program=WITHOUT_STORAGE))
+            plan[UNSTORED] = lambda: ours(unstored)
+            crowds.append(unstored)
         if (url := os.environ.get(POSTGRES_URL)) and options.wants(POSTGRES):
             other = stack.enter_context(StormRoom.open(size, {"DATABASE_URL": url}))
             plan[POSTGRES] = lambda: ours(other)
             rooms.append(other)
+            crowds.append(other)
         for name, process, store in peers(stack, options):
             plan[name] = lambda process=process, store=store: of_peer(process, size, store)
         chosen = {name: way for name, way in plan.items() if options.wants(name)}
-        chosen = {name: tended(rooms, way) for name, way in chosen.items()}
+        chosen = {name: tended(crowds, way) for name, way in chosen.items()}
         made = interleaved(chosen, options.rounds, warm_up=1)
         found = made.medians()
         for name, figures in found.items():
@@ -92,7 +101,7 @@ def measure(size: int, options: Options, report: Report) -> None:
 
 def compare(size: int, found: dict[str, Figures], report: Report) -> None:
     for name, figures in found.items():
-        if name in (PING, FLOOR, BARE.name) or "INSERT" in name:
+        if name in (UNSTORED, PING, FLOOR, BARE.name) or "INSERT" in name:
             ratio = found[OURS]["per_s"] / figures["per_s"]
             report.remark(f"{size:,}: ours, stored and acknowledged = {ratio:.2f} × {name}.")
 

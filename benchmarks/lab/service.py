@@ -43,9 +43,12 @@ class Seat(NamedTuple):
 
 
 class Service:
-    """One process over a database of its own; use it with `with`, or `end` it. `settings` are environment variables."""
+    """One process over a database of its own; use it with `with`, or `end` it. `settings` are environment variables.
 
-    def __init__(self, settings: Mapping[str, str] | None = None) -> None:
+    `program` is what is started to serve.
+    """
+
+    def __init__(self, settings: Mapping[str, str] | None = None, program: Sequence[str] = ("app.py",)) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="quizhall-bench-")
         self.folder = Path(self._folder.name)
         self.port = _free_port()
@@ -67,7 +70,7 @@ class Service:
         subprocess.run(
             add, cwd=ROOT, env=os.environ | env, input=PASSWORD + "\n", text=True, check=True, stdout=subprocess.DEVNULL
         )
-        self.process = Process([sys.executable, "app.py", "serve"], env, says_hello=False)
+        self.process = Process([sys.executable, *program, "serve"], env, says_hello=False)
         self.pid = self.process.pid
         try:
             self._wait_until_ready()

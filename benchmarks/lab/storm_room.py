@@ -58,9 +58,11 @@ class StormRoom:
 
     @classmethod
     @contextlib.contextmanager
-    def open(cls, size: int, settings: Mapping[str, str] | None = None) -> Iterator[Self]:
+    def open(
+        cls, size: int, settings: Mapping[str, str] | None = None, program: Sequence[str] = ("app.py",)
+    ) -> Iterator[Self]:
         """Everybody in, the host too, in a service of its own."""
-        with Service(settings) as service, contextlib.ExitStack() as stack:
+        with Service(settings, program) as service, contextlib.ExitStack() as stack:
             room = service.open_room([QUESTION] * ROUNDS)
             empty_kib = resident_kib(service.pid)
             seats = service.join(room, size)

@@ -16,9 +16,21 @@ def test_answers_are_stored_once_each() -> None:
     names = {row["name"]: row for row in report.rows}
     assert names[answer_storm.OURS]["per_s"] > 0
     assert names[answer_storm.PING]["spread_p50_ms"] > 0
+    assert names[answer_storm.UNSTORED]["per_s"] > 0
     assert "absent" in names[answer_storm.POSTGRES]
     assert "20: 80 acknowledged answers are in the database, each exactly once." in report.remarks
     assert answer_storm.OURS in report.text()
+
+
+@pytest.mark.process
+def test_without_storage_answers_are_acknowledged_and_not_there() -> None:
+    """All the way but the one into the database."""
+    with StormRoom.open(20, program=answer_storm.WITHOUT_STORAGE) as room:
+        room.open_round()
+        assert len(room.fire(room.answer_shots()).replied) == 20
+        room.close_round()
+        with pytest.raises(AssertionError, match="0 stored, 20 acknowledged"):
+            room.check()
 
 
 @pytest.mark.process
