@@ -18,25 +18,24 @@ class Clock(Protocol):
     def monotonic_s(self) -> float: ...
 
 
-def _elapsed() -> Callable[[], int]:
-    """Nanoseconds since some start that no one can set; counts a suspended laptop's sleep where the system can."""
+def _elapsed() -> tuple[Callable[[], float], Callable[[], int]]:
+    """Seconds, and nanoseconds, since some start that no one can set; they count a laptop's sleep where they can."""
     if hasattr(time, "CLOCK_BOOTTIME"):
-        return partial(time.clock_gettime_ns, time.CLOCK_BOOTTIME)
-    return time.monotonic_ns
+        boottime = time.CLOCK_BOOTTIME
+        return partial(time.clock_gettime, boottime), partial(time.clock_gettime_ns, boottime)
+    return time.monotonic, time.monotonic_ns
 
 
 class SystemClock:
     """Real time. The wall is read once: a step of the machine's clock must not show in a round."""
 
     def __init__(self) -> None:
-        self._elapsed_ns = _elapsed()
+        # Asked several times for every message: no call of ours in between.
+        self.monotonic_s, self._elapsed_ns = _elapsed()
         self._wall_at_start_ns = time.time_ns() - self._elapsed_ns()
 
     def now_ms(self) -> int:
         return (self._wall_at_start_ns + self._elapsed_ns()) // 1_000_000
-
-    def monotonic_s(self) -> float:
-        return self._elapsed_ns() / 1e9
 
 
 class _Setting(NamedTuple):
@@ -49,7 +48,9 @@ class _Setting(NamedTuple):
     own_ms: int
 
     def at(self, own_ms: int) -> float:
-        return max(own_ms + self.offset_ms, self.told_ms + (own_ms - self.own_ms) / 2)
+        offset_ms, told_ms, since_ms = self
+        ahead_ms, held_back_ms = own_ms + offset_ms, told_ms + (own_ms - since_ms) / 2
+        return ahead_ms if ahead_ms > held_back_ms else held_back_ms
 
 
 class DatabaseClock:
@@ -63,7 +64,6 @@ class DatabaseClock:
         self._own = own
         self._samples: deque[tuple[float, float]] = deque(maxlen=SAMPLES_KEPT)
         self._setting = _Setting(0.0, float(own.now_ms()), own.now_ms())
-        # Asked several times for every answer: without a call in between.
         self.monotonic_s = own.monotonic_s
 
     def set_by(self, database_ms: float, asked_s: float, answered_s: float) -> None:

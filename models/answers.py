@@ -72,33 +72,29 @@ def store_answers(submissions: Sequence[Submission], refuses: Rule, timing: Timi
     removed = {participant_id for room_id in room_ids for participant_id in _removed(room_id)}
     refused: dict[int, str] = {}
     accepted: list[int] = []
-    for index, submission in enumerate(submissions):
-        room = rooms[submission.room_id]
-        reason = "room_over" if room is None else refuses(room, submission)
-        if reason is None and submission.answer is None:
-            reason = "invalid_answer"
-        if submission.participant_id in removed:
-            reason = "forbidden"
-        if reason is None:
-            accepted.append(index)
-        else:
-            refused[index] = reason
-    # An id of an earlier round has its receipt, even when it comes with an answer to this one.
-    looked_up = [index for index in accepted if submissions[index].round > 1]
-    found = past_receipts([_key(submissions[index]) for index in (*looked_up, *refused)])
-    repeated = [index for index in looked_up if _key(submissions[index]) in found] if found else []
-    if repeated:
-        accepted = sorted(set(accepted).difference(repeated))
+    rows: list[tuple[Any, ...]] = []
     # In one order everywhere: else two nodes that store the same answers could wait for each other.
     participants = [submission.participant_id for submission in submissions]
-    accepted.sort(key=participants.__getitem__)
-    doubtful = _insert(accepted, _rows(map(submissions.__getitem__, accepted), rooms, timing))
+    for index in sorted(range(len(submissions)), key=participants.__getitem__):
+        submission = submissions[index]
+        room = rooms[submission.room_id]
+        if submission.participant_id in removed:
+            refused[index] = "forbidden"
+        elif room is None:
+            refused[index] = "room_over"
+        elif reason := refuses(room, submission):
+            refused[index] = reason
+        elif submission.answer is None:
+            refused[index] = "invalid_answer"
+        else:
+            accepted.append(index)
+            rows.append(_row(submission, room, timing))
+    doubtful = _insert(accepted, rows)
     outcomes: list[Outcome] = [STORED] * len(submissions)
     if doubtful or refused:
-        found |= receipts_of_round(_places(submissions, (*doubtful, *refused), rooms))
-    for index in repeated:
-        outcomes[index] = found[_key(submissions[index])]
-    if doubtful or refused:
+        asked = (*doubtful, *refused)
+        found = past_receipts([_key(submissions[index]) for index in asked])
+        found |= receipts_of_round(_places(submissions, asked, rooms))
         _tell_apart(submissions, found, doubtful, refused, outcomes)
     return outcomes
 
@@ -120,20 +116,17 @@ def _key(submission: Submission) -> Key:
     return submission.participant_id, submission.submission_id
 
 
-def _rows(submissions: Iterable[Submission], rooms: Rooms, timing: Timing) -> list[tuple[Any, ...]]:
-    opened_at = {room_id: room and room.opened_at for room_id, room in rooms.items()}
-    return [
-        (
-            submission.room_id,
-            submission.round,
-            submission.participant_id,
-            submission.submission_id,
-            submission.answer,
-            submission.received_at,
-            timing(submission.received_at, opened_at[submission.room_id] or submission.received_at, submission.rtt_ms),
-        )
-        for submission in submissions
-    ]
+def _row(submission: Submission, room: RoomState, timing: Timing) -> tuple[Any, ...]:
+    received_at = submission.received_at
+    return (
+        submission.room_id,
+        submission.round,
+        submission.participant_id,
+        submission.submission_id,
+        submission.answer,
+        received_at,
+        timing(received_at, room.opened_at or received_at, submission.rtt_ms),
+    )
 
 
 def _places(submissions: Sequence[Submission], indexes: Iterable[int], rooms: Rooms) -> Iterator[tuple[str, int, str]]:
@@ -144,10 +137,13 @@ def _places(submissions: Sequence[Submission], indexes: Iterable[int], rooms: Ro
             yield submission.room_id, room.round, submission.participant_id
 
 
+# An id of an earlier round has its receipt, even when it comes with an answer to this one: it stays out.
 _INSERT = statements(
-    "INSERT INTO answer (room_id, round, participant_id, submission_id, answer, received_at, response_ms) VALUES ",
+    "INSERT INTO answer (room_id, round, participant_id, submission_id, answer, received_at, response_ms)"
+    " SELECT * FROM (VALUES ",
     "(?, ?, ?, ?, ?, ?, ?)",
-    " ON CONFLICT DO NOTHING",
+    ") AS given WHERE NOT EXISTS (SELECT 1 FROM receipt AS r"
+    " WHERE r.participant_id = given.column3 AND r.submission_id = given.column4) ON CONFLICT DO NOTHING",
 )
 
 

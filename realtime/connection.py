@@ -94,8 +94,12 @@ class Connection(Outlet):
             fanout.catch_up(self)
         is_sent = self.put(frame, ephemeral)
         shard = self.shard
-        if shard is not None:
-            shard.count(self, is_sent)
+        if shard is None:
+            return is_sent
+        if is_sent:
+            shard.sent += 1
+        else:
+            shard.count_miss(self)
         return is_sent
 
     def put(self, frame: bytes, ephemeral: bool) -> bool:

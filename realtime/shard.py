@@ -132,20 +132,13 @@ class Shard:
     def _deliver_slowly(self, conn: Connection, frame: bytes, ephemeral: bool) -> bool:
         """Whether it was sent; who was closed before counts as nothing."""
         try:
-            return conn.is_open and (conn.put(frame, ephemeral) or self._count_miss(conn))
+            return conn.is_open and (conn.put(frame, ephemeral) or self.count_miss(conn))
         except Exception:  # a transport that breaks its contract costs the others nothing
             self.failed += 1
             logger.exception("send failed", extra={"connection": conn.id})
             return False
 
-    def count(self, conn: Connection, is_sent: bool) -> None:
-        """One message to one connection was sent, or was not."""
-        if is_sent:
-            self.sent += 1
-        else:
-            self._count_miss(conn)
-
-    def _count_miss(self, conn: Connection) -> bool:
+    def count_miss(self, conn: Connection) -> bool:
         """Skipping is policy, failing is loss. Nothing was sent."""
         if conn.is_open:
             self.skipped += 1

@@ -1,6 +1,6 @@
 """A histogram that takes many observations in one call, where one lock for each of them would be felt."""
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 
@@ -20,10 +20,15 @@ class BatchHistogram:
         registry.register(self)
 
     def observe(self, values: Iterable[float]) -> None:
-        bounds, counts = self._bounds, self._counts
-        for value in values:
-            counts[bisect_left(bounds, value)] += 1
-            self._sum += value
+        ordered = sorted(values)
+        self._sum += sum(ordered)
+        below = 0
+        for index, bound in enumerate((*self._bounds, inf)):
+            up_to = bisect_right(ordered, bound)
+            self._counts[index] += up_to - below
+            if up_to == len(ordered):
+                break
+            below = up_to
 
     def buckets(self) -> tuple[tuple[float, int], ...]:
         """(upper bound, how many were at or below it), ascending; the last bound is infinity."""

@@ -74,8 +74,8 @@ class LiveRoom:
     standing: Standing = field(default_factory=dict)
     graded_round: int = 0
     used_at: int = 0
-    # (round, answer as JSON) that were found to fit their questions.
-    fitting: set[tuple[int, str]] = field(default_factory=set)
+    # (round, answer as JSON) that were found to fit their questions, and the answer: thousands share one.
+    fitting: dict[tuple[int, str], Any] = field(default_factory=dict)
     # The name of the account that owns the room, as it was when the room was read.
     host: str = ""
     participation: Participation = field(default_factory=Participation)

@@ -7,6 +7,7 @@ import base64
 import hmac
 import os
 import secrets
+import sys
 import tempfile
 import uuid
 from collections.abc import Callable
@@ -145,7 +146,9 @@ class Tokens:
             raise Unauthorized(NOT_VALID)
         if exp * 1000 <= self._now():
             raise Unauthorized("Your sign-in has expired. Sign in again.", reason="expired")
-        return Identity(claims["sub"], kind, cast(Role, role), "", "", ver, claims["jti"], room, exp * 1000)
+        # One text for all of a room: it is looked up for every answer, and what thousands share is near at hand.
+        shared = sys.intern(room) if isinstance(room, str) else room
+        return Identity(claims["sub"], kind, cast(Role, role), "", "", ver, claims["jti"], shared, exp * 1000)
 
     def _audience(self, kind: Kind) -> str:
         return f"{self._issuer}:{kind}"

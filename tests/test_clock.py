@@ -26,7 +26,7 @@ def test_system_clock_does_not_show_steps_of_the_wall(monkeypatch):
 def test_system_clock_moves_with_what_no_one_can_set(monkeypatch):
     """Both readings advance by the elapsed time, and by the same."""
     elapsed = {"ns": 5_000_000_000}
-    monkeypatch.setattr("clock._elapsed", lambda: lambda: elapsed["ns"])
+    monkeypatch.setattr("clock._elapsed", lambda: (lambda: elapsed["ns"] / 1e9, lambda: elapsed["ns"]))
     clock = SystemClock()
     now_ms, monotonic_s = clock.now_ms(), clock.monotonic_s()
     elapsed["ns"] += 1_500_000_000
@@ -37,8 +37,11 @@ def test_system_clock_moves_with_what_no_one_can_set(monkeypatch):
 def test_system_clock_works_where_boottime_is_missing(monkeypatch):
     """Systems without CLOCK_BOOTTIME get the monotonic clock."""
     monkeypatch.delattr(time, "CLOCK_BOOTTIME", raising=False)
+    monkeypatch.setattr(time, "monotonic", lambda: 7.0)
     monkeypatch.setattr(time, "monotonic_ns", lambda: 7_000_000_000)
-    assert SystemClock().monotonic_s() == 7.0
+    clock = SystemClock()
+    assert clock.monotonic_s() == 7.0
+    assert abs(clock.now_ms() - time.time() * 1000) < 60_000
 
 
 def test_manual_clock_moves_only_when_told():
