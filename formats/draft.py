@@ -62,12 +62,13 @@ class Draft:
 
     def explain(self, text: str) -> None:
         if text:
-            self.fields["explanation"] = self._shortened("explanation", text)
+            self.fields["explanation"] = text
 
     def finish(self) -> dict[str, Any]:
         """The fields of the question, whole, with the notes; what got lost becomes a warning."""
-        if self.notes:
-            self.fields["notes"] = self._shortened("notes", "\n".join(self.notes))
+        for name, text in (("explanation", self.fields.get("explanation")), ("notes", "\n".join(self.notes))):
+            if text:
+                self.fields[name] = self._shortened(name, text)
         if self.lost:
             shown, more = ", ".join(self.lost[:_SHOWN_LOSSES]), len(self.lost) - _SHOWN_LOSSES
             self.warn("markup_lost", f"Not taken over: {shown}{f' and {more} more' if more > 0 else ''}.")

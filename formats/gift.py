@@ -9,7 +9,8 @@ from typing import Any
 
 from formats.exported import Exported
 from formats.gift_answers import is_cloze, is_true_false, read_answers
-from formats.gift_draft import Draft
+from formats.gift_draft import GiftDraft
+from formats.gift_gaps import read_blocks, read_cloze
 from formats.gift_scan import BRACED_ANSWERS, Group, groups
 from formats.gift_split import Block, split
 from formats.gift_writer import write_gift
@@ -114,7 +115,7 @@ def _category_title(path: str) -> str:
 def _read_block(block: Block, parsed: Parsed) -> str:
     """Add the question or the reason why there is none; the kind, "" when there is none."""
     where = f"line {block.line}"
-    draft = Draft()
+    draft = GiftDraft()
     if block.is_glued:
         draft.warn("blank_line_missing", "There is no blank line before this question.")
     try:
@@ -129,15 +130,21 @@ def _read_block(block: Block, parsed: Parsed) -> str:
     return str(draft.fields["kind"])
 
 
-def _read_question(text: str, draft: Draft) -> None:
+def _read_question(text: str, draft: GiftDraft) -> None:
     if len(text) > LONGEST_QUESTION or sum(text.count(char) for char in "{}=~#$<&\\") > MOST_SIGNS:
         raise Skip("too_long", "This is too long to be a question.")
     title = ""
     if match := _TITLE.match(text):
         title = draft.short_text(match[1])
         text = text[match.end() :]
-    group = _answer_group(text, draft)
-    if group is None:
+    group = None
+    found, unclosed = groups(text)
+    blocks = [one for one in found if BRACED_ANSWERS.match(text, one.start) and not _is_latex(text, one)]
+    if any(is_cloze(text, one.start + 1) for one in found):
+        read_cloze(text, draft)
+    elif len(blocks) > 1 and unclosed is None:
+        read_blocks(text, blocks, draft)
+    elif (group := _answer_group(text, found, unclosed, draft)) is None:
         draft.fields.update(kind="info", prompt=draft.stem(text))
     else:
         draft.fields.update(kind="", prompt=draft.stem(_with_gap(text, group, draft)))
@@ -145,7 +152,7 @@ def _read_question(text: str, draft: Draft) -> None:
     _place_title(title, draft)
 
 
-def _place_title(title: str, draft: Draft) -> None:
+def _place_title(title: str, draft: GiftDraft) -> None:
     """A title that says something of its own is kept for the teacher."""
     prompt = draft.fields["prompt"]
     if not prompt and title:
@@ -163,7 +170,7 @@ def _begins_like(prompt: str, title: str) -> bool:
     return " ".join(prompt[: 2 * len(title) + 20].lower().split()).startswith(short)
 
 
-def _with_gap(text: str, group: Group, draft: Draft) -> str:
+def _with_gap(text: str, group: Group, draft: GiftDraft) -> str:
     """The stem; any words after the answers make a gap in the sentence, as in Moodle."""
     before, tail = text[: group.start], text[group.end :]
     if not tail.strip():
@@ -180,11 +187,8 @@ def _with_gap(text: str, group: Group, draft: Draft) -> str:
     return f"{left}_____{right}"
 
 
-def _answer_group(text: str, draft: Draft) -> Group | None:
+def _answer_group(text: str, found: list[Group], unclosed: int | None, draft: GiftDraft) -> Group | None:
     """The braces that hold the answers; None for a text without answers. Raises Skip."""
-    found, unclosed = groups(text)
-    if any(is_cloze(text, group.start + 1) for group in found):
-        raise Skip("kind_gaps", "This is a text with gaps, a kind that Quizhall does not have yet.")
     if unclosed is not None and (BRACED_ANSWERS.match(text, unclosed) or not found):
         raise Skip("brace_not_closed", "The brace { around the answers is never closed.")
     for candidates in _ranked(text, found):

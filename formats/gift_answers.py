@@ -6,10 +6,13 @@ The order in which kinds are told apart is Moodle's, so that a file means here w
 import re
 from typing import NamedTuple
 
-from formats.gift_draft import Draft
+from formats.cloze import NUMBER, ONE, TYPED, Gap
+from formats.cloze import Answer as Embedded
+from formats.gift_draft import GiftDraft
 from formats.gift_numbers import read_number
 from formats.gift_scan import Sign, signs
 from formats.intermediate import Skip
+from formats.pairing import match_fields
 from formats.weights import mark_right
 
 _CLOZE = re.compile(r"\s*+\d*+:[A-Za-z_]{2,20}:")
@@ -31,20 +34,19 @@ class Answer(NamedTuple):
     feedback: str
 
 
-def read_answers(body: str, draft: Draft) -> None:
+def read_answers(body: str, draft: GiftDraft) -> None:
     """Fill kind and key of the draft from what stands between the braces. Raises Skip."""
     body = _general_feedback(body, draft)
     if not body.strip():
-        raise Skip("kind_essay", "This is an essay question, a kind that Quizhall does not have yet.")
-    if is_cloze(body):
-        raise Skip("kind_gaps", "This is a text with gaps, a kind that Quizhall does not have yet.")
+        draft.fields["kind"] = "open"
+        return
     marks = [sign for sign in _outer(body) if sign.char in "=~"]
     if body.lstrip().startswith("#"):
         _read_numbers(body.lstrip()[1:], draft)
     elif any(mark.char == "~" for mark in marks):
         _read_choices(_answers(body, marks, draft), draft)
     elif marks and _ARROW.search(body):
-        raise Skip("kind_match", "This is a matching question, a kind that Quizhall does not have yet.")
+        _read_pairs(_answers(body, marks, draft), draft)
     elif not _read_true_false(body, draft):
         _read_texts(body, marks, draft)
 
@@ -73,7 +75,7 @@ def _outer(text: str) -> list[Sign]:
     return found
 
 
-def _general_feedback(body: str, draft: Draft) -> str:
+def _general_feedback(body: str, draft: GiftDraft) -> str:
     """What stands before `####`; what follows becomes the explanation."""
     hashes = [sign.at for sign in _outer(body) if sign.char == "#"]
     for at in hashes:
@@ -84,7 +86,7 @@ def _general_feedback(body: str, draft: Draft) -> str:
     return body
 
 
-def _answers(body: str, marks: list[Sign], draft: Draft) -> list[Answer]:
+def _answers(body: str, marks: list[Sign], draft: GiftDraft) -> list[Answer]:
     """All answers in their order. Text before the first mark counts as an answer without a mark."""
     pieces = [("", body[: marks[0].at] if marks else body)]
     ends = [mark.at for mark in marks[1:]] + [len(body)]
@@ -97,7 +99,7 @@ def _answers(body: str, marks: list[Sign], draft: Draft) -> list[Answer]:
     return answers
 
 
-def _answer(mark: str, piece: str, draft: Draft) -> Answer:
+def _answer(mark: str, piece: str, draft: GiftDraft) -> Answer:
     weight = None
     if match := _WEIGHT.match(piece):
         weight = float(match[1].replace(",", ".")) / 100
@@ -109,7 +111,7 @@ def _answer(mark: str, piece: str, draft: Draft) -> Answer:
     return Answer(mark, weight, piece[:hash_at], piece[hash_at + 1 :].lstrip("#"))
 
 
-def _read_true_false(body: str, draft: Draft) -> bool:
+def _read_true_false(body: str, draft: GiftDraft) -> bool:
     word = _word(body)
     if word not in _STANDARD | _ELSEWHERE:
         return False
@@ -137,7 +139,7 @@ def _word(body: str) -> str:
     return body[:40].split("#", 1)[0].strip().lower()
 
 
-def _read_choices(answers: list[Answer], draft: Draft) -> None:
+def _read_choices(answers: list[Answer], draft: GiftDraft) -> None:
     is_single = any(answer.mark == "=" for answer in answers)
     choices: list[dict[str, object]] = []
     weights: list[float] = []
@@ -158,7 +160,38 @@ def _read_choices(answers: list[Answer], draft: Draft) -> None:
     draft.fields.update(mark_right(choices, weights, is_single, draft.warn))
 
 
-def _read_texts(body: str, marks: list[Sign], draft: Draft) -> None:
+def _read_pairs(answers: list[Answer], draft: GiftDraft) -> None:
+    """`=left -> right`; without a left side a right one fits nothing."""
+    pairs, distractors = [], []
+    for answer in answers:
+        left, *right = (draft.short_text(side).replace("\n", " ") for side in _ARROW.split(answer.text, maxsplit=1))
+        if not right or not right[0]:
+            shown = (left or answer.text.strip())[:60]
+            raise Skip("pair_unclear", f"“{shown}” is no pair: it has no -> or nothing after it.")
+        if left:
+            pairs.append((left, right[0]))
+        else:
+            distractors.append(right[0])
+    draft.fields.update(match_fields(pairs, distractors, draft.warn))
+
+
+def embedded_answers(body: str, draft: GiftDraft) -> Gap:
+    """One of several blocks as a gap in a text. Raises Skip."""
+    body = _general_feedback(body, draft)
+    if is_true_false(body):
+        raise Skip("several_answer_blocks", "This question has several blocks of answers, one of them true or false.")
+    is_number = body.lstrip().startswith("#")
+    body = body.lstrip()[1:] if is_number else body
+    marks = [sign for sign in _outer(body) if sign.char in "=~"]
+    family = NUMBER if is_number else ONE if any(mark.char == "~" for mark in marks) else TYPED
+    answers = []
+    for answer in _answers(body, marks, draft):
+        weight = answer.weight if answer.weight is not None else float(answer.mark != "~")
+        answers.append(Embedded(draft.short_text(answer.text), weight, draft.short_text(answer.feedback)))
+    return Gap(family, answers)
+
+
+def _read_texts(body: str, marks: list[Sign], draft: GiftDraft) -> None:
     accepted: list[object] = []
     if not marks:
         draft.warn("answer_without_sign", "The answer has no = before it; it was read as the accepted text.")
@@ -178,7 +211,7 @@ def _read_texts(body: str, marks: list[Sign], draft: Draft) -> None:
         draft.fields["match"] = "wildcard"
 
 
-def _read_numbers(body: str, draft: Draft) -> None:
+def _read_numbers(body: str, draft: GiftDraft) -> None:
     marks = [sign for sign in _outer(body) if sign.char in "=~"]
     accepted = []
     for answer in _answers(body, marks, draft):

@@ -3,7 +3,7 @@
 import math
 import re
 
-from formats.gift_draft import Draft
+from formats.draft import Draft
 from formats.intermediate import Skip
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,40}(?:[.,]\d{0,40})?|[.,]\d{1,40})(?:[eE][+-]?\d{1,3})?")

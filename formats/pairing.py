@@ -29,13 +29,28 @@ def pair_up(
         return _categories(lefts, rights, pairs, warn)
     if missing := [text for name, text in lefts.items() if name not in by_left]:
         warn("items_left_out", f"Nothing belongs to “{missing[0][:60]}”, so it was left out.")
-    found: dict[str, Any] = {"kind": "match"}
-    found["pairs"] = [{"left": lefts[left], "right": rights[right]} for left, right in pairs]
-    if distractors := [text for name, text in rights.items() if name not in by_right]:
-        found["distractors"] = distractors[:DISTRACTORS_MOST]
-        if len(distractors) > DISTRACTORS_MOST:
-            warn("items_left_out", f"Of what belongs nowhere only {DISTRACTORS_MOST} came along.")
-    return found
+    distractors = [text for name, text in rights.items() if name not in by_right]
+    return match_fields([(lefts[left], rights[right]) for left, right in pairs], distractors, warn)
+
+
+def match_fields(
+    pairs: list[tuple[str, str]], distractors: list[str], warn: Callable[[str, str], None]
+) -> dict[str, Any]:
+    """{kind, pairs, distractors} of texts. Raises Skip."""
+    pairs = list(dict.fromkeys(pairs))
+    if len(pairs) < 2:
+        raise Skip("too_few_answers", "A matching question needs at least two pairs.")
+    twice = [left for left, count in Counter(left for left, _ in pairs).items() if count > 1]
+    if twice:
+        raise Skip("pairs_alike", f"“{twice[0][:60]}” stands on the left twice, with different right sides.")
+    rights = {right for _, right in pairs}
+    distractors = [text for text in dict.fromkeys(distractors) if text not in rights]
+    if len(rights) + len(distractors) < 2:
+        raise Skip("pairs_alike", "All its right sides are the same, so there is nothing to match.")
+    if len(distractors) > DISTRACTORS_MOST:
+        warn("items_left_out", f"Of what belongs nowhere only {DISTRACTORS_MOST} came along.")
+    found: dict[str, Any] = {"kind": "match", "pairs": [{"left": left, "right": right} for left, right in pairs]}
+    return found | ({"distractors": distractors[:DISTRACTORS_MOST]} if distractors else {})
 
 
 def _categories(

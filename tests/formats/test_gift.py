@@ -79,16 +79,58 @@ def test_a_blank_line_before_the_braces_does_not_part_question_and_answers():
     assert (question["kind"], question["prompt"], question["_where"]) == ("single", "Capital of France?", "line 1")
 
 
+@pytest.mark.parametrize("text", ["Q {}", "Q { }", "Q {####only feedback}"])
+def test_an_essay_is_an_open_question(text):
+    """Nothing is right in it."""
+    question = only(text)
+    assert (question["kind"], question["prompt"]) == ("open", "Q")
+
+
+def test_pairs_are_matched():
+    """A right side alone fits nothing; the same pair twice is one."""
+    question = only("Q {=a -> 1 =b -> 2 =b -> 2 = -> 3 =<b>c</b> -> x \\= y}")
+    assert question["pairs"] == [
+        {"left": "a", "right": "1"},
+        {"left": "b", "right": "2"},
+        {"left": "c", "right": "x = y"},
+    ]
+    assert question["distractors"] == ["3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Q is {1:MC:~=a~b} here", {"kind": "single", "prompt": "Q is _____ here"}),
+        (
+            "Q? {1:SAC:=a\\}~%50%b}",
+            {"prompt": "Q?", "accepted": ["a}", {"text": "b", "weight": 0.5}], "match": "exact"},
+        ),
+        ("Q? {2:NUMERICAL:=3:0.1}", {"kind": "number", "accepted": [{"value": 3, "tolerance": 0.1}]}),
+        ("Q? {1:MR:=a~=b~c}", {"kind": "multi"}),
+        ("[html]<b>A</b> {1:SA:=x} {1:MC:=y~z}", {"prompt": "A {{1}} {{2}} (y / z)"}),
+        ("A {=x ~y} and {=z =%50%w}.", {"prompt": "A {{1}} (x / y) and {{2}}."}),
+        ("A {#3} and {=z}.", {"blanks": [{"accepted": ["3"]}, {"accepted": ["z"]}]}),
+    ],
+)
+def test_embedded_answers_are_gaps(text, expected):
+    """One alone is the question that it asks, several are blanks."""
+    (question,) = read(text).questions
+    assert expected.items() <= question.items()
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("Q {}", "kind_essay"),
-        ("Q { }", "kind_essay"),
-        ("Q {####only feedback}", "kind_essay"),
-        ("Q {=a -> 1 =b -> 2}", "kind_match"),
-        ("Q is {1:MC:~=a~b} here", "kind_gaps"),
-        ("The {1:SA:=x} and the {1:NM:=3}.", "kind_gaps"),
-        ("Q {=a} and {=b} here", "several_answer_blocks"),
+        ("Q {=a -> 1}", "too_few_answers"),
+        ("Q {=a -> 1 =b}", "pair_unclear"),
+        ("Q {=a -> 1 =a -> 2}", "pairs_alike"),
+        ("Q {=a -> 1 =b -> 1}", "pairs_alike"),
+        ("Q is {1:MC:=a} here", "too_few_answers"),
+        ("Q is {1:MC:%50%a~b} here", "no_right_answer"),
+        ("Q is {1:MR:=a~=b} or {1:SA:=c}", "kind_gaps"),
+        ("Q is {1:HOLOGRAM:=a} here", "gap_unclear"),
+        ("Q is {1:SA:=a here", "brace_not_closed"),
+        ("Q {=a} and {T} here {=b}", "several_answer_blocks"),
         ("Q =a ~b}", "brace_not_opened"),
         ("Q\n=a\n~b", "no_braces"),
         ("Q {~a}", "too_few_answers"),

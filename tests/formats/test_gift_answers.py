@@ -3,19 +3,19 @@
 import pytest
 
 from formats.gift_answers import read_answers
-from formats.gift_draft import Draft
+from formats.gift_draft import GiftDraft
 
 
 def answers(body: str) -> dict:
     """The fields that an answer block gives, without a warning."""
-    draft = Draft()
+    draft = GiftDraft()
     read_answers(body, draft)
     assert draft.warnings == []
     return draft.finish()
 
 
 def warned(body: str) -> tuple[dict, list[str]]:
-    draft = Draft()
+    draft = GiftDraft()
     read_answers(body, draft)
     return draft.finish(), [code for code, _ in draft.warnings]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from formats.gift_draft import Draft
+from formats.gift_draft import GiftDraft
 from formats.gift_numbers import read_number
 from formats.intermediate import Skip
 
@@ -26,7 +26,7 @@ from formats.intermediate import Skip
 )
 def test_a_number_is_read(text, entry):
     """Whole numbers stay whole."""
-    read = read_number(text, Draft())
+    read = read_number(text, GiftDraft())
     assert read == entry
     assert [type(value) for value in read.values()] == [type(value) for value in entry.values()]
 
@@ -37,4 +37,4 @@ def test_a_number_is_read(text, entry):
 def test_what_is_no_number_skips_the_question(text):
     """1,000 may be a thousand or one."""
     with pytest.raises(Skip):
-        read_number(text, Draft())
+        read_number(text, GiftDraft())

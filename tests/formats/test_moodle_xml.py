@@ -1,5 +1,7 @@
 """Moodle XML as Moodle and others write it."""
 
+import base64
+
 import pytest
 
 import formats
@@ -86,12 +88,108 @@ def test_every_kind_that_there_is_here_comes_in(kind, inner, expected):
     assert only(kind, inner) == expected
 
 
+def pair(left: str, right: str) -> str:
+    return f"<subquestion><text>{left}</text><answer><text>{right}</text></answer></subquestion>"
+
+
+def test_an_essay_is_open_and_pairs_are_matched():
+    """A right side whose left one is empty fits nothing."""
+    assert only("essay", "<graderinfo><text>Look for rain</text></graderinfo>") == {
+        "kind": "open",
+        "notes": "Look for rain",
+    }
+    assert only("matching", pair("a", "1") + pair("&lt;b&gt;b&lt;/b&gt;", "2") + pair("", "3")) == {
+        "kind": "match",
+        "pairs": [{"left": "a", "right": "1"}, {"left": "b", "right": "2"}],
+        "distractors": ["3"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "inner"),
+    [
+        ("ordering", CHOICES.format("2.0000000", "1.0000000")),
+        ("ordering", "<answer fraction='1'><text>b</text></answer><answer fraction='1'><text>a</text></answer>"),
+        ("order", pair("a", "2") + pair("b", "1")),
+    ],
+)
+def test_an_order_is_that_of_the_places(kind, inner):
+    """Where places are all alike, it is that of the file."""
+    assert only(kind, inner) == {"kind": "order", "items": ["b", "a"]}
+
+
+def gaps_of(kind: str, inner: str, stem: str, *codes: str) -> tuple[str, list]:
+    parsed = read(question(kind, inner, stem))
+    assert [issue.code for issue in parsed.issues] == list(codes)
+    (found,) = parsed.questions
+    return found["prompt"], [blank["accepted"] for blank in found["blanks"]]
+
+
+def test_a_cloze_has_gaps_and_lists():
+    """Entities and tags within its answers are read; what was to choose from stands behind its gap."""
+    stem = "<p>A {1:SHORTANSWER:%100%x &amp; y#<b>good</b>~%50%z~*#no} or {1:MULTICHOICE_S:a\\}~=b} {{1}}</p>"
+    assert gaps_of("cloze", "", stem, "read_as_typed") == (
+        "A {{1}} or {{2}} (a} / b) { {1}}",
+        [["x & y", {"text": "z", "weight": 0.5}], ["b"]],
+    )
+
+
+def test_a_cloze_with_one_gap_is_what_it_asks():
+    """With feedback where the kind has it."""
+    parsed = read(question("cloze", "", "He {1:MCV:=is#yes~are} here. "), question("cloze", "", "Q {1:NM:=4:1}"))
+    assert [found["kind"] for found in parsed.questions] == ["single", "number"]
+    assert parsed.questions[0]["prompt"] == "He _____ here."
+    assert parsed.questions[0]["choices"][0] == {"text": "is", "feedback": "yes", "correct": True}
+    assert parsed.questions[1]["accepted"] == [{"value": 4, "tolerance": 1}]
+
+
+def test_words_to_drag_and_to_choose_are_gaps():
+    """Those to drag stand below the text, those of a list behind its gap."""
+    boxes = "".join(f"<{{0}}><text>{word}</text><group>{group}</group></{{0}}>" for word, group in ("a1", "b1", "c2"))
+    drag, choose = boxes.format("dragbox"), boxes.format("selectoption")
+    assert gaps_of("ddwtos", drag, "X [[2]] y [[3]]", "read_as_typed") == (
+        "X {{1}} y {{2}}\n\n(a · b · c)",
+        [["b"], ["c"]],
+    )
+    assert gaps_of("gapselect", choose, "X [[2]] y [[3]]", "read_as_typed") == (
+        "X {{1}} (a / b) y {{2}} (c)",
+        [["b"], ["c"]],
+    )
+    assert gaps_of("gapfill", "<delimitchars>##</delimitchars>", "X #a|b# y") == ("X {{1}} y", [["a", "b"]])
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+
+
+def test_a_picture_in_the_text_comes_along():
+    """The first of them, and only when the text refers to it; the others are told."""
+    file = f"<file name='my sign.png' path='/' encoding='base64'>{base64.b64encode(PNG).decode()}</file>"
+    text = "<p>Look <img src='@@PLUGINFILE@@/my%20sign.png' alt='A sign'> <img src='@@PLUGINFILE@@/b.png'></p>"
+    stem = f"<questiontext><text><![CDATA[{text}]]></text>{file}</questiontext>"
+    parsed = read(f"<question type='description'>{stem}</question>")
+    (found,) = parsed.questions
+    assert (found["prompt"], found["media"]["alt"]) == ("Look", "A sign")
+    assert parsed.images == {found["media"]["image"]: PNG}
+    assert [issue.code for issue in parsed.issues] == ["markup_lost"]
+
+
+def test_a_picture_of_moodle_1_9_comes_along():
+    """It stood beside the text."""
+    inner = f"<image>a.png</image><image_base64>{base64.b64encode(PNG).decode()}</image_base64>"
+    parsed = read(question("description", inner), question("description", "<image>gone.png</image>"))
+    assert list(parsed.images.values()) == [PNG]
+    assert [(issue.where, issue.code) for issue in parsed.issues] == [("line 4", "picture_lost")]
+
+
 @pytest.mark.parametrize(
     ("kind", "inner", "code"),
     [
-        ("essay", "", "kind_essay"),
-        ("matching", "", "kind_match"),
-        ("cloze", "", "kind_gaps"),
+        ("matching", "", "too_few_answers"),
+        ("matching", "<subquestion><text>a</text><answer><text/></answer></subquestion>", "choice_without_text"),
+        ("ordering", "", "too_few_answers"),
+        ("cloze", "", "no_gaps"),
+        ("ddwtos", "", "no_gaps"),
+        ("gapfill", "", "no_gaps"),
         ("stack", "", "kind_unknown"),
         ("multichoice", '<answer fraction="100"><text>a</text></answer>', "too_few_answers"),
         ("multichoice", CHOICES.format(100, 0).replace("<text>b</text>", "<text/>"), "choice_without_text"),
@@ -119,7 +217,7 @@ def test_html_becomes_text_and_its_losses_are_told():
     """As in GIFT."""
     parsed = read(question("description", "", "<p>x<sup>2</sup> &lt; 3</p><img src='a.png'>"))
     assert parsed.questions[0]["prompt"] == "x² < 3"
-    assert [issue.code for issue in parsed.issues] == ["markup_lost"]
+    assert [issue.code for issue in parsed.issues] == ["picture_lost"]
 
 
 GREAT, RUSSIAN = question("description", "", "Größe"), question("description", "", "Привет")

@@ -18,14 +18,18 @@ needs_samples = pytest.mark.skipif(
 
 # name → (found, kinds imported, skipped), as the samples' README counts them
 COUNTS = {
-    "moodle-examples.txt": (43, {"single": 16, "multi": 2, "text": 9, "number": 8, "true_false": 5}, 3),
-    "moodle-questions-crlf.gift.txt": (9, {"single": 1, "multi": 1, "number": 1, "text": 1, "true_false": 3}, 2),
-    "moodle-questions_in_category-crlf.gift.txt": (4, {"single": 1, "text": 1, "true_false": 1}, 1),
-    "moodle-encoding_windows-1252.gift.txt": (3, {}, 3),
-    "mtommasi-markdow.gift": (3, {}, 3),
+    "moodle-examples.txt": (43, {"single": 16, "multi": 2, "text": 9, "number": 8, "true_false": 5, "match": 3}, 0),
+    "moodle-questions-crlf.gift.txt": (
+        9,
+        {"open": 1, "match": 1, "single": 1, "multi": 1, "number": 1, "text": 1, "true_false": 3},
+        0,
+    ),
+    "moodle-questions_in_category-crlf.gift.txt": (4, {"single": 1, "text": 1, "true_false": 1, "match": 1}, 0),
+    "moodle-encoding_windows-1252.gift.txt": (3, {"open": 2}, 1),
+    "mtommasi-markdow.gift": (3, {"open": 3}, 0),
     "mtommasi-specials.gift": (3, {"text": 3}, 0),
-    "mtommasi-inline.gift": (4, {"single": 2, "text": 1}, 1),
-    "mtommasi-categories.gift": (6, {"text": 3, "info": 1}, 2),
+    "mtommasi-inline.gift": (4, {"single": 2, "text": 1, "open": 1}, 0),
+    "mtommasi-categories.gift": (6, {"text": 3, "info": 1, "open": 2}, 0),
     "giftplay-ejemplo-matematicas-latex.gift": (8, {"single": 5, "multi": 1, "true_false": 2}, 0),
     "giftplay-ejemplo-gift.txt": (10, {"single": 5, "multi": 2, "true_false": 2, "text": 1}, 0),
 }
@@ -35,6 +39,8 @@ ORACLE_KINDS = {
     "Short": {"text"},
     "Numerical": {"number"},
     "Description": {"info"},
+    "Essay": {"open"},
+    "Matching": {"match"},
 }
 
 
