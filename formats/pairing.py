@@ -24,9 +24,9 @@ def pair_up(
     if max(by_left.values()) > 1 and max(by_right.values()) > 1:
         raise Skip("kind_grid", "Several things belong to several others here, a kind that Quizhall does not have.")
     if max(by_left.values()) > 1:
-        return _categories(rights, lefts, [(right, left) for left, right in pairs], warn)
+        return sorted_fields(rights, lefts, [(right, left) for left, right in pairs], warn)
     if max(by_right.values()) > 1 and 2 <= len(rights) <= CATEGORIES_MOST:
-        return _categories(lefts, rights, pairs, warn)
+        return sorted_fields(lefts, rights, pairs, warn)
     if missing := [text for name, text in lefts.items() if name not in by_left]:
         warn("items_left_out", f"Nothing belongs to “{missing[0][:60]}”, so it was left out.")
     distractors = [text for name, text in rights.items() if name not in by_right]
@@ -53,7 +53,7 @@ def match_fields(
     return found | ({"distractors": distractors[:DISTRACTORS_MOST]} if distractors else {})
 
 
-def _categories(
+def sorted_fields(
     items: Mapping[str, str],
     categories: Mapping[str, str],
     pairs: list[tuple[str, str]],

@@ -5,10 +5,14 @@ their own here.
 """
 
 from collections.abc import Iterator
+from functools import partial
+from posixpath import dirname
 from xml.etree.ElementTree import Element
 
 from formats.archive import Archive
+from formats.draft import keep
 from formats.intermediate import MAX_QUESTIONS_IN_FILE, FormatError, Issue, Parsed
+from formats.pictures import FindPicture, in_archive, no_picture
 from formats.qti12_item import read_item
 from formats.source import Source
 from formats.text import title_from_filename
@@ -36,16 +40,18 @@ def parse(source: Source) -> list[Parsed]:
     """A quiz for each assessment and each bank. Raises FormatError when there is none that can be read."""
     packed = source.archive()
     roots = _roots(packed) if packed is not None else [("", local_names(parse_xml(source)))]
-    chosen: dict[str, Element] = {}
+    chosen: dict[str, tuple[str, Element]] = {}
     for name, root in roots:
         for element in root.iter():
             if element.tag in ("assessment", "objectbank"):
                 ident = element.get("ident") or f"{name} {len(chosen)}"
                 if ident not in chosen or _WHOLE in name:
-                    chosen[ident] = element
+                    chosen[ident] = (name, element)
     # A single file may hold nothing but items.
-    chosen = chosen or dict(roots)
-    quizzes = [_read_quiz(element, source, len(chosen) > 1) for element in chosen.values()]
+    chosen = chosen or {name: (name, root) for name, root in roots}
+    quizzes = [
+        _read_quiz(element, source, _pictures(packed, name), len(chosen) > 1) for name, element in chosen.values()
+    ]
     quizzes = [quiz for quiz in quizzes if quiz.found]
     if not quizzes:
         raise FormatError("There are no questions of QTI 1.2 in this file.")
@@ -71,12 +77,17 @@ def _roots(packed: Archive) -> list[tuple[str, Element]]:
     return [(name, local_names(parse_xml(Source(data, name)))) for name, data in _files(packed)]
 
 
-def _read_quiz(element: Element, source: Source, is_one_of_many: bool) -> Parsed:
+def _pictures(packed: Archive | None, name: str) -> FindPicture:
+    """Canvas keeps the files of a course in web_resources, others beside the quiz."""
+    return no_picture if packed is None else in_archive(packed, "web_resources", dirname(name), "")
+
+
+def _read_quiz(element: Element, source: Source, find: FindPicture, is_one_of_many: bool) -> Parsed:
     title = _title(element) or title_from_filename(source.filename)
     parsed = Parsed(f"{title[:180]} (question bank)" if element.tag == "objectbank" else title)
     place = f"{title}, question" if is_one_of_many else "question"
     for number, item in enumerate(element.iter("item"), start=1):
-        read_item(item, f"{place} {number}", parsed)
+        keep(parsed, f"{place} {number}", partial(read_item, item, find))
     for section in element.iter("section"):
         if section.find("selection_ordering") is not None:
             _tell_group(section, parsed)

@@ -93,10 +93,12 @@ def test_every_kind_that_there_is_here_comes_in(built, expected):
 @pytest.mark.parametrize(
     ("built", "code"),
     [
-        (item("essay_question", "", ""), "kind_essay"),
-        (item("matching_question", "", ""), "kind_match"),
-        (item("fill_in_multiple_blanks_question", "", ""), "kind_gaps"),
-        (item("", lid("Ordered"), ""), "kind_order"),
+        (item("file_upload_question", "", ""), "kind_upload"),
+        (item("hot_spot_question", "", ""), "kind_picture"),
+        (item("calculated_question", "", ""), "kind_formula"),
+        (item("matching_question", "", ""), "too_few_answers"),
+        (item("fill_in_multiple_blanks_question", "", ""), "no_gaps"),
+        (item("", lid("Ordered"), ""), "no_right_answer"),
         (item("hologram_question", "", ""), "kind_unknown"),
         (item("multiple_choice_question", lid(), ""), "no_right_answer"),
         (item("multiple_choice_question", lid("Single", "a"), condition(EQUAL.format("a"))), "too_few_answers"),
@@ -107,6 +109,108 @@ def test_everything_else_is_skipped_with_its_place(built, code):
     """And leaves the others alone."""
     (parsed,) = formats.parse(document(CHOICE, built), "a.xml")
     assert [(issue.where, issue.severity, issue.code) for issue in parsed.issues] == [("question 2", "skipped", code)]
+
+
+def asked(name: str, left: str, *texts: str, cardinality: str = "Single") -> str:
+    """One of several things that an item asks."""
+    labels = "".join(LABEL.format(text, text) for text in texts)
+    return (
+        f'<response_lid ident="{name}" rcardinality="{cardinality}"><material><mattext>{left}</mattext></material>'
+        f"<render_choice>{labels}</render_choice></response_lid>"
+    )
+
+
+def right(name: str, *values: str) -> str:
+    return condition("".join(f'<varequal respident="{name}">{value}</varequal>' for value in values))
+
+
+def test_pairs_are_matched_and_categories_filled():
+    """What nobody has fits nothing; a line that was left free is none."""
+    lists = asked("1", "cat", "x", "y", "z") + asked("2", "dog", "x", "y", "z") + asked("3", "", "", "z")
+    assert only(item("matching_question", lists, right("1", "x") + right("2", "y") + right("3", ""))) == {
+        "kind": "match",
+        "pairs": [{"left": "cat", "right": "x"}, {"left": "dog", "right": "y"}],
+        "distractors": ["z"],
+    }
+    lists = asked("1", "A", "x", "y", cardinality="Multiple") + asked("2", "B", "x", "y", cardinality="Multiple")
+    assert only(item("categorization_question", lists, right("1", "x") + right("2", "y"))) == {
+        "kind": "categorize",
+        "categories": ["A", "B"],
+        "items": [{"text": "x", "category": 0}, {"text": "y", "category": 1}],
+    }
+
+
+def test_an_order_is_that_of_what_is_asked_for():
+    """With or without Canvas's word for it."""
+    built = item("", lid("Ordered", "a", "b", "c"), right("r", "c", "a", "b"))
+    assert only(built) == {"kind": "order", "items": ["c", "a", "b"]}
+
+
+def test_gaps_accept_all_that_is_listed_and_lists_what_is_right():
+    """Though the conditions name only the first; a list stands behind its gap."""
+    lists = asked("response_b", "b", "blue", "azure") + asked("response_r", "r", "red")
+    conditions = right("response_b", "blue") + right("response_r", "red")
+    stem = "Roses [r], sky [b] {{1}}"
+    parsed = formats.parse(document(item("fill_in_multiple_blanks_question", lists, conditions, stem)), "a.xml")[0]
+    assert parsed.questions[0]["prompt"] == "Roses {{1}}, sky {{2}} { {1}}"
+    assert parsed.questions[0]["blanks"] == [{"accepted": ["red"]}, {"accepted": ["blue", "azure"]}]
+    parsed = formats.parse(document(item("multiple_dropdowns_question", lists, conditions, stem)), "a.xml")[0]
+    assert parsed.questions[0]["prompt"] == "Roses {{1}} (red), sky {{2}} (blue / azure) { {1}}"
+    assert parsed.questions[0]["blanks"][1] == {"accepted": ["blue"]}
+    assert [issue.code for issue in parsed.issues] == ["read_as_typed"]
+
+
+def test_several_fields_without_a_name_are_gaps():
+    """Between the texts in which they stand."""
+    fields = (
+        '<response_str ident="1"/><material><mattext>and</mattext></material><response_str ident="2"/>'
+        "<material><mattext>.</mattext></material>"
+    )
+    parsed = formats.parse(document(item("", fields, right("1", "x") + right("2", "y"), "A")), "a.xml")[0]
+    assert parsed.questions[0]["prompt"].split() == ["A", "{{1}}", "and", "{{2}}", "."]
+
+
+def test_a_formula_has_the_first_numbers_that_were_drawn():
+    """Which is told."""
+    drawn = (
+        "<itemproc_extension><calculated><answer_tolerance>10%</answer_tolerance><var_sets><var_set>"
+        '<var name="x">4</var><answer>8.0</answer></var_set></var_sets></calculated></itemproc_extension>'
+    )
+    built = item("calculated_question", "", "", "2 · [x]?").replace("</item>", f"{drawn}</item>")
+    (parsed,) = formats.parse(document(built), "a.xml")
+    assert parsed.questions[0]["prompt"] == "2 · 4?"
+    assert parsed.questions[0]["accepted"] == [{"value": 8, "tolerance": 0.8}]
+    assert [issue.code for issue in parsed.issues] == ["formula_fixed"]
+
+
+def test_feedback_and_free_lines():
+    """Feedback of an answer stays with it; lines that an author left free are no answers."""
+    told = "".join(
+        f'<itemfeedback ident="{name}"><material><mattext>{name}</mattext></material></itemfeedback>'
+        for name in ("b_fb", "general_fb", "correct_fb")
+    )
+    built = item("multiple_choice_question", lid("Single", "a", "b", ""), condition(EQUAL.format("b")))
+    (parsed,) = formats.parse(document(built.replace("</item>", f"{told}</item>")), "a.xml")
+    (question,) = parsed.questions
+    assert question["choices"] == [{"text": "a"}, {"text": "b", "correct": True, "feedback": "b_fb"}]
+    assert (question["explanation"], question["notes"]) == ("general_fb", "When right: correct_fb")
+    assert [issue.code for issue in parsed.issues] == ["answer_empty"]
+
+
+def test_a_picture_of_the_course_comes_along():
+    """By Canvas's own address, with escapes and a question mark behind it."""
+    png = b"\x89PNG\r\n\x1a\n" + bytes(20)
+    stem = "&lt;img src='%24IMS-CC-FILEBASE%24/Uploaded%20Media/a.png?canvas_download=1' alt='A'&gt; Q?"
+    data = zipped(
+        [
+            ("imsmanifest.xml", b"<manifest/>"),
+            ("a1/a1.xml", document(item("text_only_question", "", "", stem))),
+            ("web_resources/Uploaded Media/a.png", png),
+        ]
+    )
+    (parsed,) = formats.parse(data, "course.imscc")
+    shown = parsed.questions[0]["media"]
+    assert (parsed.images[shown["image"]], shown["alt"], parsed.issues) == (png, "A", [])
 
 
 def test_a_package_offers_each_quiz_once():

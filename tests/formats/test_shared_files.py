@@ -134,23 +134,23 @@ MOODLE = {
 }
 # path → [(title, found, imported)] of each quiz
 QTI = {
-    "all_canvas_simple_1.2.xml": [("Every Canvas Interaction", 10, 4)],
-    "canvas_quiz_export.zip": [("WIJsfijdi", 4, 3)],
+    "all_canvas_simple_1.2.xml": [("Every Canvas Interaction", 10, 10)],
+    "canvas_quiz_export.zip": [("WIJsfijdi", 4, 4)],
     "canvas_cartridge.imscc": [
-        ("Every Canvas Interaction", 12, 6),
-        ("Every Canvas Interaction (question bank)", 12, 6),
+        ("Every Canvas Interaction", 12, 11),
+        ("Every Canvas Interaction (question bank)", 12, 11),
     ],
     "canvas_with_banks.imscc": [
-        ("Some Old Quiz", 2, 1),
+        ("Some Old Quiz", 2, 2),
         ("Last Bank (question bank)", 2, 2),
         ("Unfiled Questions (question bank)", 1, 1),
-        ("First Bank (question bank)", 3, 2),
+        ("First Bank (question bank)", 3, 3),
     ],
-    "derived-text2qti-0.8.0.zip": [("Addition", 11, 9)],
+    "derived-text2qti-0.8.0.zip": [("Addition", 11, 10)],
     "vosslab-minimal_qti_1.2.zip": [("minimal_qti_1.2_sample", 1, 1)],
     "items_1.2/question_group.xml": [("Question Groups", 10, 10)],
     "items_1.2/hot_spot.xml": [("Quiz with hot-spot question", 4, 0)],
-    "items_1.2/ordering.xml": [("ordering", 1, 0)],
+    "items_1.2/ordering.xml": [("ordering", 1, 1)],
     "items_1.2/numeric_exact_match.xml": [("Quiz1.1", 2, 2)],
     "items_1.2/stimulus_with_child_item.xml": [("nq q with stimulus with attached question", 2, 2)],
 }
