@@ -26,7 +26,7 @@ GIFT = b"""// two of three can be played
 
 ::Two:: Capital of France? { =Paris }
 
-::Three:: Match { =a -> b =c -> d }
+::Three:: Match { =a -> b }
 """
 
 

@@ -10,7 +10,7 @@ from models.tables import ImportPreview, Quiz
 from services.errors import Invalid, NotFound
 from services.previews import KEPT_EACH, KEPT_MS
 
-GIFT = b"one {T}\n\ntwo {=a -> b =c -> d}\n\nthree {F}\n\nfour {T}\n"
+GIFT = b"one {T}\n\ntwo {=a -> b}\n\nthree {F}\n\nfour {T}\n"
 SLIDES = [{"title": name, "questions": [{"kind": "info", "prompt": name}]} for name in "AB"]
 TWO = json.dumps({"quizzes": SLIDES}).encode()
 
