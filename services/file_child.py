@@ -10,16 +10,19 @@ import sys
 import msgspec
 
 from services.errors import Invalid
+from services.file_pictures import PICTURES_S, make_pictures
 from services.quiz_file import read_quiz_file
 
 CPU_S = 20
+"""For the file itself. Its pictures have as much time again as they may take, and some to spare."""
+CPU_WITH_PICTURES_S = CPU_S + PICTURES_S + 10
 MEMORY = 1024 * 1024 * 1024
 TOO_MUCH_MEMORY = "Reading this file would take more memory than any quiz; please save it again or divide it."
 
 
 def bound() -> None:
     """From here on this process may neither take more, nor write a file, nor leave its memory behind."""
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_WITH_PICTURES_S))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -30,8 +33,10 @@ def main() -> None:
     asked = msgspec.json.decode(sys.stdin.buffer.readline(), type=dict[str, str | None])
     data = sys.stdin.buffer.read()
     try:
-        answer: object = {"found": read_quiz_file(data, asked["filename"] or "", asked["format"])}
-        told = msgspec.json.encode(answer)
+        found = read_quiz_file(data, asked["filename"] or "", asked["format"])
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_WITH_PICTURES_S, CPU_WITH_PICTURES_S))
+        make_pictures(found)
+        told = msgspec.json.encode({"found": found})
     except Invalid as refusal:
         told = msgspec.json.encode({"refused": refusal.message, "field": refusal.details["problems"][0]["field"]})
     except MemoryError:

@@ -14,8 +14,8 @@ log = logging.getLogger(__name__)
 
 AT_A_TIME = 2
 """More would take the processors from the rooms."""
-PATIENCE_S = 60
-"""Of the clock on the wall, for a busy machine; the child itself may compute for a third of it."""
+PATIENCE_S = 120
+"""Of the clock on the wall, for a busy machine; the child itself may compute for half of it."""
 TOO_LONG = "This file could not be read in a reasonable time; it is damaged or made up. Please save it again and retry."
 
 _ROOT = Path(__file__).resolve().parent.parent

@@ -6,11 +6,11 @@ Owns what counts as a picture; storing it is media.py's.
 
 import hashlib
 import io
-from typing import NamedTuple
 
 from PIL import GifImagePlugin, Image, ImageCms, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from services.errors import Invalid
+from services.picture import Picture
 
 FILE_MOST = 10 * 1024 * 1024
 PIXELS_MOST = 30_000_000
@@ -43,16 +43,6 @@ LIES = "The file says that it is {said}, but it is {kind}. Save it as what it is
 
 # Pillow would warn at a number of its own; every size is looked at below, before anything is decoded.
 Image.MAX_IMAGE_PIXELS = None
-
-
-class Picture(NamedTuple):
-    """`id` is the hash of `data` with its ending: the same picture sent twice is one."""
-
-    id: str
-    type: str
-    width: int
-    height: int
-    data: bytes
 
 
 def remake(data: bytes, said_type: str = "") -> Picture:

@@ -5,7 +5,7 @@ What a picture is, images.py says. Which quiz shows which is stored with the qui
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import Executor
 from typing import Any, NamedTuple
 
@@ -14,8 +14,8 @@ from models import media
 from models.database import Database
 from services.errors import NotFound
 from services.identity import Identity
-from services.images import Picture, remake, unusable
-from services.own_images import kept_or_remade
+from services.images import remake, unusable
+from services.picture import Picture
 
 UNKNOWN = "There is no such image."
 # Of one account, as stored; an image of a question is about 100 KB.
@@ -46,8 +46,10 @@ class Media:
 
     async def add(self, identity: Identity, data: bytes, said_type: str = "") -> dict[str, Any]:
         """{id, url, width, height, bytes} of the image that was made of a file. Raises Invalid."""
-        picture = await self._decode(remake, data, said_type)
-        await self._db.write(_keep, picture, identity.id, self._clock.now_ms())
+        async with self._decoding:
+            loop = asyncio.get_running_loop()
+            picture = await loop.run_in_executor(self._executor, remake, data, said_type)
+        await self.keep(identity, picture)
         return {
             "id": picture.id,
             "url": f"/media/{picture.id}",
@@ -56,21 +58,15 @@ class Media:
             "bytes": len(picture.data),
         }
 
-    async def bring(self, identity: Identity, data: bytes) -> str:
-        """The id of an image that came in a quiz file; one that we made ourselves stays as it is. Raises Invalid."""
-        picture = await self._decode(kept_or_remade, data)
+    async def keep(self, identity: Identity, picture: Picture) -> None:
+        """Stores a picture that was made elsewhere: of a quiz file, by its reader. Raises Invalid."""
         await self._db.write(_keep, picture, identity.id, self._clock.now_ms())
-        return picture.id
 
     async def sizes(self, media_ids: Iterable[str]) -> dict[str, int]:
         """Bytes of those that are there, in the order given."""
         asked = list(media_ids)
         sizes = await self._db.read(media.bytes_each, asked) if asked else {}
         return {name: sizes[name] for name in asked if name in sizes}
-
-    async def _decode(self, make: Callable[..., Picture], *given: Any) -> Picture:
-        async with self._decoding:
-            return await asyncio.get_running_loop().run_in_executor(self._executor, make, *given)
 
     async def find(self, media_id: str) -> Stored:
         """Raises NotFound. However many ask at once, the database is asked once."""

@@ -6,7 +6,8 @@ import io
 
 from PIL import Image
 
-from services.images import SIDE_MOST, TYPES, Picture, remake
+from services.images import SIDE_MOST, TYPES, remake
+from services.picture import Picture
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 # What Pillow writes of a picture without holes; any other chunk may hold what nobody sees.

@@ -14,6 +14,7 @@ from formats.intermediate import FormatError, Issue, Parsed
 from game.question import QuizError
 from game.quiz import decode_question, decode_quiz, encode_quiz
 from services.errors import Invalid
+from services.picture import Picture
 
 FILE_MOST = 20 * 1024 * 1024
 TOO_LARGE = "The file is larger than 20 MB. Quizhall reads quiz files up to that size."
@@ -41,8 +42,11 @@ class FoundQuiz(msgspec.Struct):
     tags: list[str]
     entries: list[Entry]
     told: list[Told]
-    # Files by the names that questions have for them, until they are stored (services.brought_images).
+    # By the names that questions have for them: the files of the images, and what was made of them or why not
+    # (services.file_pictures), until that is stored (services.brought_images).
     images: dict[str, bytes] = {}
+    pictures: dict[str, Picture] = {}
+    refused: dict[str, str] = {}
 
     @property
     def questions(self) -> list[dict[str, Any]]:
