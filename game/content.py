@@ -6,6 +6,7 @@ import msgspec
 
 from game.kinds import kind_of
 from game.kinds.answers import Shuffle
+from game.markup import add_html, in_blocks
 from game.quiz import Question, Quiz
 
 
@@ -40,7 +41,18 @@ class Content(msgspec.Struct, frozen=True):
         question = self.question(number)
         order = self.orders[number - 1]
         public = kind_of(question).public(question, order, with_choices=with_choices, show_text=show_text)
-        return public | {"media": self.media(number) if show_text else None}
+        public["media"] = self.media(number) if show_text else None
+        if question.markup == "markdown" and kind_of(question).takes_markup:
+            add_html(public)
+        return public
+
+    def explanation(self, number: int) -> dict[str, str]:
+        """{explanation, explanation_html?} of a round."""
+        question = self.question(number)
+        told = {"explanation": question.explanation}
+        if question.markup == "markdown" and question.explanation:
+            told["explanation_html"] = in_blocks(question.explanation)
+        return told
 
     def media(self, number: int) -> dict[str, Any] | None:
         """{image, alt, width, height} of a round's question."""

@@ -67,6 +67,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     explanation: str = ""
     notes: str = ""
     media: Media | None = None
+    # How prompt, explanation and the texts of its lists are written: one of game.markup.MARKUPS.
+    markup: str = "plain"
 
 
 class Problem(msgspec.Struct, frozen=True):

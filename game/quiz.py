@@ -8,6 +8,7 @@ import msgspec
 
 from game.fields import Fields
 from game.kinds import KINDS, Kind, kind_of
+from game.markup import MARKUPS
 from game.question import (
     Accepted,
     AcceptedNumber,
@@ -158,6 +159,7 @@ def encode_question(question: Question) -> dict[str, Any]:
         "explanation": question.explanation,
         "notes": question.notes,
         "media": None if question.media is None else msgspec.structs.asdict(question.media),
+        **({} if question.markup == "plain" else {"markup": question.markup}),
     }
 
 
@@ -200,6 +202,7 @@ def _read_question(fields: Fields, new_id: NewId) -> Question:
         explanation=fields.text("explanation", LONG_MOST),
         notes=fields.text("notes", LONG_MOST),
         media=_read_media(fields),
+        markup=fields.one_of("markup", MARKUPS),
     )
     if kind is not None:
         question = _read_key(fields, kind, question)

@@ -168,7 +168,7 @@ def _close(room: Room, content: Content, now: int, facts: Facts) -> Step:
         "round": room.round,
         "key": content.key(room.round),
         "distribution": facts.distribution,
-        "explanation": content.question(room.round).explanation,
+        **content.explanation(room.round),
     }
     due_at = now + AUTO_REVEAL_MS if room.settings.auto_advance else None
     return _change(room, now, "round.closed", params, phase=Phase.REVEAL, due_at=due_at)

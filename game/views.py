@@ -8,6 +8,8 @@ from game.phases import Phase
 from game.room import Event, Room
 
 NAMES_MOST = 200
+# Of the event that closed the round, also in a snapshot after it.
+REVEALED = ("key", "distribution", "explanation", "explanation_html")
 NAME_EVENTS = ("name.kept", "name.refused", "name.changed")
 
 
@@ -67,7 +69,7 @@ def snapshot(
     if audience is not Audience.PLAYERS:
         view["names"] = names[:NAMES_MOST]
     if room.phase in (Phase.REVEAL, Phase.STANDINGS) and closed is not None:
-        view |= {name: closed[name] for name in ("key", "distribution", "explanation")}
+        view |= {name: closed[name] for name in REVEALED if name in closed}
     if room.phase in (Phase.STANDINGS, Phase.FINISHED) and standings is not None:
         view["standings"] = standings
     return view

@@ -6,6 +6,7 @@ from handlers import people
 from handlers.api import (
     admin,
     health,
+    markup,
     media,
     metrics,
     notifications,
@@ -31,6 +32,7 @@ MODULES: list[Any] = [
     quizzes,
     questions,
     media,
+    markup,
     rooms,
     admin,
     notifications,

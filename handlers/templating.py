@@ -10,7 +10,9 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from game.markup import in_blocks, in_line
 from handlers.kind_views import teach
 from handlers.sayings import sayings
 from handlers.static import StaticFiles
@@ -36,12 +38,24 @@ class Templates:
             percent=_kept(partial(format_percent, locale=language)),
             seconds=_kept(lambda ms: format_decimal(ms / 1000, format=TENTHS, locale=language)),
         )
+        self._environment.filters.update(formatted=_formatted(in_blocks), formatted_line=_formatted(in_line))
         teach(self._environment, static_files)
         for name in self._environment.list_templates(extensions=["html"]):
             self._environment.get_template(name)
 
     def render(self, name: str, context: dict[str, Any]) -> str:
         return self._environment.get_template(name).render(context)
+
+
+def _formatted(render: Callable[[str], str]) -> Callable[[str | None, Any], str | Markup]:
+    """A filter: a text of a question as its author formats it, `{{ question.prompt|formatted(question) }}`."""
+
+    def formatted(text: str | None, question: Any) -> str | Markup:
+        markup = question.get("markup") if isinstance(question, dict) else question.markup
+        # Safe: nothing but the tags that game.markup names comes out of it.
+        return Markup(render(text)) if text and markup == "markdown" else (text or "")  # noqa: S704
+
+    return formatted
 
 
 def environment(folder: Path, locales: Path, language: str, *, escapes: bool) -> Environment:

@@ -20,6 +20,7 @@ NOTHING = "–"
 
 class BlanksKind(Kind):
     name = view = "blanks"
+    takes_markup = False
     position = 100
     key_fields = ("blanks", "match", "ignore_accents")
     optional_fields = ("match", "ignore_accents")

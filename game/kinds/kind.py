@@ -24,6 +24,8 @@ class Kind(Writing, Telling, Protocol):
     # Poll and info are never graded; info takes no answers at all.
     graded: bool = True
     takes_answers: bool = True
+    # Whether prompt and texts may be Markdown; not where the prompt is a form itself.
+    takes_markup: bool = True
     # Everybody sees what anybody writes: word lists look over it before.
     is_masked: bool = False
     # Host and screen see what is written while the round is open.

@@ -6,6 +6,7 @@ from handlers.api.document import (
     account_paths,
     admin_paths,
     admin_schemas,
+    markup_paths,
     media_paths,
     notification_paths,
     people_paths,
@@ -45,6 +46,7 @@ def document() -> dict[str, Any]:
         | quiz_paths.PATHS
         | question_paths.PATHS
         | media_paths.PATHS
+        | markup_paths.PATHS
         | room_paths.PATHS
         | notification_paths.PATHS
         | admin_paths.PATHS
@@ -60,6 +62,7 @@ def document() -> dict[str, Any]:
             | quiz_schemas.SCHEMAS
             | question_paths.SCHEMAS
             | media_paths.SCHEMAS
+            | markup_paths.SCHEMAS
             | room_schemas.SCHEMAS
             | result_schemas.SCHEMAS
             | notification_paths.SCHEMAS

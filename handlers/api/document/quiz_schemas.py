@@ -1,6 +1,7 @@
 """Quizzes and questions, as the OpenAPI document tells of them: exactly what game/ takes, kind by kind."""
 
 from game.kinds import KINDS
+from game.markup import MARKUPS
 from handlers.api.document.parts import (
     COUNT,
     ID,
@@ -31,8 +32,10 @@ def _question(kind: str, key: Schema, optional: tuple[str, ...] = ()) -> Schema:
         "explanation": _MAYBE_TEXT,
         "notes": _MAYBE_TEXT,
         "media": maybe(ref("QuestionMedia")),
+        "markup": maybe({"enum": list(MARKUPS), "default": "plain"})
+        | {"description": "How prompt, explanation and the texts of its lists are written"},
     }
-    may_miss = ("id", "time_limit_s", "points", "explanation", "notes", "media", *optional)
+    may_miss = ("id", "time_limit_s", "points", "explanation", "notes", "media", "markup", *optional)
     return thing(common | key, may_miss, is_closed=True)
 
 

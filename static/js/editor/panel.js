@@ -22,6 +22,8 @@ export function createPanel(panel, { word, edit, changeKind, announce }) {
   onNumber(byId("time_limit_s"), parseWhole, (seconds) => seconds !== undefined && edit({ time_limit_s: seconds }, "time_limit_s"));
   // Left empty, a field says again what counts.
   for (const name of ["points", "time_limit_s"]) byId(name).addEventListener("change", () => shown && drawNumbers(shown));
+  const markup = byId("markup");
+  markup.addEventListener("change", () => edit({ markup: markup.checked ? "markdown" : "plain" }));
   noLimit.addEventListener("change", () => edit({ time_limit_s: noLimit.checked ? null : DEFAULT_LIMIT_S }));
   byId("kind").addEventListener("change", () => changeKind(byId("kind").value));
   panel.addEventListener("submit", (event) => event.preventDefault());
@@ -31,6 +33,9 @@ export function createPanel(panel, { word, edit, changeKind, announce }) {
     form.view?.update(question);
     put(byId("kind"), question.kind);
     for (const name of TEXTS) put(byId(name), question[name] ?? "");
+    markup.checked = question.markup === "markdown";
+    byId("about-markup").hidden = !markup.checked;
+    slot(panel, "markup").hidden = kindOf(question).hasPlainPrompt === true;
     drawNumbers(question);
     image.update(question);
   }

@@ -1,6 +1,8 @@
 // Shows the open question in the two frames, and says what the frames measured there.
 
+import { createMarkup } from "./markup.js";
 import { previewState } from "./preview_state.js";
+import { postMarkup } from "./service.js";
 
 // look.md: what is smaller cannot be read from the last row.
 const LEAST_PX = 32;
@@ -15,6 +17,7 @@ export function createPreview(stage, { word }) {
   const sizes = new Map();
   let shown = null;
   let waiting = 0;
+  const withHtml = createMarkup(postMarkup, () => sendSoon());
 
   const windowOf = (name) => frames.get(name).querySelector("iframe").contentWindow;
   const chosen = (name) => stage.querySelector(`input[name="${name}"]:checked`).value;
@@ -36,7 +39,8 @@ export function createPreview(stage, { word }) {
     waiting = 0;
     if (!shown) return;
     const size = sizeOf(shown.quiz.questions[shown.index].media?.image);
-    const state = previewState(shown.quiz, shown.index, chosen("moment"), word("nickname"), size);
+    const plain = previewState(shown.quiz, shown.index, chosen("moment"), word("nickname"), size);
+    const state = shown.quiz.questions[shown.index].markup === "markdown" ? withHtml(plain) : plain;
     for (const name of ready) windowOf(name).postMessage({ state }, location.origin);
   }
 

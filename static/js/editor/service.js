@@ -27,6 +27,10 @@ export const putDraft = (id, quiz, revision) =>
 
 export const getQuiz = async (id) => parted(await call("GET", `/api/v1/quizzes/${id}`));
 
+/** {texts, lines}: the HTML of each text, and of each that stands in one line. */
+export const postMarkup = (texts, lines) =>
+  call("POST", "/api/v1/markup", JSON.stringify({ texts, lines }), { "Content-Type": "application/json" });
+
 /** {id, url, width, height}. */
 export async function postFile(file) {
   const form = new FormData();

@@ -6,11 +6,20 @@ export const find = (selector, root = document) => root.querySelector(selector);
 /** A fresh copy of the first element in <template id="…">. */
 export const fromTemplate = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 
-/** Fills every [data-text="name"] below `root` from `values`; what is empty is hidden. */
+/** A text, with the safe HTML that the service made of it (game/markup.py) where its author formats. */
+export const rich = (text, html) => (html ? { text, html } : text);
+
+/** Puts a text or a `rich` one into an element. */
+export function setText(element, value) {
+  if (!value?.html) element.textContent = value ?? "";
+  else element.replaceChildren(...new DOMParser().parseFromString(value.html, "text/html").body.childNodes);
+}
+
+/** Fills every [data-text="name"] below `root` from `values`, texts or `rich` ones; what is empty is hidden. */
 export function fill(root, values) {
   for (const [name, value] of Object.entries(values)) {
     for (const element of root.querySelectorAll(`[data-text="${name}"]`)) {
-      element.textContent = value ?? "";
+      setText(element, value);
       element.hidden = value == null || value === "";
     }
   }

@@ -12,6 +12,7 @@ export function choiceBars(question, distribution, key) {
       index: choice.index,
       position,
       text: choice.text,
+      html: choice.html,
       count,
       share: count / most,
       percent: total ? Math.round((count / total) * 100) : 0,

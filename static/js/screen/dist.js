@@ -1,15 +1,15 @@
 // How the answers spread, as bars: the parts that the kinds' reveals are built of.
 
-import { formatNumber } from "../lib/dom.js";
+import { formatNumber, rich, setText } from "../lib/dom.js";
 import { valueBars } from "./bars.js";
 import { make, slot } from "./parts.js";
 
 const VALUES_MOST = 6;
 
-/** One bar: {text, count, share: 0..1, right}. */
+/** One bar: {text, html?, count, share: 0..1, right}. */
 export function drawBar(bar) {
   const item = make("dist-row");
-  slot(item, "text").textContent = bar.text ?? "";
+  setText(slot(item, "text"), rich(bar.text, bar.html));
   slot(item, "fill").style.setProperty("--share", bar.share.toFixed(4));
   slot(item, "count").textContent = formatNumber(bar.count);
   slot(item, "check").hidden = !bar.right;

@@ -1,5 +1,6 @@
 // The reveal: how the class answered, what was right, and why.
 
+import { rich, setText } from "../lib/dom.js";
 import { kindOf, UNKNOWN } from "./kinds/registry.js";
 import { make, slot } from "./parts.js";
 import { drawPrompt } from "./prompt.js";
@@ -16,7 +17,7 @@ export function revealView(ctx) {
       drawPrompt(element, state.question);
       slot(element, "middle").replaceChildren(...(kindOf(state.question) ?? UNKNOWN).reveal(state, ctx.say));
       const why = state.explanation ?? "";
-      slot(element, "why").textContent = why;
+      setText(slot(element, "why"), rich(why, state.explanation_html));
       slot(element, "explanation").hidden = why === "";
       slot(element, "explanation").dataset.long = String(why.length > 220);
     },

@@ -13,7 +13,7 @@ export const { register, kinds: KINDS } = registry;
 export const kindOf = (question) => registry.kindOf(question) ?? DEFAULTS;
 
 /** What every question has, whatever its kind. */
-const COMMON = ["id", "prompt", "time_limit_s", "points", "explanation", "notes", "media"];
+const COMMON = ["id", "prompt", "time_limit_s", "points", "explanation", "notes", "media", "markup"];
 
 /** A new, empty question. */
 export const newQuestion = (kind, id, say) => ({

@@ -1,14 +1,14 @@
 // The open round: question, time, the way to answer, and the receipt in a place that never moves.
 
 import { startCountdown } from "../../lib/countdown.js";
-import { fill, fillPicture, find, formatTime, fromTemplate } from "../../lib/dom.js";
+import { fill, fillPicture, find, formatTime, fromTemplate, rich } from "../../lib/dom.js";
 import { kindOf } from "../kinds/registry.js";
 import { receiptOf } from "../outbox.js";
 import { answerOf } from "../reduce.js";
 
 export function openView({ round, question }, { word, outbox, clock, announce, state }) {
   const prompt = question.prompt ?? word("look_up");
-  const element = fill(fillPicture(fromTemplate("view-open"), question.media), { prompt });
+  const element = fill(fillPicture(fromTemplate("view-open"), question.media), { prompt: rich(prompt, question.prompt_html) });
   const button = find("[data-do=send]", element);
   const receipt = find(".receipt", element);
   const timer = find(".timer", element);

@@ -1,7 +1,7 @@
 // The views in which there is nothing to do: lobby, reading time, the end, notices.
 
 import { startCountdown } from "../../lib/countdown.js";
-import { fill, fillPicture, find, formatNumber, fromTemplate, ordinal } from "../../lib/dom.js";
+import { fill, fillPicture, find, formatNumber, fromTemplate, ordinal, rich } from "../../lib/dom.js";
 import { shapeOfName } from "../names.js";
 import { standingRows } from "./standings.js";
 
@@ -19,7 +19,8 @@ export function lobbyView(_, { nickname, announce }) {
 }
 
 export function readView({ round, question, opensAt, settings }, { word, clock, announce }) {
-  const element = fill(fillPicture(fromTemplate("view-read"), question.media), { prompt: question.prompt ?? word("look_up") });
+  const prompt = rich(question.prompt ?? word("look_up"), question.prompt_html);
+  const element = fill(fillPicture(fromTemplate("view-read"), question.media), { prompt });
   announce(word("ready", { n: round }));
   const startsAt = opensAt - 1000 * (settings.read_time_s ?? 5);
   return { element, leave: startCountdown(find(".timer", element), { clock, startsAt, endsAt: opensAt }) };

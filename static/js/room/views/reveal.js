@@ -1,14 +1,14 @@
 // After the round: calm, what it brought, the right answer, and why.
 
-import { fill, fillPicture, find, formatNumber, fromTemplate, ordinal } from "../../lib/dom.js";
+import { fill, fillPicture, find, formatNumber, fromTemplate, ordinal, rich } from "../../lib/dom.js";
 import { kindOf } from "../kinds/registry.js";
 import { answerOf, gradedOf } from "../reduce.js";
 
 const COUNT_UP_MS = 700;
 
 export function revealView(state, { word, announce, outbox }) {
-  const { prompt, media } = state.question;
-  const element = fill(fillPicture(fromTemplate("view-reveal"), media), { prompt });
+  const { prompt, prompt_html: html, media } = state.question;
+  const element = fill(fillPicture(fromTemplate("view-reveal"), media), { prompt: rich(prompt, html) });
   let shown;
 
   function update(next) {
@@ -59,7 +59,7 @@ function countUp(element, target, text) {
 function drawKey(element, state, word) {
   const { elements = [], rows = {} } = kindOf(state.question).after(state, answerOf(state)?.answer, word);
   find(".after", element).replaceChildren(...elements);
-  const all = { ...rows, why: state.explanation };
+  const all = { ...rows, why: rich(state.explanation, state.explanation_html) };
   fill(element, all);
   for (const name in all) find(`[data-row=${name}]`, element).hidden = !all[name];
 }
