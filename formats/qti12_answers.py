@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from formats.intermediate import Skip
 from formats.qti12_draft import ItemDraft, equal, points, source_of
 from formats.qti12_gaps import read_blanks, read_categories, read_dropdowns, read_fields, read_order, read_pairs
+from formats.qti12_spots import read_spots
 from formats.weights import WHOLE
 
 
@@ -136,6 +137,7 @@ READERS: dict[str, Callable[[ItemDraft], None]] = {
     "numerical_question": _read_numbers,
     "calculated_question": _read_formula,
     "essay_question": _read_open,
+    "hot_spot_question": read_spots,
     "text_only_question": _read_slide,
     "matching_question": read_pairs,
     "categorization_question": read_categories,

@@ -6,10 +6,10 @@ from formats.intermediate import Skip
 from formats.pictures import FindPicture
 from formats.qti12_answers import READERS
 from formats.qti12_draft import ItemDraft, source_of
+from formats.qti12_spots import take_picture
 
 _NOT_HERE = {
     "file_upload_question": ("kind_upload", "a question answered with a file"),
-    "hot_spot_question": ("kind_picture", "a question answered on a picture"),
 }
 _BY_CARDINALITY = {"multiple": "multiple_answers_question", "ordered": "ordering_question"}
 
@@ -24,7 +24,9 @@ def read_item(item: Element, find: FindPicture) -> ItemDraft:
     read = READERS.get(kind)
     if read is None:
         raise Skip("kind_unknown", f"Quizhall has no kind of question like “{kind[:40]}”.")
-    draft.prompt(_stem(item))
+    if kind == "hot_spot_question":
+        take_picture(draft)
+    draft.prompt(_stem(item) or item.get("title") or "")
     read(draft)
     draft.explain(draft.feedback("general_fb"))
     for name, when in (("correct_fb", "When right"), ("general_incorrect_fb", "When wrong")):
@@ -63,4 +65,4 @@ def _stem(item: Element) -> str:
         if materials := element.findall("material"):
             return "".join(source_of(material) for material in materials)
         element = element.find("flow")
-    return ""
+    return source_of(item.find(".//response_xy/material"))

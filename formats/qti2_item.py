@@ -9,6 +9,7 @@ from formats.pictures import FindPicture
 from formats.qti2_answers import READERS, Asked, gap_of, read_choices, read_gap_match
 from formats.qti2_body import hidden, html_of, inner
 from formats.qti2_key import Response, responses
+from formats.qti2_spots import SPOTS, read_spots, take_picture
 
 GAP = "_____"
 
@@ -18,7 +19,7 @@ _NOT_HERE = {
     "drawingInteraction": ("kind_draw", "is answered with a drawing"),
     "mediaInteraction": ("kind_media", "is answered by watching or listening"),
 }
-_ON_PICTURES = ("hotspot", "selectPoint", "graphic", "position")
+_ON_PICTURES = ("graphic", "position")
 # Feedback that says nothing but this is what everybody sees anyway.
 _EMPTY_FEEDBACK = {"", "correct", "incorrect", "right", "wrong", "true", "false"}
 
@@ -56,7 +57,7 @@ def _read(item: Element, body: Element, draft: Draft) -> None:
     elif asked[0].element.tag == "gapMatchInteraction":
         _read_gap_match(body, asked[0], draft)
     else:
-        _read_one(body, asked[0], title)
+        _read_one(item, body, asked[0], title)
 
 
 def _response(interaction: Element, known: dict[str, Response]) -> Response:
@@ -64,9 +65,11 @@ def _response(interaction: Element, known: dict[str, Response]) -> Response:
     return known.get(identifier) or Response(identifier, "single", "")
 
 
-def _read_one(body: Element, asked: Asked, title: str) -> None:
+def _read_one(item: Element, body: Element, asked: Asked, title: str) -> None:
     tag = str(asked.element.tag)
-    if tag not in READERS and tag != "inlineChoiceInteraction":
+    if tag in SPOTS:
+        take_picture(asked.element, asked.draft)
+    elif tag not in READERS and tag != "inlineChoiceInteraction":
         code, what = _NOT_HERE.get(tag, ("kind_unknown", f"is of the type “{tag[:40]}”"))
         if tag.startswith(_ON_PICTURES):
             code, what = "kind_picture", "is answered on a picture"
@@ -74,14 +77,17 @@ def _read_one(body: Element, asked: Asked, title: str) -> None:
 
     def handle(element: Element) -> str | None:
         if element is asked.element:
-            return GAP if tag in _WITHIN_TEXT else f"<div>{html_of(element, _stem)}</div>"
+            handle_inner = _spot_stem if tag in SPOTS else _stem
+            return GAP if tag in _WITHIN_TEXT else f"<div>{html_of(element, handle_inner)}</div>"
         return _shown(element)
 
     asked.draft.prompt(html_of(body, handle), title)
     # A gap at the very end is where the answer would be written anyway.
     prompt = asked.draft.fields["prompt"]
     asked.draft.fields["prompt"] = prompt.removesuffix(GAP).rstrip() or prompt
-    if tag == "inlineChoiceInteraction":
+    if tag in SPOTS:
+        read_spots(item, asked.element, asked.response, asked.draft)
+    elif tag == "inlineChoiceInteraction":
         read_choices(asked, "inlineChoice")
     else:
         READERS[tag](asked)
@@ -133,6 +139,10 @@ def _stem(element: Element) -> str | None:
     if element.tag in ("simpleChoice", "simpleMatchSet", "simpleAssociableChoice", "inlineChoice"):
         return ""
     return _shown(element)
+
+
+def _spot_stem(element: Element) -> str | None:
+    return "" if element.tag in ("object", "img") else _stem(element)
 
 
 def _read_rest(item: Element, draft: Draft) -> None:

@@ -94,7 +94,7 @@ def test_every_kind_that_there_is_here_comes_in(built, expected):
     ("built", "code"),
     [
         (item("file_upload_question", "", ""), "kind_upload"),
-        (item("hot_spot_question", "", ""), "kind_picture"),
+        (item("hot_spot_question", "", ""), "picture_lost"),
         (item("calculated_question", "", ""), "kind_formula"),
         (item("matching_question", "", ""), "too_few_answers"),
         (item("fill_in_multiple_blanks_question", "", ""), "no_gaps"),
@@ -211,6 +211,44 @@ def test_a_picture_of_the_course_comes_along():
     (parsed,) = formats.parse(data, "course.imscc")
     shown = parsed.questions[0]["media"]
     assert (parsed.images[shown["image"]], shown["alt"], parsed.issues) == (png, "A", [])
+
+
+def test_an_area_of_a_picture_is_pointed_at():
+    """Canvas gives it in shares of the picture, others in pixels; what is no area of it is skipped."""
+
+    def spot(area: str, **size: str) -> str:
+        sides = "".join(f' {side}="{value}"' for side, value in size.items())
+        return item(
+            "hot_spot_question",
+            (
+                '<flow><response_xy ident="r"><render_hotspot><material>'
+                f'<matimage uri="$IMS-CC-FILEBASE$/a.png"{sides}/></material>{area}'
+                "</render_hotspot></response_xy></flow>"
+            ),
+            "",
+        )
+
+    shares = '<response_label ident="r" rarea="rectangle">0.3,0.1,0.5,0.4</response_label>'
+    pixels = '<response_label ident="r" rarea="Ellipse">50,20,10,5</response_label>'
+    items = [spot(shares), spot(pixels, width="100", height="40"), spot(pixels), spot(shares.replace(",0.4", ""))]
+    data = zipped(
+        [
+            ("imsmanifest.xml", b"<manifest/>"),
+            ("a1.xml", document(*items)),
+            ("web_resources/a.png", b"\x89PNG\r\n\x1a\n" + bytes(20)),
+        ]
+    )
+    (parsed,) = formats.parse(data, "a.zip")
+    first, second = parsed.questions
+    assert first["areas"] == [
+        {"label": "Area 1", "correct": True, "shape": "rect", "x": 0.3, "y": 0.1, "width": 0.2, "height": 0.3}
+    ]
+    assert second["areas"][0].items() >= {"shape": "circle", "x": 0.5, "y": 0.5, "rx": 0.1, "ry": 0.125}.items()
+    assert first["media"]["image"] in parsed.images
+    assert [(issue.where, issue.code) for issue in parsed.issues] == [
+        ("question 3", "no_right_answer"),
+        ("question 4", "no_right_answer"),
+    ]
 
 
 def test_a_package_offers_each_quiz_once():

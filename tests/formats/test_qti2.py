@@ -252,7 +252,8 @@ def test_pairs_within_one_set_are_pairs():
     [
         (item(declared("B"), interaction("choiceInteraction"), adaptive="true"), "kind_adaptive"),
         (item("<templateDeclaration/>" + declared("B"), interaction("choiceInteraction")), "kind_template"),
-        (item(declared("B"), interaction("hotspotInteraction")), "kind_picture"),
+        (item(declared("B"), interaction("graphicGapMatchInteraction")), "kind_picture"),
+        (item(declared("B"), interaction("hotspotInteraction")), "picture_lost"),
         (item(declared("B"), interaction("uploadInteraction")), "kind_upload"),
         (item(declared("B"), interaction("customInteraction")), "kind_unknown"),
         (item(declared("B"), 2 * interaction("choiceInteraction")), "several_interactions"),
@@ -315,6 +316,31 @@ def test_pictures_are_found_beside_the_item_and_at_the_top():
     assert [quiz.images.get(name) for name in shown] == [PNG, PNG + b"2", None]
     assert quiz.questions[0]["prompt"] == "Look.\n\nQ?"
     assert [(issue.where, issue.code) for issue in quiz.issues] == [("question 3 (three/q.xml)", "picture_lost")]
+
+
+def test_areas_of_a_picture_are_pointed_at():
+    """In shares of its size; an area that is none is told, and so is a picture that is missing."""
+    picture = '<object type="image/png" data="map.png" width="200" height="100"/>'
+    choices = (
+        '<hotspotChoice identifier="A" shape="circle" coords="100,50,20" hotspotLabel="Oslo"/>'
+        '<hotspotChoice identifier="B" shape="poly" coords="0,0,100,0,100,100,0,0"/>'
+        '<hotspotChoice identifier="C" shape="default" coords="0,0"/>'
+    )
+    spots = item(declared("B"), "<p>Look.</p>" + interaction("hotspotInteraction", picture + choices))
+    areas = '<areaMapping><areaMapEntry shape="rect" coords="20,10,60,30" mappedValue="1"/></areaMapping>'
+    points = item(declared("30 20", base="point", mapping=areas), interaction("selectPointInteraction", picture))
+    (quiz,) = formats.parse(package(("a.xml", spots), ("b.xml", points), ("map.png", PNG)), "a.zip")
+    first, second = quiz.questions
+    assert (first["kind"], first["prompt"]) == ("hotspot", "Look.\n\nQ?")
+    assert quiz.images[first["media"]["image"]] == PNG
+    assert first["areas"] == [
+        {"label": "Oslo", "correct": False, "shape": "circle", "x": 0.5, "y": 0.5, "rx": 0.1, "ry": 0.2},
+        {"label": "Area 2", "correct": True, "shape": "polygon", "points": [[0, 0], [0.5, 0], [0.5, 1]]},
+    ]
+    assert second["areas"][0].items() >= {"correct": True, "x": 0.1, "y": 0.1, "width": 0.2, "height": 0.2}.items()
+    assert [issue.code for issue in quiz.issues] == ["area_lost"]
+    (alone,) = formats.parse(spots, "a.xml")
+    assert [issue.code for issue in alone.issues] == ["picture_lost"]
 
 
 def test_a_test_alone_and_qti_3_are_refused():
