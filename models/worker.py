@@ -140,7 +140,8 @@ class Worker(threading.Thread, Generic[J]):
     ) -> None:
         super().__init__(name=name, daemon=True)
         self._jobs = jobs
-        self._handle = handle
+        # Not `_handle`: the thread has one of its own since Python 3.13.
+        self._do = handle
         self._finished = finished
         self._close = close
         self._most = most
@@ -150,7 +151,7 @@ class Worker(threading.Thread, Generic[J]):
         try:
             while (first := self._next()) is not None:
                 taken, last = self._take(first)
-                self._finished.hand_over(self._handle(taken))
+                self._finished.hand_over(self._do(taken))
                 if last:
                     break
         finally:
