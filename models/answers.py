@@ -137,13 +137,14 @@ def _places(submissions: Sequence[Submission], indexes: Iterable[int], rooms: Ro
             yield submission.room_id, room.round, submission.participant_id
 
 
-# An id of an earlier round has its receipt, even when it comes with an answer to this one: it stays out.
+# An id of an earlier round has its receipt, even when it comes with an answer to this one: it stays out. `OFFSET 0` has
+# PostgreSQL look each up by the index, in the rows' order; else it reads the whole table of ids for each statement.
 _INSERT = statements(
     "INSERT INTO answer (room_id, round, participant_id, submission_id, answer, received_at, response_ms)"
     " SELECT * FROM (VALUES ",
     "(?, ?, ?, ?, ?, ?, ?)",
-    ") AS given WHERE NOT EXISTS (SELECT 1 FROM receipt AS r"
-    " WHERE r.participant_id = given.column3 AND r.submission_id = given.column4) ON CONFLICT DO NOTHING",
+    ") AS given WHERE NOT EXISTS (SELECT 1 FROM receipt AS r WHERE r.participant_id = given.column3"
+    " AND r.submission_id = given.column4 LIMIT 1 OFFSET 0) ON CONFLICT DO NOTHING",
 )
 
 
