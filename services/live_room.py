@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -48,6 +49,8 @@ class Graded(msgspec.Struct, frozen=True, gc=False):
     score: int
     rank: int
     streak: int
+    # How many points those on the next place up have more; None for whoever is first.
+    behind: int | None
 
     def without_room(self) -> dict[str, Any]:
         """As it stands in a snapshot, which says itself what room it is of."""
@@ -72,6 +75,8 @@ class LiveRoom:
     early: dict[str, Receipt] = field(default_factory=dict)
     # After the round that was graded last, by participant.
     standing: Standing = field(default_factory=dict)
+    # The score of the next place up, by rank; of all who were graded, so that it is the same whoever is removed since.
+    ahead: dict[int, int] = field(default_factory=dict)
     graded_round: int = 0
     used_at: int = 0
     # (round, answer as JSON) that were found to fit their questions, and the answer: thousands share one.
@@ -225,23 +230,27 @@ class LiveRoom:
     def take_grades(self, given: Sequence[Grade | grades.GradeRow], number: int) -> None:
         self.graded_round = number
         self.standing = {grade.participant_id: grade for grade in given}
+        scores = {int(grade.rank): int(grade.score) for grade in given}
+        self.ahead = {rank: scores[better] for better, rank in pairwise(sorted(scores))}
 
     def grader(self) -> Callable[[str], Graded | None]:
         """Gives each one's params of answer.graded, after the round that is the last one now.
 
         Made when they are asked for: ten thousand at once would hold the loop.
         """
-        pin, number, given = self.room.pin, self.graded_round, self.standing
+        pin, number, given, ahead = self.room.pin, self.graded_round, self.standing, self.ahead
 
         def graded(participant_id: str) -> Graded | None:
             grade = given.get(participant_id)
-            return None if grade is None else _graded_of(pin, number, grade)
+            return None if grade is None else _graded_of(pin, number, grade, ahead.get(int(grade.rank)))
 
         return graded
 
 
-def _graded_of(pin: str, number: int, grade: Grade | grades.GradeRow) -> Graded:
-    return Graded(pin, number, bool(grade.correct), grade.credit, grade.points, grade.score, grade.rank, grade.streak)
+def _graded_of(pin: str, number: int, grade: Grade | grades.GradeRow, ahead: int | None) -> Graded:
+    score = grade.score
+    behind = None if ahead is None else ahead - score
+    return Graded(pin, number, bool(grade.correct), grade.credit, grade.points, score, grade.rank, grade.streak, behind)
 
 
 def load_live_room(room_id: str, contents: Contents, asked_at: int) -> LiveRoom | None:

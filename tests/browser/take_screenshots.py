@@ -21,6 +21,7 @@ from browser_chromium import chromium
 from browser_host import Host, sign_in, start_room, upload
 from browser_network import Wire
 from browser_quiz import CAPITAL, LEGS, PAUSE, PRIMES, RIVER, TEA, Question
+from browser_still_pages import StillPages, admin_of
 from browser_student import Student
 from browser_visitors import LAPTOP, PHONE, PROJECTOR, Visitors
 from playwright.sync_api import Page, ViewportSize, expect
@@ -82,7 +83,9 @@ def fill_room(stack: ExitStack, page: Page, base: str, pin: str) -> list[Pupil]:
         reply = page.request.post(f"{base}/api/v1/rooms/{pin}/participants", data={"nickname": nickname}).json()
         protocols = [Subprotocol("quizhall.v1"), Subprotocol(f"bearer.{reply['token']}")]
         address = base.replace("http", "ws") + "/ws"
-        pupils.append(Pupil(stack.enter_context(connect(address, subprotocols=protocols, proxy=None)), pin))
+        pupils.append(
+            Pupil(stack.enter_context(connect(address, subprotocols=protocols, proxy=None, ping_interval=None)), pin)
+        )
     return pupils
 
 
@@ -114,25 +117,11 @@ class Album:
 
 
 def teacher_pages(album: Album) -> Page:
-    """Sign-in to the quiz's page, each in both schemes; returns the teacher's page there."""
+    """An empty shelf and a quiz on it; returns the teacher's page there."""
     page = album.visitors.arrive("host", LAPTOP)
-    page.goto(f"{album.base}/login")
-    album.keep("login", page)
     sign_in(page, album.base, TEACHER, PASSWORD)
     album.keep("quizzes-empty", page)
-    page.goto(f"{album.base}/quizzes/import")
-    album.keep("import", page)
     upload(page, album.base, QUIZ)
-    album.keep("quiz", page, full=True)
-    address = page.url
-    for scheme, size in (("light", LAPTOP), ("dark", PHONE), ("light", PROJECTOR)):
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size(size)
-        page.goto(f"{address}/edit")
-        expect(page.frame_locator("[data-frame=phone] iframe").locator(".answers")).to_be_attached()
-        album.keep(f"editor-{size['width']}-{scheme}", page)
-    page.set_viewport_size(LAPTOP)
-    page.goto(address)
     return page
 
 
@@ -247,23 +236,21 @@ def admin_pages(album: Album, host: Host, student: Student) -> None:
             album.views[name].locator("#announcement button").click()
 
 
-def last_pages(album: Album, host: Host) -> None:
-    """Results, lists and the pages of what went wrong, in both schemes and on the phone."""
-    state = host.page.context.storage_state()
-    room = f"/rooms/{host.room_id}/results"
-    paths = {"results": room, "quizzes": "/quizzes", "import": "/quizzes/import", "missing": "/no/such/page"}
-    for scheme in ("light", "dark"):
-        for device, size in (("laptop", LAPTOP), ("phone", PHONE)):
-            page = album.visitors.arrive("last", size, color_scheme=scheme, storage_state=state)
-            for name, path in paths.items():
-                page.goto(album.base + path)
-                album.keep(f"{name}-{device}-{scheme}", page, full=True)
+def still_pages(album: Album, host: Host, quiz: str) -> None:
+    """All that is no moment of a room: lists, forms, results, what went wrong."""
+    pages = StillPages(album.base, album.folder, album.visitors)
+    teacher = album.visitors.arrive("last", LAPTOP, storage_state=host.page.context.storage_state())
+    pages.find(teacher, quiz, host.room_id)
+    admin = admin_of(album.visitors, album.base)
+    pages.find_people(admin)
+    pages.keep(teacher, admin)
 
 
 def take(album: Album, stack: ExitStack) -> None:
     """Everything, in the order in which a lesson has it."""
     visitors, base = album.visitors, album.base
     teacher = teacher_pages(album)
+    quiz = teacher.url.removeprefix(base)
     host = start_room(teacher, read_time_s="60")
     album.keep("lobby-empty-host", teacher)
     album.views["host"] = teacher
@@ -282,7 +269,7 @@ def take(album: Album, stack: ExitStack) -> None:
     pupils = fill_room(stack, teacher, base, host.pin)
     expect(host.stage.root.locator(".lobby-count")).to_contain_text(str(len(NAMES.split()) + 2))
     play(album, host, students, pupils)
-    last_pages(album, host)
+    still_pages(album, host, quiz)
 
 
 def main() -> None:
@@ -293,7 +280,7 @@ def main() -> None:
     with ExitStack() as stack:
         directory = stack.enter_context(tempfile.TemporaryDirectory(prefix="quizhall-"))
         visitors = Visitors(stack.enter_context(chromium()))
-        service = Service(Path(directory), {"HOST": "0.0.0.0"})
+        service = Service(Path(directory), {"HOST": "0.0.0.0", "REGISTRATION": "open"})
         service.prepare()
         stack.callback(service.stop)
         service.start()

@@ -19,7 +19,7 @@ from services.account_admin import Sought
 
 ROOT = Path(__file__).resolve().parents[2]
 # What needs no translation: names, what people wrote (it has a direction of its own), times, figures, keys, letters.
-SKIPPED = {"bdi", "time", "kbd", "script", "style", "svg", "noscript"}
+SKIPPED = {"bdi", "time", "kbd", "code", "script", "style", "svg", "noscript"}
 VOID = {"input", "meta", "link", "img", "br", "hr", "path", "rect"}
 OPEN_ENDED = {"p", "dt", "dd", "li", "option"}
 SPOKEN = ("aria-label", "placeholder", "alt")

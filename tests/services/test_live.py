@@ -82,6 +82,26 @@ async def test_you_holds_the_answer_and_the_last_grade(tmp_path):
 
 
 @pytest.mark.gen_test
+async def test_each_one_is_told_how_far_the_next_place_is(tmp_path):
+    """Nobody is ahead of the first; equals have the same distance; who is removed changes nothing of what was told."""
+    async with house(tmp_path) as here:
+        room = await here.room(await here.teacher(), SINGLE, read_time_s=0, close_when_all_answered=False)
+        people = [await here.seat(room["pin"], name) for name in ("Ada", "Bo", "Cy", "Di")]
+        await play(here, room, "room.start")
+        for (who, _), waits_s in zip(people[:2], (0, 5), strict=True):
+            here.clock.advance(waits_s)
+            await here.answer(room["pin"], who, 1, {"choices": [1]})
+        await play(here, room, "round.close")
+        graded = [dict(told(connection))["answer.graded"] for _, connection in people]
+        first, second = graded[0]["score"], graded[1]["score"]
+        assert first > second > 0
+        assert [params["behind"] for params in graded] == [None, first - second, second, second]
+        live = await here.services.live.by_pin(room["pin"])
+        live.standing.pop(people[0][0].id)
+        assert live.you(people[1][0].id)["graded"]["behind"] == first - second
+
+
+@pytest.mark.gen_test
 async def test_the_end_tells_each_one_their_place(tmp_path):
     """participant.finished follows room.ended, to those who never answered too."""
     async with house(tmp_path) as here:

@@ -1,8 +1,9 @@
 // The list of participants in the rail: fetched while it is open, at most once in half a second.
 
-import { formatNumber, fromTemplate } from "../lib/dom.js";
+import { fromTemplate } from "../lib/dom.js";
 import { slot } from "../screen/parts.js";
 import { api } from "./api.js";
+import { presenceText } from "./rail.js";
 
 const DEBOUNCE_MS = 500;
 const PAGES_MOST = 20;
@@ -31,9 +32,8 @@ export function createPeople(details, { roomId, word, onRemove }) {
     slot(details, "empty").hidden = present.length > 0;
     list.replaceChildren(...present.map((person) => row(person, word, onRemove)));
     if (place >= 0) focusNear(list, place);
-    document.getElementById("connected").textContent = word("connected", {
-      n: formatNumber(present.filter((person) => person.connected).length),
-    });
+    const connected = present.filter((person) => person.connected).length;
+    document.getElementById("connected").textContent = presenceText(connected, present.length, word);
   }
 
   details.addEventListener("toggle", () => details.open && load());

@@ -15,7 +15,7 @@ export function createRail({ word }) {
       drawAnswers(state, word);
       byId("phase").textContent = phaseWords(state, word);
       byId("joined").textContent = formatNumber(state.participants);
-      if (state.connected !== null) byId("connected").textContent = word("connected", { n: formatNumber(state.connected) });
+      if (state.connected !== null) byId("connected").textContent = presenceText(state.connected, state.participants, word);
       byId("lock").checked = state.locked;
       byId("lock").disabled = !isOnline;
       byId("lock").closest("label").hidden = state.phase === "FINISHED";
@@ -32,6 +32,13 @@ export function createRail({ word }) {
       byId("step").setAttribute("aria-busy", String(isBusy));
     },
   };
+}
+
+/** "29 connected · 3 gone". Nobody stays slow: who cannot keep up is told to come back, and is gone until then. */
+export function presenceText(connected, all, word) {
+  const gone = all - connected;
+  const here = word("connected", { n: formatNumber(connected) });
+  return gone > 0 ? `${here} · ${word("gone", { n: formatNumber(gone) })}` : here;
 }
 
 function drawStep(state, isOnline, word) {
@@ -60,7 +67,7 @@ function drawAnswers(state, word) {
   const box = byId("answers");
   box.hidden = state.phase === "LOBBY" || state.phase === "FINISHED";
   // Keeps its place between rounds: nothing moves under the hand when a question opens.
-  box.classList.toggle("is-quiet", state.phase !== "OPEN" || isSlide(state));
+  box.classList.toggle("is-quiet", !["OPEN", "REVEAL"].includes(state.phase) || isSlide(state));
   const expected = expectedOf(state);
   slot(box, "answered").textContent = formatNumber(state.answered);
   slot(box, "of").textContent = word("of", { n: formatNumber(expected) });

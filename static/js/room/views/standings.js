@@ -1,6 +1,6 @@
 // The standings on the phone: one's own row, and the distance to the next.
 
-import { fill, find, formatNumber, fromTemplate } from "../../lib/dom.js";
+import { fill, find, formatNumber, fromTemplate, ordinal } from "../../lib/dom.js";
 
 export const standingRows = (rows, me) =>
   rows.map(({ rank, nickname, score }) => {
@@ -30,6 +30,9 @@ function distanceText(rows, you, word) {
   const ahead = rows.filter((row) => row.rank < you.rank);
   const next = ahead.at(-1);
   // Only the one directly ahead: the last of a short list may be far away.
-  if (!next || ahead.length < you.rank - 1) return "";
+  if (!next || ahead.length < you.rank - 1) {
+    const { behind } = you.graded ?? {};
+    return behind ? word("behind", { place: ordinal(word, you.rank), n: formatNumber(behind) }) : "";
+  }
   return word("distance", { n: formatNumber(next.score - you.score), name: next.nickname });
 }
