@@ -139,7 +139,8 @@ class _ChoiceKind(Kind):
 
     def key(self, question: Question) -> dict[str, Any] | None:
         indexes = right(question)
-        return {"choices": indexes[:1], "accepted": indexes} if len(indexes) > 1 else {"choices": indexes}
+        key = {"choices": indexes[:1], "accepted": indexes} if len(indexes) > 1 else {"choices": indexes}
+        return key | feedback_of(question)
 
     def distribution(self, question: Question, answers: Sequence[Answer]) -> dict[str, Any]:
         counts = [0] * len(question.choices)
@@ -201,7 +202,7 @@ class MultiKind(_ChoiceKind):
             raise InvalidAnswer("answer.choices", "must name at least one choice")
 
     def key(self, question: Question) -> dict[str, Any] | None:
-        return {"choices": right(question)}
+        return {"choices": right(question)} | feedback_of(question)
 
 
 class TrueFalseKind(SingleKind):
@@ -252,6 +253,12 @@ class PollKind(_ChoiceKind):
 
 
 KINDS = (SingleKind(), MultiKind(), TrueFalseKind(), PollKind())
+
+
+def feedback_of(question: Question) -> dict[str, Any]:
+    """{feedback: {index: text}} for those who chose it, once the round is over; {} where there is none."""
+    texts = {str(index): choice.feedback for index, choice in enumerate(question.choices) if choice.feedback}
+    return {"feedback": texts} if texts else {}
 
 
 def right(question: Question) -> list[int]:

@@ -199,6 +199,27 @@ def test_what_a_typed_answer_may_look_like(ada: Page, base: str) -> None:
     assert "units" not in stored(ada, editor)["questions"][0]
 
 
+def test_what_few_need_is_behind_more(ada: Page, base: str) -> None:
+    """What is said to those who chose an answer, and what it is worth; the phone shows the one afterwards."""
+    editor = new_quiz(ada, base)
+    editor.add("One right answer", "Capital of France?")
+    for letter, text in (("A", "Paris"), ("B", "Lyon")):
+        editor.field(f"Answer {letter}").fill(text)
+    editor.button("Answer A is right").click()
+    for letter, said, worth in (("A", "The old Lutetia.", ""), ("B", "The third largest.", "25")):
+        ada.get_by_label(f"More for answer {letter}").click()
+        editor.field(f"Shown to whoever chose answer {letter}").fill(said)
+        editor.field(f"Part of the points for answer {letter}, in per cent").fill(worth)
+    ada.get_by_role("radio", name="Afterwards").check()
+    expect(editor.phone.get_by_text("The old Lutetia.")).to_be_visible()
+    expect(editor.phone.get_by_text("The third largest.")).to_have_count(0)
+    check_page(ada)
+    editor.expect_saved()
+    first, second = stored(ada, editor)["questions"][0]["choices"]
+    assert (first["feedback"], "weight" in first) == ("The old Lutetia.", False)
+    assert (second["feedback"], second["weight"]) == ("The third largest.", 0.25)
+
+
 def test_two_tabs_lose_nothing(ada: Page, base: str) -> None:
     """The second to save is asked, sees what differs, and whatever is chosen, undo leads to the other."""
     editor = new_quiz(ada, base)

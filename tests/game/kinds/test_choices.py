@@ -148,6 +148,17 @@ def test_keys() -> None:
         assert kind_of(asked).key(asked) == key
 
 
+@pytest.mark.parametrize("kind", ["single", "multi"])
+def test_who_chose_something_is_told_what_the_author_says_of_it(kind: str) -> None:
+    """With the key, once the round is over; never of a poll."""
+    choices: list[dict[str, Any]] = [{"text": "a", "correct": True}, {"text": "b", "feedback": "Nearly."}]
+    asked = decode_question({"kind": kind, "prompt": "?", "choices": choices}, lambda: "q")
+    assert kind_of(asked).key(asked) == {"choices": [0], "feedback": {"1": "Nearly."}}
+    del choices[0]["correct"]
+    poll = decode_question({"kind": "poll", "prompt": "?", "choices": choices}, lambda: "q")
+    assert kind_of(poll).key(poll) is None
+
+
 def test_order_is_shuffled_once_and_for_all() -> None:
     """The given shuffle decides; without one the author's order stays."""
     asked = question()

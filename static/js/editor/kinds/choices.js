@@ -19,6 +19,9 @@ function checks(question, { graded }) {
   choices.forEach((choice, index) => {
     if (isBlank(choice)) found.push(must(`choices.${index}`, "empty_choice", { letter: letterAt(index) }));
     else if (lengthOf(choice.text) > LONG_TEXT) found.push(should(`choices.${index}`, "long_choice", { letter: letterAt(index) }));
+    if (choice.correct && choice.weight != null && choice.weight <= 0) {
+      found.push(must(`choices.${index}`, "weight_of_right", { letter: letterAt(index) }));
+    }
     const twin = choices.findIndex((other) => !isBlank(other) && fold(other.text) === fold(choice.text));
     if (twin >= 0 && twin < index) found.push(should(`choices.${index}`, "same_choice", { one: letterAt(twin), other: letterAt(index) }));
   });
@@ -34,9 +37,14 @@ function sample(question, { graded }) {
   return {
     question: { choices: choices.map((choice, index) => ({ index, text: choice.text ?? "" })) },
     answer: { choices: right.length ? right : [0] },
-    key: graded ? { choices: question.kind === "single" ? right.slice(0, 1) : right, accepted: right } : null,
+    key: graded ? { choices: question.kind === "single" ? right.slice(0, 1) : right, accepted: right, ...feedbackOf(choices) } : null,
     distribution: { counts, other: 0 },
   };
+}
+
+function feedbackOf(choices) {
+  const told = choices.flatMap(({ feedback }, index) => (feedback ? [[index, feedback]] : []));
+  return told.length ? { feedback: Object.fromEntries(told) } : {};
 }
 
 /** The choices of a question that was another kind, as this one may have them. */

@@ -1,9 +1,19 @@
-// The answers of a question, a line each: its text, whether it is right, away with it.
+// The answers of a question, a line each: its text, whether it is right, away with it; and what few need behind "More".
 
 import { fromTemplate, letterAt, readWords, setMark } from "../../lib/dom.js";
 import { slot } from "../../screen/parts.js";
-import { onTyped, put, syncRows } from "../fields.js";
+import { onNumber, onTyped, put, putNumber, syncRows } from "../fields.js";
 import { moved } from "../quiz.js";
+
+const PERCENT = 100;
+
+/** A share of the points as people write it, "33,3"; null when it is none. */
+export function parsePercent(text) {
+  const value = Number(text.replace(",", ".").replace("−", "-").replace(/\s*%$/, ""));
+  return text.trim() && Number.isFinite(value) && Math.abs(value) <= PERCENT ? value : null;
+}
+
+const percentOf = (weight) => (weight == null ? undefined : Number((weight * PERCENT).toFixed(4)));
 
 /** `isFixed` lists cannot grow, and have one right answer. */
 export function choicesForm({ edit, announce }, { graded, isFixed = false, least, most }) {
@@ -31,6 +41,9 @@ export function choicesForm({ edit, announce }, { graded, isFixed = false, least
     text.addEventListener("keydown", (event) => onKey(event, index));
     slot(row, "right").addEventListener("click", () => markRight(index));
     slot(row, "remove").addEventListener("click", () => removeRow(index));
+    onTyped(slot(row, "feedback"), (feedback) => change(index, { feedback: feedback || undefined }, `feedback.${index}`));
+    onNumber(slot(row, "weight"), parsePercent, (percent) =>
+      change(index, { weight: percent === undefined ? undefined : percent / PERCENT }, `weight.${index}`));
     return row;
   }
 
@@ -46,6 +59,21 @@ export function choicesForm({ edit, announce }, { graded, isFixed = false, least
     remove.hidden = isFixed;
     remove.disabled = choices.length <= least;
     remove.setAttribute("aria-label", word("remove", { letter }));
+    updateMore(row, choice, letter);
+  }
+
+  function updateMore(row, choice, letter) {
+    const [more, feedback, weight] = ["more", "feedback", "weight"].map((name) => slot(row, name));
+    // Of a poll nothing is right, and nobody is told so.
+    more.hidden = !graded;
+    more.classList.toggle("has-some", Boolean(choice.feedback) || choice.weight != null);
+    slot(row, "summary").textContent = word("more");
+    slot(row, "summary").setAttribute("aria-label", word("more_for", { letter }));
+    put(feedback, choice.feedback ?? "");
+    feedback.setAttribute("aria-label", word("feedback", { letter }));
+    putNumber(weight, parsePercent, percentOf(choice.weight));
+    weight.setAttribute("aria-label", word("weight", { letter }));
+    slot(row, "weighing").hidden = isFixed;
   }
 
   function markRight(index) {

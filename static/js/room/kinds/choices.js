@@ -73,7 +73,8 @@ function after({ question, key, distribution }, mine, word) {
     const share = total && `${Math.round((100 * counts[index]) / total)} %`;
     fill(button, { note: [share, isMine && word("your_answer")].filter(Boolean).join(" · ") });
   }
-  return { elements: [grid(question, buttons)] };
+  const about = (mine?.choices ?? []).map((index) => key?.feedback?.[index]).filter(Boolean).join("\n");
+  return { elements: [grid(question, buttons)], rows: { about } };
 }
 
 for (const name of ["single", "multi", "true_false"]) register(name, { input, after });

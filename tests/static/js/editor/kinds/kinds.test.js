@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checksOfQuestion } from "../../../../../static/js/editor/checks.js";
 import "../../../../../static/js/editor/kinds/choices.js";
+import { parsePercent } from "../../../../../static/js/editor/kinds/choices_form.js";
 import "../../../../../static/js/editor/kinds/info.js";
 import "../../../../../static/js/editor/kinds/number.js";
 import { asKind, KINDS, newQuestion } from "../../../../../static/js/editor/kinds/registry.js";
@@ -31,6 +32,16 @@ test("choices: too few, twice the same, too long", () => {
   assert.deepEqual(codes(single({ text: "a", correct: true })), ["choices few_choices"]);
   assert.deepEqual(codes(single({ text: "A", correct: true }, { text: " a " })), ["choices.1 same_choice"]);
   assert.deepEqual(codes(single({ text: "a", correct: true }, { text: "x".repeat(91) })), ["choices.1 long_choice"]);
+});
+
+test("a right answer must be worth something", () => {
+  assert.deepEqual(codes(single({ text: "a", correct: true, weight: 0 }, { text: "b", weight: -0.5 })), ["choices.0 weight_of_right"]);
+  assert.deepEqual(codes(single({ text: "a", correct: true, weight: 0.5 }, { text: "b", weight: 0 })), []);
+});
+
+test("a part of the points is a number of per cent", () => {
+  const read = { 50: 50, "33,3": 33.3, "-100": -100, "−5 %": -5, 0: 0, 101: null, "-101": null, half: null, "": null };
+  for (const [text, value] of Object.entries(read)) assert.equal(parsePercent(text), value, text);
 });
 
 test("true or false has exactly one right answer", () => {
