@@ -85,6 +85,7 @@ class Running:
         await services.leases.let_go()
         services.heartbeat.stop()
         services.loop_lag.stop()
+        await services.rehearsals.stop()
         await services.alert_watch.stop()
         await services.draining.drain()
         await self._server.close_all_connections()

@@ -1,7 +1,9 @@
 """Builds a node out of its parts: broker, hub, services, figures and the handlers' application. Starts nothing."""
 
 from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from limits.aio.storage import RedisStorage
 from redis.asyncio import ConnectionPool
@@ -70,10 +72,12 @@ from services.passwords import Passwords
 from services.people import People
 from services.progress import Progress
 from services.recovery import Recovery
+from services.rehearsal import Rehearsals
 from services.room_people import RoomPeople
 from services.room_sweep import RoomSweep
 from services.rooms import Rooms
 from services.round_notes import RoundNotes
+from services.sample_class import SampleClass
 from services.shares import Shares
 from services.sign_ins import SignIns
 from services.sign_ups import SignUps
@@ -124,8 +128,7 @@ def build_services(
         rooms=rooms,
         round_notes=RoundNotes(db, live, rooms, in_rooms),
         room_sweep=RoomSweep(clock, live, hub, orders),
-        participants=Participants(db, clock, live, rooms, tokens, in_rooms, names, config.room_max_participants),
-        answers=Answers(db, clock, live, figures),
+        **play(config, db, clock, tokens, hub, presence, live, transitions, rooms, in_rooms, names, figures, inquiries),
         subscriptions=subscriptions,
         deadlines=Deadlines(db, clock, live, catch_up, transitions, presence, shares),
         recovery=Recovery(db, clock, transitions, node_id),
@@ -165,6 +168,29 @@ def build_live(
     subscriptions = Subscriptions(clock, live, catch_up, node.hub, presence)
     clouds = Clouds(db, live, node.hub, presence, subscriptions)
     return presence, live, hints, catch_up, shares, subscriptions, Progress(live, node.hub, presence, clouds)
+
+
+def play(
+    config: Config,
+    db: Database,
+    clock: Clock,
+    tokens: Tokens,
+    hub: Hub,
+    presence: Presence,
+    live: LiveRooms,
+    transitions: Transitions,
+    rooms: Rooms,
+    in_rooms: RoomPeople,
+    names: Names,
+    figures: Figures,
+    inquiries: Inquiries,
+) -> dict[str, Any]:
+    """What people in a room do, and those who are made up."""
+    participants = Participants(db, clock, live, rooms, tokens, in_rooms, names, config.room_max_participants)
+    answers = Answers(db, clock, live, figures)
+    class_of = partial(SampleClass, live, presence, participants, answers)
+    rehearsals = Rehearsals(db, clock, hub, live, transitions, rooms, inquiries, class_of)
+    return {"participants": participants, "answers": answers, "rehearsals": rehearsals}
 
 
 def build_accounts(

@@ -39,6 +39,8 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     due_at: int | None = None
     started_at: int | None = None
     ended_at: int | None = None
+    # Its people are made up, all but who joins to look on; it counts nowhere and goes by itself.
+    is_rehearsal: bool = False
 
 
 class Event(msgspec.Struct, frozen=True):

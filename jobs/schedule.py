@@ -121,6 +121,7 @@ def build_schedule(services: Services, inactive_after_s: float) -> Schedule:
         await services.people.sign_ins.tidy()
         await services.people.invitations.tidy()
         await services.people.sign_ups.tidy()
+        await services.rehearsals.tidy()
 
     schedule.every(CHECK_EVERY_S, "check", check)
     if services.node.broker.is_shared:

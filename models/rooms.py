@@ -78,16 +78,34 @@ def rooms_in_phase(phase: str) -> list[Room]:
     return list(Room.select().where((Room.phase == phase) & Room.ended_at.is_null()))
 
 
+def _of(owner_id: str) -> Any:
+    """An account's rooms as it finds them listed: no rehearsals."""
+    return (Room.owner_id == owner_id) & Room.deleted_at.is_null() & (Room.is_rehearsal == False)  # noqa: E712 - becomes SQL
+
+
+def rehearsals(owner_id: str | None = None, made_before: int | None = None) -> list[str]:
+    """Ids of rehearsals that are not deleted: of an account, or made before some time."""
+    query = Room.select(Room.id).where((Room.is_rehearsal == True) & Room.deleted_at.is_null())  # noqa: E712 - as above
+    if owner_id is not None:
+        query = query.where(Room.owner_id == owner_id)
+    if made_before is not None:
+        query = query.where(Room.created_at < made_before)
+    return [row.id for row in query]
+
+
+def mark_deleted(room_id: str, at: int) -> None:
+    Room.update(deleted_at=at).where(Room.id == room_id).execute()
+
+
 def rooms_of_owner(owner_id: str, limit: int) -> list[Room]:
-    mine = (Room.owner_id == owner_id) & Room.deleted_at.is_null()
-    return list(Room.select().where(mine).order_by(Room.created_at.desc()).limit(limit))
+    return list(Room.select().where(_of(owner_id)).order_by(Room.created_at.desc()).limit(limit))
 
 
 def page_of_owner(
     owner_id: str, quiz_id: str | None, since: int | None, until: int | None, *, offset: int, limit: int
 ) -> tuple[int, list[Room]]:
     """(how many there are, some of them, the newest first) of one quiz or all, made in a span of time or ever."""
-    query = Room.select().where((Room.owner_id == owner_id) & Room.deleted_at.is_null())
+    query = Room.select().where(_of(owner_id))
     if quiz_id is not None:
         query = query.where(Room.quiz_id == quiz_id)
     if since is not None:
@@ -116,15 +134,15 @@ def hand_over(owner_id: str, to: str) -> list[tuple[str, int]]:
 
 def quizzes_of_owner(owner_id: str) -> list[tuple[str, str]]:
     """(id, title) of the quizzes that rooms were made of, by title: the one that the newest of them had."""
-    mine = (Room.owner_id == owner_id) & Room.deleted_at.is_null()
-    query = Room.select(Room.quiz_id, Room.title).where(mine).order_by(Room.created_at)
+    query = Room.select(Room.quiz_id, Room.title).where(_of(owner_id)).order_by(Room.created_at)
     return sorted(dict(query.tuples()).items(), key=lambda quiz: quiz[1].casefold())
 
 
 def last_settings(owner_id: str, quiz_id: str) -> str | None:
     """Of the owner's newest room with this quiz, else of their newest room."""
     is_same = Case(None, [(Room.quiz_id == quiz_id, 0)], 1)
-    query = Room.select(Room.settings).where(Room.owner_id == owner_id).order_by(is_same, Room.created_at.desc())
+    mine = (Room.owner_id == owner_id) & (Room.is_rehearsal == False)  # noqa: E712 - becomes SQL
+    query = Room.select(Room.settings).where(mine).order_by(is_same, Room.created_at.desc())
     row = query.tuples().first()
     return row[0] if row else None
 

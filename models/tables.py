@@ -143,6 +143,8 @@ class Room(Table):
     # Gone for everybody; until it is removed its owner may take that back.
     deleted_at = BigIntegerField(null=True)
     anonymised_at = BigIntegerField(null=True)
+    # Counts nowhere and is in no list: its teacher tried the quiz with a class that is made up.
+    is_rehearsal = BooleanField(default=False)
 
 
 class RoomContent(Table):

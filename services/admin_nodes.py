@@ -40,8 +40,15 @@ def _rooms(shares: list[Share]) -> dict[str, dict[str, Any]]:
 
 def _twice(shares: list[Share], rooms: dict[str, dict[str, Any]], name: str) -> int:
     """How much was counted more than once, as far as the listed rooms tell."""
-    counted = [(1 if name == "rooms" else int(room[name])) for share in shares for room in share["rooms"]]
-    return sum(counted) - sum((1 if name == "rooms" else int(room[name])) for room in rooms.values())
+    counted = [_counts(room, name) for share in shares for room in share["rooms"]]
+    return sum(counted) - sum(_counts(room, name) for room in rooms.values())
+
+
+def _counts(room: dict[str, Any], name: str) -> int:
+    """What a room adds to a total; the people of a rehearsal are made up. A node of an older version knows of none."""
+    if name == "rooms":
+        return 1
+    return 0 if room.get("is_rehearsal") else int(room[name])
 
 
 def _worst(values: Iterable[float | None]) -> float | None:

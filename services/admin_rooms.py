@@ -55,6 +55,7 @@ def room_line(live: LiveRoom, connected: int) -> dict[str, Any]:
         "answered": len(live.answered),
         "lag_ms": live.lag_ms,
         "started_at": room.started_at,
+        "is_rehearsal": room.is_rehearsal,
     }
 
 

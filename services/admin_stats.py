@@ -115,11 +115,12 @@ class AdminStats:
         if not self.history:
             self._add_point()
         shards, held = self._node.hub.stats(), list(self._live)
+        participants = sum(len(live.seats) for live in held if not live.room.is_rehearsal)
         rates = {f"{name}_per_s": self.readings.per_second(name) for name in ("events", "answers", "received")}
         totals = {name: _sum(shards, name) for name in TOTALS}
         return {
             "node": self._of_node(totals["connections"], len(held), self.history[-1]["loop_lag_ms"]),
-            "totals": totals | rates | {"rooms": len(held), "participants": sum(len(live.seats) for live in held)},
+            "totals": totals | rates | {"rooms": len(held), "participants": participants},
             "p99_ms": {name: self.readings.p99_ms(name) for name in TIMES},
             "rooms": [self._room(live) for live in nlargest(ROOMS_MOST, held, key=lambda live: len(live.seats))],
             "alerts": self._alerts(),

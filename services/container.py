@@ -35,6 +35,7 @@ from services.participants import Participants
 from services.people import People
 from services.progress import Progress
 from services.recovery import Recovery
+from services.rehearsal import Rehearsals
 from services.room_sweep import RoomSweep
 from services.rooms import Rooms
 from services.round_notes import RoundNotes
@@ -70,6 +71,7 @@ class Services:
     shares: Shares
     transitions: Transitions
     rooms: Rooms
+    rehearsals: Rehearsals
     round_notes: RoundNotes
     room_sweep: RoomSweep
     participants: Participants

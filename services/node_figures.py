@@ -58,7 +58,8 @@ class NodeFigures(Collector):
         for phase in Phase:
             rooms.add_metric([phase.value], phases[phase])
         yield rooms
-        present = sum(self.presence.count_here(live.room.id) for live in held)
+        real = [live.room.id for live in held if not live.room.is_rehearsal]
+        present = sum(map(self.presence.count_here, real))
         yield GaugeMetricFamily("quizhall_participants_present", "Participants connected to rooms", value=present)
         node = self.node
         yield CounterMetricFamily("quizhall_broker_published", "Messages published to nodes", value=node.published)

@@ -12,7 +12,7 @@ from game.settings import Settings
 from models import tables
 
 # Written once, when the room is made; the others by every move.
-_FIXED = ("id", "pin", "owner_id", "title", "epoch", "rounds", "created_at")
+_FIXED = ("id", "pin", "owner_id", "title", "epoch", "rounds", "created_at", "is_rehearsal")
 _MOVING = ("round", "seq", "locked", "opens_at", "opened_at", "closes_at", "due_at", "started_at", "ended_at")
 
 

@@ -41,7 +41,9 @@ class Rooms:
         self._pin_digits = pin_digits
         self._random = secrets.SystemRandom()
 
-    async def create(self, identity: Identity, quiz_id: str, settings: object = None) -> dict[str, Any]:
+    async def create(
+        self, identity: Identity, quiz_id: str, settings: object = None, *, is_rehearsal: bool = False
+    ) -> dict[str, Any]:
         """A new room in the LOBBY. Raises Invalid (settings), NotReady, NotFound, Forbidden."""
         try:
             decoded = decode_settings(settings)
@@ -49,11 +51,11 @@ class Rooms:
             problems = [{"field": f"settings.{field}", "reason": reason} for field, reason in error.problems]
             field, reason = error.problems[0]
             raise Invalid(f"The setting {field} is wrong: {reason}.", problems) from error
-        room = await self._db.write(self._insert, identity, quiz_id, decoded)
+        room = await self._db.write(self._insert, identity, quiz_id, decoded, is_rehearsal)
         await self._live.hold(room.id)
         return {"id": room.id, "pin": room.pin, "join_url": self.join_url(room.pin), "epoch": room.epoch}
 
-    def _insert(self, identity: Identity, quiz_id: str, settings: Settings) -> Room:
+    def _insert(self, identity: Identity, quiz_id: str, settings: Settings, is_rehearsal: bool) -> Room:
         row = tables.Quiz.get_or_none((tables.Quiz.id == quiz_id) & tables.Quiz.deleted_at.is_null())
         if row is None:
             raise NotFound("There is no such quiz.")
@@ -76,6 +78,7 @@ class Rooms:
             settings=settings,
             rounds=content.rounds,
             created_at=now,
+            is_rehearsal=is_rehearsal,
         )
         values = records.room_values(room) | {"quiz_id": quiz_id}
         rooms.insert_room(values, records.content_text(content))

@@ -133,7 +133,7 @@ class Transitions:
         if not rooms.compare_and_set(room.id, room.seq, records.moved_values(after.room)):
             raise Stale("Somebody else moved the room first.", seq=room.seq)
         rooms.append_events(room.id, map(records.event_row, after.events))
-        if move is Move.START:
+        if move is Move.START and not room.is_rehearsal:
             quizzes.count_run(room.id, after.events[0].at)
         return Made(after, graded, self._due_s(room) if began_s is None else began_s)
 

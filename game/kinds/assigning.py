@@ -1,6 +1,7 @@
 """What match and categorize share: each of some things is given one of some others, as many as one likes."""
 
 from collections.abc import Mapping, Sequence
+from random import Random
 from typing import Any
 
 from game.kinds import mixing
@@ -85,6 +86,14 @@ class AssigningKind(Kind):
         things, targets = self._wires(question)
         solution, at = self.solution(question), mixing.places(targets)
         return {self.answer_field: {str(place): at[solution[thing]] for place, thing in enumerate(things)}}
+
+    def guess(self, question: Question, chance: Random, is_right: bool) -> Answer | None:
+        given = dict((self.key(question) or {})[self.answer_field])
+        if not is_right:
+            targets = len(self._wires(question)[1])
+            thing = chance.choice(list(given))
+            given[thing] = (given[thing] + chance.randrange(1, targets)) % targets
+        return {self.answer_field: given}
 
     def distribution(self, question: Question, answers: Sequence[Answer]) -> dict[str, Any]:
         at = mixing.places(self._wires(question)[0])

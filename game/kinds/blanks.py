@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from random import Random
 from typing import Any
 
 from game.fields import Fields
 from game.kinds import accepting
 from game.kinds.accepting import ACCEPTED_SHAPE, MATCH_SHAPES, MATCHES, TEXT_MOST, Weigh
 from game.kinds.answers import CORRECT_FROM, Answer, InvalidAnswer, only_field, settle, typed_text
+from game.kinds.guessing import slip
 from game.kinds.kind import Kind
 from game.kinds.telling import Line
 from game.question import AcceptedText, Problem, Question
@@ -93,6 +95,13 @@ class BlanksKind(Kind):
             "blanks": [accepting.best(entries) for entries in blanks],
             "accepted": [[entry.text for entry in entries] for entries in blanks],
         }
+
+    def guess(self, question: Question, chance: Random, is_right: bool) -> Answer | None:
+        typed = [chance.choice(entries).text for entries in _entries(question)]
+        if not is_right:
+            at = chance.randrange(len(typed))
+            typed[at] = slip(typed[at], chance)
+        return {"blanks": typed}
 
     def distribution(self, question: Question, answers: Sequence[Answer]) -> dict[str, Any]:
         """How many had each blank right."""

@@ -1,6 +1,7 @@
 """Kinds answered by choosing: single, multi, true_false and poll. Answers carry the author's indexes."""
 
 from collections.abc import Mapping, Sequence
+from random import Random
 from typing import Any
 
 from game.fields import Fields
@@ -180,6 +181,10 @@ class SingleKind(_ChoiceKind):
                 found.append(Problem(f"choices[{index}].weight", message))
         return found
 
+    def guess(self, question: Question, chance: Random, is_right: bool) -> Answer | None:
+        pool = [index for index, choice in enumerate(question.choices) if choice.correct is is_right]
+        return {"choices": [chance.choice(pool)]} if pool else None
+
 
 class MultiKind(_ChoiceKind):
     name = "multi"
@@ -196,6 +201,11 @@ class MultiKind(_ChoiceKind):
             choice.weight if choice.weight is not None else share if choice.correct else loss
             for choice in question.choices
         ]
+
+    def guess(self, question: Question, chance: Random, is_right: bool) -> Answer | None:
+        known = set(right(question))
+        missed = {chance.randrange(len(question.choices))}
+        return {"choices": sorted(known if is_right else known ^ missed or {0, *missed})}
 
     def _check_count(self, count: int) -> None:
         if count < 1:
@@ -247,6 +257,10 @@ class PollKind(_ChoiceKind):
 
     def credits(self, question: Question, answers: Sequence[Answer], partial: bool) -> list[float]:
         return [0.0] * len(answers)
+
+    def guess(self, question: Question, chance: Random, is_right: bool) -> Answer | None:
+        # Opinions are not evenly spread: the first ones are taken more often here.
+        return {"choices": [min(chance.randrange(len(question.choices)) for _ in range(2))]}
 
     def key(self, question: Question) -> dict[str, Any] | None:
         return None

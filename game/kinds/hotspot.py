@@ -1,6 +1,7 @@
 """The kind answered by pointing at a picture, or by naming one of its areas, for those who do not see it."""
 
 from collections.abc import Mapping, Sequence
+from random import Random
 from typing import Any
 
 import msgspec
@@ -15,6 +16,8 @@ from game.shapes import Schema, listed
 
 AREAS_MOST = 20
 POINTS_MOST = 200
+# So often somebody who rehearses looks for a point that is right, or wrong; then they take an area.
+GUESSES_MOST = 100
 
 
 class HotspotKind(Kind):
@@ -80,6 +83,14 @@ class HotspotKind(Kind):
         right = _right(question)
         shown = [{"index": index} | area for index, area in enumerate(_areas(question))]
         return {"area": right[0], "accepted": right, "areas": shown}
+
+    def guess(self, question: Question, chance: Random, is_right: bool) -> Answer | None:
+        points = [[chance.random(), chance.random()] for _ in range(GUESSES_MOST)]
+        for x, y in points:
+            if self.worth(question, {"point": [x, y]}) == is_right:
+                return {"point": [round(x, 4), round(y, 4)]}
+        pool = [index for index, area in enumerate(_areas(question)) if bool(area["correct"]) is is_right]
+        return {"area": chance.choice(pool)} if pool else None
 
     def distribution(self, question: Question, answers: Sequence[Answer]) -> dict[str, Any]:
         """`other` is how many pointed elsewhere; `points` are the first that were pointed at."""

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from game.kinds.answers import Answer, Shuffle, settle
+from game.kinds.guessing import Guessing
 from game.kinds.telling import Telling
 from game.kinds.writing import Writing
 from game.question import Question
 
 
-class Kind(Writing, Telling, Protocol):
+class Kind(Writing, Telling, Guessing, Protocol):
     """One kind of question. Methods without a body are what a new kind must bring."""
 
     name: str

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
+from random import Random
 from typing import Any
 
 from game.fields import Fields
@@ -89,6 +90,14 @@ class NumberKind(Kind):
         if len(entries) > 1 or _width(first) > 0:
             key["accepted"] = [_write_entry(entry) for entry in entries]
         return key
+
+    def guess(self, question: Question, chance: Random, is_right: bool) -> Answer | None:
+        number = (self.key(question) or {})["number"]
+        if is_right:
+            return {"number": number}
+        widest = max(_width(entry) for entry in _entries(question))
+        away = (widest + max(1, abs(number) // 10)) * chance.choice((-2, -1, 1, 1, 2, 5))
+        return {"number": _plain(max(-LARGEST, min(LARGEST, number + away)))}
 
     def distribution(self, question: Question, answers: Sequence[Answer]) -> dict[str, Any]:
         counts = Counter(answer["number"] for answer in answers)

@@ -1,6 +1,7 @@
 """The kind answered by putting items in order. Their author wrote them in it; equal texts may change places."""
 
 from collections.abc import Mapping, Sequence
+from random import Random
 from typing import Any
 
 import msgspec
@@ -85,6 +86,13 @@ class OrderKind(Kind):
     def key(self, question: Question) -> dict[str, Any] | None:
         at = mixing.places(_wire(question))
         return {"order": [at[place] for place in range(len(at))]}
+
+    def guess(self, question: Question, chance: Random, is_right: bool) -> Answer | None:
+        order = list((self.key(question) or {})["order"])
+        if not is_right:
+            at = chance.randrange(len(order) - 1)
+            order[at : at + 2] = reversed(order[at : at + 2])
+        return {"order": order}
 
     def distribution(self, question: Question, answers: Sequence[Answer]) -> dict[str, Any]:
         wire = _wire(question)

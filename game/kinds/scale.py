@@ -1,6 +1,7 @@
 """The kind answered with a step of a scale: how much, how often, how sure. Nothing is right or wrong."""
 
 from collections.abc import Mapping, Sequence
+from random import Random
 from typing import Any
 
 from game.fields import Fields
@@ -69,6 +70,11 @@ class ScaleKind(Kind):
         if isinstance(value, bool) or not isinstance(value, int | float) or not is_whole or not low <= value <= high:
             raise InvalidAnswer("answer.number", f"must be a whole number from {low} to {high}")
         return {"number": int(value)}
+
+    def guess(self, question: Question, chance: Random, is_right: bool) -> Answer | None:
+        low, high = (question.body[end] for end in ENDS)
+        # Most stand somewhere in the middle.
+        return {"number": round(chance.triangular(low, high))}
 
     def distribution(self, question: Question, answers: Sequence[Answer]) -> dict[str, Any]:
         """`counts` by step from min; `mean` is null while nobody has answered."""

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from random import Random
 from typing import Any
 
 from game.fields import Fields
 from game.kinds import accepting
 from game.kinds.accepting import ACCEPTED_SHAPE, MATCH_SHAPES, MATCHES, TEXT_MOST
 from game.kinds.answers import CORRECT_FROM, Answer, alike, only_field, settle, spread_values, typed_text
+from game.kinds.guessing import slip
 from game.kinds.kind import Kind
 from game.question import AcceptedText, Problem, Question
 from game.shapes import Schema, listed, maybe
@@ -77,6 +79,10 @@ class TextKind(Kind):
         if len(entries) > 1:
             key["accepted"] = [entry.text for entry in entries]
         return key
+
+    def guess(self, question: Question, chance: Random, is_right: bool) -> Answer | None:
+        text = chance.choice(_entries(question)).text
+        return {"text": text if is_right else slip(text, chance)}
 
     def distribution(self, question: Question, answers: Sequence[Answer]) -> dict[str, Any]:
         """Answers that match alike are one value, shown as most of them were typed."""

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from random import Random
 from typing import Any
 
 from game.fields import Fields
 from game.kinds.answers import Answer, InvalidAnswer, alike, only_field, spread_values, typed_text
+from game.kinds.guessing import words_about
 from game.kinds.kind import Kind
 from game.kinds.matching import fold
 from game.question import Question
@@ -55,6 +57,9 @@ class WordcloudKind(Kind):
         words = [typed_text(f"answer.words[{index}]", word, WORD_LONGEST) for index, word in enumerate(given)]
         # Who says the same twice has said it once.
         return {"words": list({fold(word): word for word in reversed(words)}.values())[::-1]}
+
+    def guess(self, question: Question, chance: Random, is_right: bool) -> Answer | None:
+        return {"words": words_about(question, chance, question.body["words_most"])}
 
     def distribution(self, question: Question, answers: Sequence[Answer]) -> dict[str, Any]:
         """Words that differ in case alone are one, shown as most of them were typed."""

@@ -26,7 +26,9 @@ class HostPage(RoomPage):
         identity = self.require_account()
         room = await self.services.rooms.owned_by_pin(identity, self.check_pin(pin))
         remote = qr_svg(self.services.rooms.host_url(room.pin))
-        self.show_room("host.html", room.id, room.pin, room.title, remote_qr_svg=remote)
+        more = {"remote_qr_svg": remote, "quiz_id": room.quiz_id, "is_rehearsal": room.is_rehearsal}
+        more["can_rehearse"] = room.owner_id == identity.id and not room.is_rehearsal
+        self.show_room("host.html", room.id, room.pin, room.title, **more)
 
 
 class ScreenPage(RoomPage):

@@ -70,7 +70,7 @@ class HostQuiz(QuizPage):
         if isinstance(settings, Settings):
             settings = msgspec.structs.asdict(settings)
         try:
-            room = await self.services.rooms.create(identity, quiz_id, settings)
+            room = await self.make(identity, quiz_id, settings)
         except NotReady:
             # There the list of what is missing stands open.
             self.redirect(f"/quizzes/{quiz_id}/edit#unfinished", status=303)
@@ -83,6 +83,9 @@ class HostQuiz(QuizPage):
         self.services.limits.at_home(room["pin"], self.address)
         self.redirect(f"/host/{room['pin']}", status=303)
 
+    async def make(self, identity: Identity, quiz_id: str, settings: dict[str, Any] | None) -> dict[str, Any]:
+        return await self.services.rooms.create(identity, quiz_id, settings)
+
     def posted_settings(self) -> dict[str, Any] | None:
         """The settings of the form; None from a bare button. A checkbox that is off is not sent at all."""
         if not set(DEFAULTS) & set(self.request.body_arguments):
@@ -92,6 +95,13 @@ class HostQuiz(QuizPage):
             if text := self.field(name):
                 settings[name] = number(text) if name == "read_time_s" else text
         return settings
+
+
+class RehearseQuiz(HostQuiz):
+    """The same form, sent by another button: a room with a sample class in it."""
+
+    async def make(self, identity: Identity, quiz_id: str, settings: dict[str, Any] | None) -> dict[str, Any]:
+        return await self.services.rehearsals.start(identity, quiz_id, settings)
 
 
 def as_typed(seconds: float | str) -> str:
@@ -108,4 +118,8 @@ def number(text: str) -> float | str:
     return int(value) if value.is_integer() else value
 
 
-ROUTES = [(r"/quizzes/([^/]+)", QuizPage), (r"/quizzes/([^/]+)/host", HostQuiz)]
+ROUTES = [
+    (r"/quizzes/([^/]+)", QuizPage),
+    (r"/quizzes/([^/]+)/host", HostQuiz),
+    (r"/quizzes/([^/]+)/rehearse", RehearseQuiz),
+]

@@ -163,6 +163,7 @@ async def _opened(
     try:
         yield House(services, clock)
     finally:
+        await services.rehearsals.stop()
         await services.deadlines.stop()
         await services.progress.stop()
         await services.shares.stop()

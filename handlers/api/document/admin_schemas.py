@@ -38,6 +38,7 @@ _ROOM: Schema = {
     "answered": COUNT | {"description": "In this round"},
     "lag_ms": maybe(_MS),
     "started_at": MAYBE_TIME,
+    "is_rehearsal": FLAG | {"description": "Its participants are made up, and in no total"},
 }
 _RECEIPT = thing({"round": COUNT, "id": TEXT, "received_at": TIME, "took_ms": maybe(COUNT)})
 

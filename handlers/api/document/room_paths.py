@@ -38,6 +38,15 @@ _CREATE = operation(
     (401, 403, 404, 413, 415, 422),
     requestBody=json_body(ref("NewRoom")),
 )
+_REHEARSE = operation(
+    "createRehearsal",
+    "A room in which made-up people join and answer. It is in no list, counts nowhere and is deleted after 30 minutes; "
+    "your rehearsal before it ends",
+    "rooms",
+    {"201": json_answer("The room", ref("NewRoomAnswer"))},
+    (401, 403, 404, 413, 415, 422),
+    requestBody=json_body(ref("NewRehearsal")),
+)
 _GET = operation(
     "getRoom",
     "What everybody with the PIN may know",
@@ -158,6 +167,7 @@ _CSV["responses"]["200"] = {"description": "The results", "content": {"text/csv"
 
 PATHS = {
     "/api/v1/rooms": {"post": _CREATE},
+    "/api/v1/rehearsals": {"post": _REHEARSE},
     "/api/v1/rooms/{room}": {"get": _GET, "delete": _DELETE},
     "/api/v1/rooms/{room}/participants": {"get": _PARTICIPANTS, "post": _JOIN},
     "/api/v1/rooms/{pin}/names": {"get": _NAMES},

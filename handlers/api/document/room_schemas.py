@@ -12,6 +12,7 @@ from handlers.api.document.parts import (
     ref,
     thing,
 )
+from services.rehearsal import PLAYERS_LEAST, PLAYERS_MOST, PLAYERS_USUAL
 
 # Letters, marks, numbers, punctuation and symbols of any script, and single blanks between them.
 NICKNAME = r"^[\p{L}\p{N}\p{P}\p{S}][\p{L}\p{M}\p{N}\p{P}\p{S}]*( [\p{L}\p{N}\p{P}\p{S}][\p{L}\p{M}\p{N}\p{P}\p{S}]*)*$"
@@ -39,9 +40,22 @@ _SETTINGS: Schema = {
     },
 } | {name: FLAG | {"default": default, "description": about} for name, (default, about) in _FLAGS.items()}
 
+_PLAYERS: Schema = {
+    "type": "integer",
+    "minimum": PLAYERS_LEAST,
+    "maximum": PLAYERS_MOST,
+    "default": PLAYERS_USUAL,
+    "description": "How many people are made up",
+}
+
 SCHEMAS: Schema = {
     "Settings": thing(_SETTINGS, tuple(_SETTINGS), is_closed=True),
     "NewRoom": thing({"quiz_id": ID, "settings": maybe(ref("Settings"))}, ("settings",), is_closed=True),
+    "NewRehearsal": thing(
+        {"quiz_id": ID, "settings": maybe(ref("Settings")), "players": _PLAYERS},
+        ("settings", "players"),
+        is_closed=True,
+    ),
     "NewRoomAnswer": thing({"id": ID, "pin": TEXT, "join_url": TEXT, "epoch": TEXT}),
     "PublicRoom": thing(
         {

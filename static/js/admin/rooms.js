@@ -62,7 +62,7 @@ function drawRoom(row, room, { word, units }) {
   if (!link.hasAttribute("href")) link.href = `/admin/rooms/${room.pin}`;
   slot(row, "phase").classList.toggle("live", isLive(room.phase));
   putAll(row, {
-    title: room.title,
+    title: room.is_rehearsal ? word("rehearsal", { title: room.title }) : room.title,
     host: room.host,
     phase: phaseWords(room, word),
     people: word("of", { n: units.number(room.connected), all: units.number(room.participants) }),

@@ -14,6 +14,9 @@ export function createRail({ word }) {
       drawStep(state, isOnline, word);
       drawAnswers(state, word);
       byId("phase").textContent = phaseWords(state, word);
+      // Nobody rehearses before the eyes of those who have come.
+      const rehearse = byId("rehearse");
+      if (rehearse) rehearse.hidden = state.phase !== "LOBBY" || state.participants > 0;
       byId("joined").textContent = formatNumber(state.participants);
       if (state.connected !== null) byId("connected").textContent = presenceText(state.connected, state.participants, word);
       byId("lock").checked = state.locked;

@@ -73,7 +73,7 @@ function drawHead({ counts }) {
   const n = units.number;
   byId("phase").classList.toggle("live", isLive(room.phase));
   putAll(byId("head"), {
-    title: room.title, host: room.host, phase: phaseWords(room, word),
+    title: room.is_rehearsal ? word("rehearsal", { title: room.title }) : room.title, host: room.host, phase: phaseWords(room, word),
     started: room.started_at ? word("started", { time: units.moment(room.started_at) }) : "",
   });
   putAll(byId("figures"), {

@@ -9,11 +9,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from kind_strategies import BODIES, garbage, questions
 from sample_kinds import BODIES as SAMPLES
-from sample_rooms import SECRETS, keys_of
+from sample_rooms import INFO, MULTI, NUMBER, POLL, SECRETS, SINGLE, TEXT, keys_of
 
 from game.kinds import KINDS, InvalidAnswer, kind_of
 from game.quiz import Question, decode_question, encode_question
 
+# Where one right answer is as good as another, whatever its author weighs.
+SURE = ("multi", "number", "order", "match", "categorize", "hotspot", "true_false")
+TRUE_FALSE = {"kind": "true_false", "prompt": "A whale is a fish.", "choices": [{"text": "Yes"}, {"correct": True}]}
+USUAL = SAMPLES | {one["kind"]: one for one in (SINGLE, MULTI, TRUE_FALSE, TEXT, NUMBER, POLL, INFO)}
 each_kind = pytest.mark.parametrize("name", KINDS)
 mixes = st.one_of(st.none(), st.tuples(st.integers(), st.booleans()))
 
@@ -131,3 +135,38 @@ def test_the_wire_does_not_follow_the_author(name: str) -> None:
     """Whose order is the key stands in another one on the wire, without shuffled choices too."""
     keys = {str(right_answer(asked(SAMPLES[name], (seed, False)))) for seed in range(20)}
     assert len(keys) > 3
+
+
+@each_kind
+@given(st.data(), mixes, st.integers(), st.booleans())
+def test_a_guess_is_an_answer(
+    name: str, data: st.DataObject, mix: tuple[int, bool] | None, seed: int, is_right: bool
+) -> None:
+    """Whatever the question; who knows earns all that its author gives for it."""
+    question = asked(data.draw(questions(name)), mix)
+    kind = kind_of(question)
+    guess = kind.guess(question, random.Random(seed), is_right)
+    if guess is None:
+        assert not (is_right and kind.takes_answers)
+        return
+    answer = kind.parse_answer(question, guess)
+    if kind.graded and is_right and earns_all(question) and question.match != "wildcard" and name in SURE:
+        assert kind.credits(question, [answer], True) == [1.0]
+
+
+@each_kind
+def test_a_class_that_rehearses_is_right_and_wrong(name: str) -> None:
+    """Of a few dozen who guess at a usual question, somebody is; and those who know are."""
+    question = asked(USUAL[name], (1, True))
+    kind, chance = kind_of(question), random.Random(1)
+    if not kind.takes_answers:
+        assert kind.guess(question, chance, True) is None
+        return
+    known = [kind.guess(question, chance, True) for _ in range(20)]
+    guessed = [kind.guess(question, chance, False) for _ in range(40)]
+    assert None not in known
+    if not kind.graded:
+        assert len({str(guess) for guess in known + guessed}) > 1
+        return
+    assert set(kind.credits(question, [kind.parse_answer(question, guess) for guess in known], False)) == {1.0}
+    assert 0.0 in kind.credits(question, [kind.parse_answer(question, guess) for guess in guessed], False)

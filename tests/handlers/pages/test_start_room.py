@@ -137,3 +137,35 @@ async def test_a_form_that_was_refused_and_is_reloaded_is_the_quiz_again(signed_
     quiz = await quiz_of(here, SINGLE)
     response = await signed_in.page(f"/quizzes/{quiz['id']}/host")
     assert (response.code, response.headers["Location"]) == (302, f"/quizzes/{quiz['id']}")
+
+
+@pytest.mark.gen_test
+async def test_another_button_of_the_form_rehearses(signed_in, here):
+    """With the settings that the form has; the host's page says what it is and offers no other one."""
+    quiz = await quiz_of(here, SINGLE)
+    page = (await signed_in.page(f"/quizzes/{quiz['id']}")).body.decode()
+    assert f'formaction="/quizzes/{quiz["id"]}/rehearse"' in page
+    response = await signed_in.form(f"/quizzes/{quiz['id']}/rehearse", scoring="accuracy", read_time_s="0")
+    assert response.code == 303
+    live = await here.services.live.by_pin(response.headers["Location"].removeprefix("/host/"))
+    assert (live.room.is_rehearsal, live.room.settings.scoring) == (True, "accuracy")
+    host = (await signed_in.page(response.headers["Location"])).body.decode()
+    assert "The class is made up" in host
+    assert "/rehearse" not in host
+    real = await signed_in.form(f"/quizzes/{quiz['id']}/host")
+    host = (await signed_in.page(real.headers["Location"])).body.decode()
+    assert f'action="/quizzes/{quiz["id"]}/rehearse"' in host
+
+
+@pytest.mark.gen_test
+async def test_what_cannot_be_rehearsed_is_told_like_what_cannot_be_started(signed_in, here):
+    """An unfinished quiz, a wrong setting, somebody else's quiz."""
+    ada = await here.services.accounts.identity_of(EMAIL)
+    draft = await here.services.desk.quizzes.begin(ada, "New")
+    response = await signed_in.form(f"/quizzes/{draft}/rehearse")
+    assert response.headers["Location"] == f"/quizzes/{draft}/edit#unfinished"
+    quiz = await quiz_of(here, SINGLE)
+    assert (await signed_in.form(f"/quizzes/{quiz['id']}/rehearse", read_time_s="999")).code == 422
+    bo = await here.teacher("bo@school.example")
+    his = await here.services.desk.quizzes.create(bo, {"title": "His", "questions": [SINGLE]})
+    assert (await signed_in.form(f"/quizzes/{his['id']}/rehearse")).code == 403
