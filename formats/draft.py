@@ -1,13 +1,17 @@
 """A question while it is read from a file: its fields, its texts made plain, and what its owner must be told of it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from formats import markup
+from formats.formulas import with_formulas
 from formats.intermediate import MAX_EXPLANATION, Issue, Parsed, Skip
 from formats.pictures import FindPicture, no_picture, read_picture
 
 _SHOWN_LOSSES = 3
+# An item of a list may be a paragraph of its own.
+_LONE_DASH = re.compile(r"^-\n+(?=\S)", re.MULTILINE)
 ALT_MOST = 500
 
 
@@ -20,6 +24,8 @@ class Draft:
         self.notes: list[str] = []
         self.lost: list[str] = []
         self.images: dict[str, bytes] = {}
+        # Whether formulas in its texts are drawn: not where they are meant to be read as they stand.
+        self.has_formulas = True
         self._find_picture = find_picture
 
     def warn(self, code: str, message: str) -> None:
@@ -72,7 +78,7 @@ class Draft:
         if self.lost:
             shown, more = ", ".join(self.lost[:_SHOWN_LOSSES]), len(self.lost) - _SHOWN_LOSSES
             self.warn("markup_lost", f"Not taken over: {shown}{f' and {more} more' if more > 0 else ''}.")
-        return self.fields
+        return with_formulas(self.fields) if self.has_formulas else self.fields
 
     def _shortened(self, name: str, text: str) -> str:
         if len(text) <= MAX_EXPLANATION:
@@ -87,7 +93,7 @@ def tidy_lines(text: str) -> str:
     for line in (" ".join(line.split()) for line in text.split("\n")):
         if line or (kept and kept[-1]):
             kept.append(line)
-    return "\n".join(kept).strip()
+    return _LONE_DASH.sub("- ", "\n".join(kept).strip())
 
 
 def keep(parsed: Parsed, where: str, read: Callable[[], Draft]) -> None:

@@ -20,6 +20,7 @@ class GiftDraft(Draft):
         """The format of the question itself is the default of all its texts."""
         if match := _FORMAT.match(raw):
             self._format = match[1].lower()
+        self.has_formulas = self._format != "plain"
 
     def stem(self, raw: str) -> str:
         """Plain text of the question itself; its format is the default of all texts after it."""

@@ -8,7 +8,7 @@ from formats.exported import Exported, accepted_of, tell_common, weights_of
 _SIGNS = re.compile(r"([\\~=#{}:])")
 # What would be read as markup, a comment, a format or a category instead of as itself.
 _NAMES_FORMAT = re.compile(r"\s*\[(?:html|moodle|plain|markdown)\]", re.IGNORECASE)
-_NEEDS_PLAIN = re.compile(r"[<&]|\A\s*(?://|\[|\$CATEGORY)")
+_NEEDS_PLAIN = re.compile(r"[<&$]|\\[(\[]|\A\s*(?://|\[|\$CATEGORY)")
 
 
 def write_gift(quiz: dict[str, Any]) -> Exported:

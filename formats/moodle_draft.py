@@ -33,6 +33,7 @@ class MoodleDraft(Draft):
 
     def ask_text(self, text: str, format: str) -> None:
         """Raises Skip for a question without a text."""
+        self.has_formulas = format != "plain_text"
         self.fields["prompt"] = self._tidy(text, format, self.take_picture)
         self._take_old_picture()
         self.fields["prompt"] = self.fields["prompt"] or self.fields.get("media", {}).get("alt", "")

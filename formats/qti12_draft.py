@@ -10,12 +10,15 @@ from formats.pictures import FindPicture
 from formats.qti2_body import hidden, html_of
 
 _FILE_BASE = re.compile(r"(?:\$|%24)IMS[-_]CC[-_]FILE_?BASE(?:\$|%24)/?", re.IGNORECASE)
+_EQUATION = "data-equation-content"
 
 
 class ItemDraft(Draft):
     def __init__(self, item: Element, find: FindPicture) -> None:
         super().__init__(lambda reference: find(_FILE_BASE.sub("", reference)))
         self.item = item
+        # Canvas keeps them in pictures; dollars in its texts are dollars.
+        self.has_formulas = any(_EQUATION in (text.text or "") for text in item.iter("mattext"))
 
     def text(self, element: Element | None) -> str:
         """Plain text of all material in an element."""

@@ -154,7 +154,7 @@ def test_what_cannot_come_over_is_skipped_with_its_line_and_reason(text, code):
     ("stem", "prompt"),
     [
         (r"What is $\dfrac{2x}{3}$ for $x \neq 3$?", r"What is $\dfrac{2x}{3}$ for $x \neq 3$?"),
-        (r"Solve \(x^{2}=4\).", r"Solve \(x^{2}=4\)."),
+        (r"Solve \(x^{2}=4\).", r"Solve $x^{2}=4$."),
         (r"Escaped $\\frac\{1\}\{2\}$", r"Escaped $\frac{1}{2}$"),
         (r"$$\begin{cases} x \\ y \end{cases}$$", r"$$\begin{cases} x \\ y \end{cases}$$"),
         ("It costs $5 or $6.", "It costs $5 or $6."),
