@@ -4,13 +4,14 @@ import gzip
 import hashlib
 import mimetypes
 import re
-from collections.abc import Callable
+import subprocess
+import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
-from rcssmin import cssmin
-from rjsmin import jsmin
+import msgspec
 
 from handlers.base import BaseHandler
 from handlers.errors import Described, Refused
@@ -36,8 +37,14 @@ class StaticFiles:
     """All files below `folder` by their path with slashes. `version` changes when any of them does."""
 
     def __init__(self, folder: Path) -> None:
+        paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+        written = tuple((path.suffix, path.read_text("utf-8")) for path in paths if path.suffix in MINIFIED)
+        small = iter(_minified(written))
         self._assets = {
-            path.relative_to(folder).as_posix(): _read(path) for path in sorted(folder.rglob("*")) if path.is_file()
+            path.relative_to(folder).as_posix(): _asset(
+                path, next(small).encode() if path.suffix in MINIFIED else path.read_bytes()
+            )
+            for path in paths
         }
         told = "\n".join(f"{path} {asset.digest}" for path, asset in self._assets.items())
         self.version = hashlib.sha256(told.encode()).hexdigest()[:HASH_LENGTH]
@@ -53,14 +60,23 @@ class StaticFiles:
         return PREFIX + (f"{self.version}/" if self.find(path) else "") + quote(path)
 
 
-# What stands in a file for whoever reads it, comments and indentation, stays at home.
-MINIFIERS: dict[str, Callable[[str], str]] = {".js": jsmin, ".css": cssmin}
+# What stands in a file for whoever reads it, comments, indentation and long names, stays at home.
+MINIFIED = {".js": "text/javascript", ".css": "text/css"}
+_CHILD = (sys.executable, "-m", "handlers.minify_child")
+_CODE = Path(__file__).resolve().parent.parent
 
 
-def _read(path: Path) -> Asset:
-    data = path.read_bytes()
-    if path.suffix in MINIFIERS:
-        data = MINIFIERS[path.suffix](data.decode()).encode()
+@lru_cache(maxsize=4)
+def _minified(files: tuple[tuple[str, str], ...]) -> list[str]:
+    """The texts, of (suffix, text), in their order."""
+    if not files:
+        return []
+    given = msgspec.json.encode([{"type": MINIFIED[suffix], "text": text} for suffix, text in files])
+    done = subprocess.run(_CHILD, cwd=_CODE, input=given, stdout=subprocess.PIPE, check=True, timeout=60)  # noqa: S603
+    return msgspec.json.decode(done.stdout, type=list[str])
+
+
+def _asset(path: Path, data: bytes) -> Asset:
     media_type = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     if media_type.startswith("text/"):
         media_type += "; charset=utf-8"
