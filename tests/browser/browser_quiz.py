@@ -47,6 +47,26 @@ TEA: Question = {
     "choices": [{"text": "Tea"}, {"text": "Coffee"}],
     "time_limit_s": 60,
 }
+ORDER: Question = {
+    "kind": "order",
+    "prompt": "From the Sun outwards",
+    "items": ["Mercury", "Venus", "Earth", "Mars"],
+    "time_limit_s": 120,
+}
+MATCH: Question = {
+    "kind": "match",
+    "prompt": "Which animal is it in French?",
+    "pairs": [{"left": "cat", "right": "chat"}, {"left": "dog", "right": "chien"}, {"left": "bird", "right": "oiseau"}],
+    "distractors": ["souris"],
+    "time_limit_s": 120,
+}
+CATEGORIZE: Question = {
+    "kind": "categorize",
+    "prompt": "Metal or gas?",
+    "categories": ["Metal", "Gas"],
+    "items": [{"text": "Iron", "category": 0}, {"text": "Neon", "category": 1}, {"text": "Gold", "category": 0}],
+    "time_limit_s": 120,
+}
 
 QUIZ = {"title": "A little of everything", "questions": [CAPITAL, PRIMES, RIVER, PAUSE, LEGS, WHALE, TEA]}
 SHORT = {"title": "Two questions", "questions": [CAPITAL, WHALE]}

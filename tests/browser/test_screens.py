@@ -11,7 +11,8 @@ from blackbox_process import ADMIN, PASSWORD, TEACHER, Service
 from browser_host import Host, Stage, sign_in, start_room, upload
 from browser_inspection import OLD_PROJECTOR, WATCH_SHIFTS, WATCH_SPEECH, Inspection, shifts_of
 from browser_network import Wire
-from browser_quiz import CAPITAL, LEGS, PAUSE, PRIMES, RIVER, TEA
+from browser_quiz import CAPITAL, CATEGORIZE, LEGS, MATCH, ORDER, PAUSE, PRIMES, RIVER, TEA
+from browser_sorting import Sorter, right_targets
 from browser_student import Student
 from browser_visitors import CUT_OFF, PHONE, PROJECTOR, REFUSED, Visitors
 from playwright.sync_api import Browser, Page, expect
@@ -21,7 +22,7 @@ from handlers.routes import routes
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
-QUESTIONS = [CAPITAL, PRIMES, RIVER | {"time_limit_s": 60}, PAUSE, LEGS, TEA]
+QUESTIONS = [CAPITAL, PRIMES, RIVER | {"time_limit_s": 60}, PAUSE, LEGS, ORDER, MATCH, CATEGORIZE, TEA]
 QUIZ = {"title": "A little of everything", "questions": QUESTIONS}
 # Where pages with something in their address are found; the others are looked for in the routes.
 FILLED = {
@@ -159,6 +160,12 @@ def answer(lesson: Lesson, question: dict[str, Any], wire: Wire | None) -> None:
         expect(phone.receipt).to_have_attribute("data-state", "waiting")
         look(phone.page, "phone offline, kept")
         wire.mend()
+    elif question["kind"] == "order":
+        phone.send()
+    elif question["kind"] in ("match", "categorize"):
+        Sorter(phone.page).assign(right_targets(question))
+        look(phone.page, f"phone {question['kind']} assigned")
+        phone.send()
     elif question.get("choices"):
         phone.choose(*[choice["text"] for choice in question["choices"] if choice.get("correct")] or ["Tea"])
     else:
@@ -182,7 +189,11 @@ def test_who_does_not_see_hears_it(lesson: Lesson) -> None:
     for said in ("Question 1. Get ready.", "You can answer now.", "will be sent", "Stored", "That's right"):
         assert said in spoken, said
     heard = "\n".join(lesson.host.page.evaluate("window.spoken"))
-    for said in ("Question 1 of 6 is open", "Question 1 of 6 is closed", "The room is over"):
+    for said in (
+        f"Question 1 of {len(QUESTIONS)} is open",
+        f"Question 1 of {len(QUESTIONS)} is closed",
+        "The room is over",
+    ):
         assert said in heard, said
 
 
@@ -279,7 +290,7 @@ def test_the_projector_is_silent_until_somebody_turns_it_on(
             page.get_by_role("button", name="Sound").click()
             expect(page.get_by_role("button", name="Sound")).to_have_attribute("aria-pressed", "true")
     page.wait_for_function("window.notes.length >= 2")
-    host.press(" ", "Question 1 of 6 is open")
+    host.press(" ", f"Question 1 of {len(QUESTIONS)} is open")
     screen.expect_phase("OPEN")
     host.step("Close now")
     screen.expect_phase("REVEAL")

@@ -4,16 +4,16 @@
 const EDGE_PX = 56;
 const SCROLL_PX = 12;
 
-/** Rows are `[data-id]`, handles `.ed-handle`; onDrop(id, to) with the place counted from 0. */
-export function bindDrag(list, { onDrop }) {
+/** Rows are the children of `list`, `handle` a selector in them; onDrop(from, to), places counted from 0. */
+export function bindDrag(list, { handle: selector, onDrop }) {
   let drag = null;
 
   list.addEventListener("pointerdown", (event) => {
-    const handle = event.target.closest(".ed-handle");
-    if (!handle || event.button > 0) return;
+    const handle = event.target.closest(selector);
+    if (drag || !handle || event.button > 0) return;
     event.preventDefault();
-    const row = handle.closest("[data-id]");
     const rows = [...list.children];
+    const row = rows.find((one) => one.contains(handle));
     drag = { row, rows, from: rows.indexOf(row), to: rows.indexOf(row), startY: event.clientY, y: event.clientY, scrolled: scrollOf() };
     drag.height = row.getBoundingClientRect().height + gapOf();
     drag.middles = rows.map((one) => { const box = one.getBoundingClientRect(); return box.top + box.height / 2; });
@@ -68,6 +68,6 @@ export function bindDrag(list, { onDrop }) {
     row.classList.remove("is-dragged");
     list.classList.remove("is-sorting");
     for (const other of rows) other.style.translate = "";
-    if (isDropped && to !== from) onDrop(row.dataset.id, to);
+    if (isDropped && to !== from) onDrop(from, to);
   }
 }

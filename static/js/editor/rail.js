@@ -1,9 +1,9 @@
 // The questions one below the other: which is open, what is unfinished, and their order by pointer and by key.
 
 import { fromTemplate } from "../lib/dom.js";
+import { bindDrag } from "./drag.js";
 import { slot } from "../screen/parts.js";
 import { createList, put } from "../admin/keyed.js";
-import { bindDrag } from "./drag.js";
 
 /** `open(id)` when one is chosen, `move(id, to)` when one goes to another place, counted from 0. */
 export function createRail(list, { word, open, move }) {
@@ -47,7 +47,7 @@ export function createRail(list, { word, open, move }) {
     if (event.altKey) return move(item.dataset.id, index + way);
     list.children[index + way]?.querySelector(".ed-open").focus();
   });
-  bindDrag(list, { onDrop: move });
+  bindDrag(list, { handle: ".ed-handle", onDrop: (from, to) => move(questions[from].id, to) });
 
   return {
     /** `checks` as ../checks.js tells them. */

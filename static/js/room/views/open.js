@@ -12,7 +12,7 @@ export function openView({ round, question }, { word, outbox, clock, announce, s
   const button = find("[data-do=send]", element);
   const receipt = find(".receipt", element);
   const timer = find(".timer", element);
-  const input = kindOf(question).input(question, picked, prompt);
+  const input = kindOf(question).input(question, picked, prompt, { word, announce });
   let hint = input.hint;
   let endsAt;
   let stopClock;
