@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from formats.intermediate import MAX_QUESTIONS_IN_FILE, FormatError, Parsed, Skip
-from formats.json_text import Record, find_list
+from formats.json_text import Record, find_lists
 from formats.mixing import mixed
 from formats.sheet import Row, clean
 from formats.sheet_columns import Columns, fold, role_of
@@ -33,33 +33,41 @@ def detect(source: Source) -> float:
     """0 to 1: how sure it is. Quizhall's own JSON is that format's, and so is what is nearly so."""
     if source.data[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1] not in (b"{", b"["):
         return 0.0
-    _, entries = find_list(source.json())
+    entries = [entry for _, found in find_lists(source.json()) for entry in found[:_LOOKED_AT]]
     looked_at = [entry for entry in entries[:_LOOKED_AT] if isinstance(entry, dict)]
     fit = sum(_fits(entry) for entry in looked_at)
-    return 0.92 if fit and 2 * fit >= len(entries[:_LOOKED_AT]) else 0.0
+    return 0.92 if fit and 2 * fit >= len(entries) else 0.0
 
 
 def parse(source: Source) -> list[Parsed]:
-    """The one quiz of the file. Raises FormatError when it holds no list."""
+    """A quiz for each list in the file. Raises FormatError when it holds none."""
     document = source.json()
-    name, entries = find_list(document)
-    if not entries:
+    lists = [(name, entries) for name, entries in find_lists(document) if entries]
+    if not lists:
         raise FormatError("This is JSON, but there is no list of questions in it.")
-    if len(entries) > MAX_QUESTIONS_IN_FILE:
+    everything = [entry for _, entries in lists for entry in entries]
+    if len(everything) > MAX_QUESTIONS_IN_FILE:
         raise FormatError(f"The file holds more than {MAX_QUESTIONS_IN_FILE} questions; please divide it.")
-    title = document.get("title") or document.get("name") if isinstance(document, dict) else None
-    parsed = Parsed(_text(title)[:200] or title_from_filename(source.filename))
-    parsed.issues.extend(source.decoded().issues)
-    is_from_0 = _count_from_0([entry for entry in entries if isinstance(entry, dict)])
-    for index, entry in enumerate(entries):
-        where = f"{name}[{index}]"
-        try:
-            draft = _read(entry, is_from_0)
-        except Skip as skip:
-            parsed.skip(where, skip.code, str(skip))
-        else:
-            draft.keep(parsed, where)
-    return [parsed]
+    said = document.get("title") or document.get("name") if isinstance(document, dict) else None
+    title = _text(said)[:200] or title_from_filename(source.filename)
+    is_from_0 = _count_from_0([entry for entry in everything if isinstance(entry, dict)])
+    quizzes = []
+    for name, entries in lists:
+        parsed = Parsed(f"{title}: {name}"[:200] if len(lists) > 1 else title)
+        for index, entry in enumerate(entries):
+            _keep(parsed, f"{name}[{index}]", entry, is_from_0)
+        quizzes.append(parsed)
+    quizzes[0].issues.extend(source.decoded().issues)
+    return quizzes
+
+
+def _keep(parsed: Parsed, where: str, entry: Any, is_from_0: bool) -> None:
+    try:
+        draft = _read(entry, is_from_0)
+    except Skip as skip:
+        parsed.skip(where, skip.code, str(skip))
+    else:
+        draft.keep(parsed, where)
 
 
 def _fits(entry: Record) -> bool:

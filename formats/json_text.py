@@ -35,16 +35,26 @@ def load(text: str) -> Any:
         raise FormatError("This JSON file is broken: it holds a number with thousands of digits.") from error
 
 
-def find_list(document: Any) -> tuple[str, list[Any]]:
-    """(its name, the list of a document that is one or holds one); ("", []) when there is none."""
+def find_lists(document: Any) -> list[tuple[str, list[Any]]]:
+    """(its path, the list) of each list of records: the document itself, one in it, or one for each of its topics."""
     if isinstance(document, list):
-        return "questions", document
-    if isinstance(document, dict):
-        lower = {str(name).lower(): name for name in document}
-        for known in _LISTS:
-            if known in lower and isinstance(document[lower[known]], list):
-                return str(lower[known]), document[lower[known]]
-    return "", []
+        nested = [(f"[{at}].", entry) for at, entry in enumerate(document) if isinstance(entry, dict) and _named(entry)]
+        if nested and len(nested) == len(document):
+            return [(path + name, entries) for path, entry in nested for name, entries in [_named(entry)[0]]]
+        return [("questions", document)]
+    if not isinstance(document, dict):
+        return []
+    if found := _named(document):
+        return found[:1]
+    topics = [(str(name), entries) for name, entries in document.items() if isinstance(entries, list)]
+    return [(name, entries) for name, entries in topics if any(isinstance(entry, dict) for entry in entries)]
+
+
+def _named(document: Record) -> list[tuple[str, list[Any]]]:
+    """The lists in it that have one of the usual names, the likeliest first."""
+    lower = {str(name).lower(): name for name in document}
+    found = [(str(lower[known]), document[lower[known]]) for known in _LISTS if known in lower]
+    return [(name, entries) for name, entries in found if isinstance(entries, list)]
 
 
 def _refuse_constant(name: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from formats.intermediate import Skip
 from formats.moodle_draft import MoodleDraft
 from formats.moodle_gaps import read_cloze, read_gapfill, read_word_places
-from formats.pairing import match_fields
+from formats.pairing import match_fields, sorted_fields
 from formats.weights import WHOLE, mark_right
 
 
@@ -141,9 +141,33 @@ def _read_order(draft: MoodleDraft) -> None:
     draft.fields.update(kind="order", items=texts)
 
 
+def _read_grid(draft: MoodleDraft) -> None:
+    """Statements, each true or false (the plugins kprime and mtf): sorted into what stands above the columns."""
+    columns = _numbered(draft, "column", "responsetext")
+    rows = _numbered(draft, "row", "optiontext")
+    right = [
+        (weight.get("rownumber") or "", weight.get("columnnumber") or "")
+        for weight in draft.element.findall("weight")
+        if (weight.findtext("value") or "").strip().startswith("1")
+    ]
+    if not rows or not all(rows.values()):
+        raise Skip("choice_without_text", "One of its statements has no text (perhaps a picture).")
+    known = [(row, column) for row, column in right if row in rows and column in columns]
+    draft.fields.update(sorted_fields(rows, columns, known, draft.warn))
+
+
+def _numbered(draft: MoodleDraft, tag: str, text: str) -> dict[str, str]:
+    """The texts of rows or columns by their numbers."""
+    found = enumerate(draft.element.findall(tag), start=1)
+    return {one.get("number") or str(at): draft.plain(one.find(text), is_line=True) for at, one in found}
+
+
 READERS: dict[str, Callable[[MoodleDraft], None]] = {
     "multichoice": _read_choices,
     "multichoiceset": _read_choices,
+    "oumultiresponse": _read_choices,
+    "kprime": _read_grid,
+    "mtf": _read_grid,
     "truefalse": _read_true_false,
     "shortanswer": _read_texts,
     "numerical": _read_numbers,

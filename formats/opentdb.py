@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, unquote_plus
 
 from formats.intermediate import MAX_QUESTIONS_IN_FILE, FormatError, Issue, Parsed, Skip
-from formats.json_text import Record, find_list
+from formats.json_text import Record, find_lists
 from formats.mixing import mixed
 from formats.sheet import clean
 from formats.source import Source
@@ -31,6 +31,9 @@ RESPONSE_CODES = {
     5: "it was asked more than once in five seconds",
 }
 
+Read = Callable[[Any], str]
+"""A value of the file as plain text, "" for what is none."""
+
 _LOOKED_AT = 50
 _SOFT_HYPHEN = "\u00ad"
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -46,23 +49,30 @@ def detect(source: Source) -> float:
     document = source.json()
     if isinstance(document, dict) and "response_code" in document:
         return 0.95
-    _, entries = find_list(document)
+    entries = [entry for _, found in find_lists(document) for entry in found[:_LOOKED_AT]]
     looked_at = [entry for entry in entries[:_LOOKED_AT] if isinstance(entry, dict)]
     ours = sum("correct_answer" in entry and "incorrect_answers" in entry for entry in looked_at)
-    return 0.95 if ours and 2 * ours > len(entries[:_LOOKED_AT]) else 0.0
+    return 0.95 if ours and 2 * ours > len(entries) else 0.0
 
 
 def parse(source: Source) -> list[Parsed]:
-    """The one quiz of the file. Raises FormatError, for an answer without questions with what the database said."""
+    """A quiz for each list in the file. Raises FormatError, for an answer without questions with what it says."""
     document = source.json()
-    name, entries = find_list(document)
-    if not entries:
+    lists = [(name, entries) for name, entries in find_lists(document) if entries]
+    if not lists:
         _refuse(document)
-    if len(entries) > MAX_QUESTIONS_IN_FILE:
+    everything = [entry for _, entries in lists for entry in entries]
+    if len(everything) > MAX_QUESTIONS_IN_FILE:
         raise FormatError(f"The file holds more than {MAX_QUESTIONS_IN_FILE} questions; please divide it.")
-    read = _encoding([entry for entry in entries[:_LOOKED_AT] if isinstance(entry, dict)])
-    parsed = Parsed(title_from_filename(source.filename), description=ATTRIBUTION)
-    parsed.issues.extend(source.decoded().issues)
+    read = _encoding([entry for entry in everything[:_LOOKED_AT] if isinstance(entry, dict)])
+    quizzes = [_quiz(name, entries, read, source, len(lists) > 1) for name, entries in lists]
+    quizzes[0].issues.extend(source.decoded().issues)
+    return quizzes
+
+
+def _quiz(name: str, entries: list[Any], read: Read, source: Source, is_one_of_many: bool) -> Parsed:
+    title = title_from_filename(source.filename)
+    parsed = Parsed(f"{title}: {name}"[:200] if is_one_of_many else title, description=ATTRIBUTION)
     categories: dict[str, None] = {}
     for index, entry in enumerate(entries):
         where = f"{name}[{index}]"
@@ -79,7 +89,7 @@ def parse(source: Source) -> list[Parsed]:
         parsed.title = next(iter(categories))[:200]
     tags = [category.replace(",", " ") for category in categories]
     parsed.tags = tags if len(tags) <= _TAGS_MOST and all(len(tag) <= _TAG_MOST for tag in tags) else []
-    return [parsed]
+    return parsed
 
 
 def _refuse(document: Any) -> None:
@@ -91,7 +101,7 @@ def _refuse(document: Any) -> None:
     raise FormatError("There are no questions in this answer of the Open Trivia Database.")
 
 
-def _encoding(entries: list[Record]) -> Callable[[Any], str]:
+def _encoding(entries: list[Record]) -> Read:
     """How the texts of this file are read. Nothing in it says so, but each of the API's encodings looks different."""
     texts = [text for entry in entries for text in _texts(entry)]
     if texts and all(_from_base64(text) is not None for text in texts):
@@ -120,7 +130,7 @@ def _plain(text: str) -> str:
     return " ".join(clean(text.replace(_SOFT_HYPHEN, "")).split())
 
 
-def _question(entry: Any, read: Callable[[Any], str]) -> tuple[Record, list[tuple[str, str]]]:
+def _question(entry: Any, read: Read) -> tuple[Record, list[tuple[str, str]]]:
     """(question, warnings). Raises Skip."""
     if not isinstance(entry, dict):
         raise Skip("not_a_question", "This is not an object, so it is no question.")

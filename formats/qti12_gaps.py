@@ -92,6 +92,9 @@ def read_fields(draft: ItemDraft) -> None:
         if element.tag == "mattext":
             pieces.append(without_places(source_of(element)))
         elif element.tag == "response_str":
-            pieces.append(html.escape(gaps.place(draft.equal(element.get("ident")))))
+            # Some name the field in their conditions, some the label in it.
+            names = [element.get("ident"), *(label.get("ident") for label in element.iter("response_label"))]
+            right = [value for name in names if name for value in draft.equal(name)]
+            pieces.append(html.escape(gaps.place(right)))
     draft.prompt("".join(pieces).replace("</div><div>", " "))
     draft.fields.update(gaps.fields(draft.fields["prompt"]))

@@ -94,6 +94,16 @@ def test_what_cannot_come_over_is_skipped_at_its_place():
     ]
 
 
+def test_a_list_for_each_topic_is_a_quiz_for_each():
+    """And so are several answers of one service in a list."""
+    entry = {"question": "Q?", "answer": "x"}
+    topics = formats.parse(json.dumps({"Rivers": [entry], "Lakes": [entry, 7], "year": 2026}).encode(), "geo.json")
+    assert [(quiz.title, quiz.found) for quiz in topics] == [("geo: Rivers", 1), ("geo: Lakes", 2)]
+    assert topics[1].issues[0].where == "Lakes[1]"
+    pages = formats.parse(json.dumps([{"results": [entry]}, {"results": [entry]}]).encode(), "geo.json")
+    assert [quiz.questions[0]["_where"] for quiz in pages] == ["[0].results[0]", "[1].results[0]"]
+
+
 def test_quizhalls_own_json_is_its_own():
     """Also when other fields of it look like a list's."""
     own = {"title": "T", "questions": [{"kind": "text", "prompt": "Q?", "accepted": ["x"], "answer": "x"}]}

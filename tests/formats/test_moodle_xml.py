@@ -158,6 +158,26 @@ def test_words_to_drag_and_to_choose_are_gaps():
     assert gaps_of("gapfill", "<delimitchars>##</delimitchars>", "X #a|b# y") == ("X {{1}} y", [["a", "b"]])
 
 
+def test_statements_that_are_true_or_false_are_sorted():
+    """Into what stands above the columns."""
+    rows = "".join(
+        f'<row number="{n}"><optiontext><text>{t}</text></optiontext></row>' for n, t in ((1, "a"), (2, "b"))
+    )
+    columns = "".join(
+        f'<column number="{n}"><responsetext><text>{t}</text></responsetext></column>'
+        for n, t in ((1, "True"), (2, "False"))
+    )
+    weights = "".join(
+        f'<weight rownumber="{row}" columnnumber="{column}"><value>{value}</value></weight>'
+        for row, column, value in ((1, 1, "0.000"), (1, 2, "1.000"), (2, 1, " 1.000 "), (2, 2, "0.000"))
+    )
+    assert only("kprime", rows + columns + weights) == {
+        "kind": "categorize",
+        "categories": ["True", "False"],
+        "items": [{"text": "a", "category": 1}, {"text": "b", "category": 0}],
+    }
+
+
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 
 
