@@ -8,3 +8,11 @@ export const should = (part, code, values = {}) => ({ level: "should", part, cod
 export const lengthOf = (text) => [...(text ?? "")].length;
 /** As people compare: blanks and capitals do not count. */
 export const fold = (text) => (text ?? "").trim().replace(/\s+/g, " ").toLowerCase();
+
+const segmenter = globalThis.Intl?.Segmenter ? new Intl.Segmenter(undefined, { granularity: "word" }) : null;
+/** How many words people read; also in languages that put no blanks between them. */
+export function wordsIn(text) {
+  const trimmed = (text ?? "").trim();
+  if (!segmenter) return trimmed ? trimmed.split(/\s+/).length : 0;
+  return [...segmenter.segment(trimmed)].filter(({ isWordLike }) => isWordLike).length;
+}

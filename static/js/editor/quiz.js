@@ -13,6 +13,12 @@ const CHANGES = {
   replace: (quiz, { id, question }) => withQuestions(quiz, (all) => all.map((one) => (one.id === id ? question : one))),
   /** {question, after?: id}: at the end when nothing is said. */
   add: (quiz, { question, after }) => withQuestions(quiz, (all) => inserted(all, question, after)),
+  /** {questions, after?: id}: several at once, as far as there is room. */
+  insert: (quiz, { questions, after }) => withQuestions(quiz, (all) => {
+    const place = all.findIndex((one) => one.id === after);
+    const at = place < 0 ? all.length : place + 1;
+    return [...all.slice(0, at), ...questions.slice(0, QUESTIONS_MOST - all.length), ...all.slice(at)];
+  }),
   /** {id, newId}: a copy behind the original. */
   duplicate: (quiz, { id, newId }) =>
     withQuestions(quiz, (all) => inserted(all, { ...structuredClone(all.find((one) => one.id === id)), id: newId }, id)),

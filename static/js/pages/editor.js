@@ -6,12 +6,16 @@ import { readWords } from "../lib/dom.js";
 import { makeId } from "../lib/ids.js";
 import { slot } from "../screen/parts.js";
 import { bindAbout } from "../editor/about.js";
+import { bindBank } from "../editor/bank.js";
 import { checksOf } from "../editor/checks.js";
 import { createChecksList } from "../editor/checks_list.js";
+import { bindClipboard } from "../editor/clipboard.js";
+import { questionsIn, renewed, written } from "../editor/copied.js";
 import { onTyped, put } from "../editor/fields.js";
 import { bindKeys } from "../editor/keys.js";
-import { asKind, newQuestion } from "../editor/kinds/registry.js";
+import { asKind, KINDS, newQuestion } from "../editor/kinds/registry.js";
 import { createPanel, showChecks } from "../editor/panel.js";
+import { createPicks } from "../editor/picks.js";
 import { createPreview } from "../editor/preview.js";
 import { indexOf, QUESTIONS_MOST } from "../editor/quiz.js";
 import { createRail } from "../editor/rail.js";
@@ -33,6 +37,7 @@ let toldProblems = [];
 const tabs = bindTabs(main, document.querySelector(".ed-tabs"));
 const preview = createPreview(byId("stage"), { word });
 const rail = createRail(byId("rail"), { word, open, move });
+const picks = createPicks(byId("rail"), { onChange: (n) => n && announce(word(n === 1 ? "picked_one" : "picked", { n })) });
 const panel = createPanel(byId("panel"), { word, edit, changeKind, announce });
 const checksList = createChecksList(byId("checks"), byId("open-checks"), { word, goTo, start: () => leaveTo(byId("start").href) });
 const saving = startSaving({ quizId: main.dataset.quiz, store, ...loaded, word, announce, onReply });
@@ -50,7 +55,7 @@ function onReply({ ready, problems }) {
 
 function draw() {
   const { quiz, selected } = store;
-  const checks = withTold(checksOf(quiz));
+  const checks = withTold(checksOf(quiz, { untitled: word("untitled") }));
   const index = indexOf(quiz, selected);
   put(byId("title"), quiz.title);
   byId("undo").disabled = !store.canUndo;
@@ -122,6 +127,34 @@ function duplicate() {
   announce(word("duplicated", { n: indexOf(store.quiz, newId) + 1 }));
 }
 
+/** Copies of questions from wherever, behind the one that is open. */
+function insert(questions) {
+  const room = QUESTIONS_MOST - store.quiz.questions.length;
+  if (room < questions.length) toast(word("full"));
+  const fitting = renewed(questions.slice(0, room), makeId);
+  if (!fitting.length) return;
+  store.apply({ type: "insert", questions: fitting, after: store.selected }, { select: fitting[0].id });
+  picks.clear();
+  tabs.show("list");
+  rail.focus();
+  const said = word(fitting.length === 1 ? "pasted_one" : "pasted", { n: fitting.length });
+  announce(said);
+  toast(said);
+}
+
+function copied() {
+  const ids = picks.ids().length ? picks.ids() : [store.selected];
+  const questions = store.quiz.questions.filter(({ id }) => ids.includes(id));
+  if (questions.length) toast(word(questions.length === 1 ? "copied_one" : "copied", { n: questions.length }));
+  return questions.length ? written(store.quiz.title, questions) : "";
+}
+
+function pasted(text) {
+  const questions = questionsIn(text, (kind) => KINDS.has(kind));
+  if (questions.length) insert(questions);
+  else toast(word("pasted_nothing"));
+}
+
 function remove() {
   const { quiz, selected } = store;
   const index = indexOf(quiz, selected);
@@ -175,6 +208,8 @@ byId("start").addEventListener("click", (event) => {
 });
 onTyped(byId("title"), (title) => editQuiz({ title }, "title"));
 bindAbout(byId("about"), byId("open-about"), { quiz: () => store.quiz, edit: editQuiz });
+bindBank(byId("bank"), [byId("open-bank"), byId("open-bank-first")], { quizId: main.dataset.quiz, word, take: insert });
+bindClipboard({ list: byId("rail"), copy: byId("copy-picked"), paste: byId("paste-copied") }, { copied, pasted });
 bindKeys({
   undo: () => step(store.undo, "undone"),
   redo: () => step(store.redo, "redone"),

@@ -21,7 +21,8 @@ register("text", {
     return accepted.flatMap((entry, index) => {
       if (!entry.trim()) return [must(`accepted.${index}`, "empty_accepted")];
       const isTwin = accepted.findIndex((other) => fold(other) === fold(entry)) < index;
-      return isTwin && question.match !== "exact" ? [should(`accepted.${index}`, "same_accepted")] : [];
+      if (isTwin) return question.match !== "exact" ? [should(`accepted.${index}`, "same_accepted")] : [];
+      return isWithin(entry, accepted) ? [should(`accepted.${index}`, "within_accepted", { text: entry.trim() })] : [];
     });
   },
   sample(question) {
@@ -33,6 +34,12 @@ register("text", {
   },
   form: textForm,
 });
+
+/** Whole words of a longer one: "Paris" in "Paris, France", not "art" in "party". */
+function isWithin(entry, accepted) {
+  const bare = (text) => ` ${fold(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
+  return bare(entry).trim() !== "" && accepted.some((other) => bare(other).length > bare(entry).length && bare(other).includes(bare(entry)));
+}
 
 /** What was right in a question of another kind, else one empty line to write in. */
 function rightTexts(from) {

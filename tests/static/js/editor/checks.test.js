@@ -47,3 +47,28 @@ test("the same question twice is noticed, the same words with other answers are 
 test("a kind that this page does not know is left to the service", () => {
   assert.deepEqual(found(quiz({ kind: "riddle" })), []);
 });
+
+test("a title that nobody chose is said, and can be played", () => {
+  const untitled = { ...quiz(SINGLE), title: "Untitled quiz " };
+  assert.deepEqual(found(untitled), []);
+  assert.deepEqual(checksOf(untitled, { untitled: "Untitled quiz" }).map(({ level, code }) => `${level} ${code}`), ["should still_untitled"]);
+});
+
+test("time that is over before all is read is said with what it takes", () => {
+  const prompt = "word ".repeat(40);
+  assert.deepEqual(found(quiz({ prompt, time_limit_s: 20 })), []);
+  const [check] = checksOf(quiz({ prompt, time_limit_s: 15 }));
+  assert.deepEqual([check.level, check.part, check.code, check.values], ["should", "time_limit_s", "short_time", { n: 15, most: 20 }]);
+  assert.deepEqual(found(quiz({ prompt, time_limit_s: null })), []);
+});
+
+test("answers are read too, and a few words are never too many", () => {
+  const long = { text: "one two three four five six seven eight nine ten", correct: true };
+  assert.deepEqual(found(quiz({ choices: [long, { ...long, text: `${long.text} eleven` }], time_limit_s: 10 })), ["should 1 time_limit_s short_time"]);
+  assert.deepEqual(found(quiz({ time_limit_s: 1 })), []);
+});
+
+test("words are counted where nothing stands between them", () => {
+  const prompt = "光合作用は植物が光を使って水と二酸化炭素から糖を作る反応であり酸素が放出されるのはどの部分ですか。また夜の間は植物はどのように呼吸しますか。";
+  assert.deepEqual(found(quiz({ prompt, time_limit_s: 5 })), ["should 1 time_limit_s short_time"]);
+});

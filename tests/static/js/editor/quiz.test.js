@@ -59,3 +59,12 @@ test("the same is the same in whatever order, and a list is no object", () => {
   assert.ok(!isSame([1, 2], [2, 1]));
   assert.ok(!isSame({ media: null }, { media: {} }));
 });
+
+test("several questions go in at one place, as far as there is room", () => {
+  const two = [{ id: "x", prompt: "8" }, { id: "y", prompt: "9" }];
+  assert.equal(ids(after({ type: "insert", questions: two, after: "a" })), "axybc");
+  assert.equal(ids(after({ type: "insert", questions: two, after: null })), "abcxy");
+  assert.equal(after({ type: "insert", questions: [], after: "a" }), quiz);
+  const full = { ...quiz, questions: Array.from({ length: QUESTIONS_MOST - 1 }, (_, n) => ({ id: `q${n}`, prompt: "" })) };
+  assert.deepEqual(reduce(full, { type: "insert", questions: two, after: "q0" }).questions.length, QUESTIONS_MOST);
+});

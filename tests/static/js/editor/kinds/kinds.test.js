@@ -49,6 +49,14 @@ test("true or false has exactly one right answer", () => {
   assert.deepEqual(codes(both), ["choices no_right"]);
 });
 
+test("accepted texts: one that is part of another", () => {
+  const text = (...accepted) => codes({ kind: "text", accepted });
+  assert.deepEqual(text("Paris", "Paris, France"), ["accepted.0 within_accepted"]);
+  assert.deepEqual(text("the river Nile", { text: "NILE", weight: 0.5 }), ["accepted.1 within_accepted"]);
+  assert.deepEqual(text("art", "party"), []);
+  assert.deepEqual(text("+", "1 + 1"), []);
+});
+
 test("accepted texts: empty ones and ones that count as the same", () => {
   assert.deepEqual(codes({ kind: "text", accepted: ["Paris", ""] }), ["accepted.1 empty_accepted"]);
   assert.deepEqual(codes({ kind: "text", accepted: ["Paris", { text: "PARIS", weight: 0.5 }] }), ["accepted.1 same_accepted"]);
