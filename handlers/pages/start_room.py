@@ -10,10 +10,13 @@ from handlers.ids import checked_id
 from handlers.pages.base import PageHandler
 from services.errors import Invalid, NotReady
 from services.identity import Identity
+from services.rehearsal import PLAYERS_LEAST, PLAYERS_MOST, PLAYERS_USUAL
 
 QUESTION = re.compile(r"questions\[(\d+)\]")
 DEFAULTS = msgspec.structs.asdict(Settings())
 FLAGS = tuple(name for name, value in DEFAULTS.items() if isinstance(value, bool))
+# Of a rehearsal; the second is the usual one.
+CLASS_SIZES = (PLAYERS_LEAST, PLAYERS_USUAL, 20, PLAYERS_MOST)
 PRESET_VALUES = {name: msgspec.structs.asdict(settings) for name, settings in PRESETS.items()}
 
 
@@ -47,6 +50,7 @@ class QuizPage(PageHandler):
             unfinished=await self.unfinished(identity, quiz_id),
             errors=errors or {},
             is_remembered=is_remembered,
+            class_sizes=CLASS_SIZES,
         )
 
     async def unfinished(self, identity: Identity, quiz_id: str) -> list[int]:
@@ -101,7 +105,9 @@ class RehearseQuiz(HostQuiz):
     """The same form, sent by another button: a room with a sample class in it."""
 
     async def make(self, identity: Identity, quiz_id: str, settings: dict[str, Any] | None) -> dict[str, Any]:
-        return await self.services.rehearsals.start(identity, quiz_id, settings)
+        players = self.field("players", str(PLAYERS_USUAL))
+        count = int(players) if players.isascii() and players.isdigit() and len(players) < 4 else 0
+        return await self.services.rehearsals.start(identity, quiz_id, settings, count)
 
 
 def as_typed(seconds: float | str) -> str:

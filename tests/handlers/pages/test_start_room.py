@@ -145,7 +145,7 @@ async def test_another_button_of_the_form_rehearses(signed_in, here):
     quiz = await quiz_of(here, SINGLE)
     page = (await signed_in.page(f"/quizzes/{quiz['id']}")).body.decode()
     assert f'formaction="/quizzes/{quiz["id"]}/rehearse"' in page
-    response = await signed_in.form(f"/quizzes/{quiz['id']}/rehearse", scoring="accuracy", read_time_s="0")
+    response = await signed_in.form(f"/quizzes/{quiz['id']}/rehearse", scoring="accuracy", read_time_s="0", players="5")
     assert response.code == 303
     live = await here.services.live.by_pin(response.headers["Location"].removeprefix("/host/"))
     assert (live.room.is_rehearsal, live.room.settings.scoring) == (True, "accuracy")
@@ -166,6 +166,7 @@ async def test_what_cannot_be_rehearsed_is_told_like_what_cannot_be_started(sign
     assert response.headers["Location"] == f"/quizzes/{draft}/edit#unfinished"
     quiz = await quiz_of(here, SINGLE)
     assert (await signed_in.form(f"/quizzes/{quiz['id']}/rehearse", read_time_s="999")).code == 422
+    assert (await signed_in.form(f"/quizzes/{quiz['id']}/rehearse", players="31")).code == 422
     bo = await here.teacher("bo@school.example")
     his = await here.services.desk.quizzes.create(bo, {"title": "His", "questions": [SINGLE]})
     assert (await signed_in.form(f"/quizzes/{his['id']}/rehearse")).code == 403
