@@ -123,7 +123,7 @@ class ResultPages:
         return {"room": self._room(row), "person": person, "people": len(people), "rounds": rounds}
 
     def _room(self, row: tables.Room) -> dict[str, Any]:
-        names = ("id", "pin", "title", "started_at", "ended_at", "anonymised_at")
+        names = ("id", "pin", "title", "started_at", "ended_at", "anonymised_at", "is_rehearsal")
         return {name: getattr(row, name) for name in names} | {"kept_until": self._retention.ends_at(row)}
 
 

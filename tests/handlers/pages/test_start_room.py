@@ -170,3 +170,15 @@ async def test_what_cannot_be_rehearsed_is_told_like_what_cannot_be_started(sign
     bo = await here.teacher("bo@school.example")
     his = await here.services.desk.quizzes.create(bo, {"title": "His", "questions": [SINGLE]})
     assert (await signed_in.form(f"/quizzes/{his['id']}/rehearse")).code == 403
+
+
+@pytest.mark.gen_test
+async def test_the_results_of_a_rehearsal_say_what_they_are(signed_in, here):
+    """They are there for a look; nobody takes them for a lesson's."""
+    quiz = await quiz_of(here, SINGLE)
+    response = await signed_in.form(f"/quizzes/{quiz['id']}/rehearse", players="5")
+    live = await here.services.live.by_pin(response.headers["Location"].removeprefix("/host/"))
+    page = (await signed_in.page(f"/rooms/{live.room.id}/results")).body.decode()
+    assert "Rehearsal: it is deleted soon" in page
+    real = await here.services.rooms.create(await here.services.accounts.identity_of(EMAIL), quiz["id"], None)
+    assert "Rehearsal" not in (await signed_in.page(f"/rooms/{real['id']}/results")).body.decode()
