@@ -9,7 +9,7 @@ const texts = (entries) => entries.map(({ text }) => text);
 function open({ lefts, rights }, say) {
   const sides = make("match");
   slot(sides, "lefts").append(itemList(texts(lefts), lefts.length > 6 ? 2 : 1));
-  slot(sides, "rights").append(itemList(texts(rights), rights.length > 6 ? 2 : 1));
+  slot(sides, "rights").append(itemList(texts(rights), rights.length > 16 ? 3 : rights.length > 6 ? 2 : 1));
   return { elements: [sides], hint: say("match_hint") };
 }
 
