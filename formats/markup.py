@@ -180,7 +180,7 @@ class _TextOfHtml(HTMLParser):
         self._pieces.append(text)
 
     def _lose(self, what: str, address: str | None) -> None:
-        shown = (address or "").strip()
+        shown = (address or "").strip().removeprefix("@@PLUGINFILE@@/")
         self._lost.append(f"{what} ({shown})" if shown and not shown.startswith("data:") else what)
 
     def _raise(self, tag: str) -> None:

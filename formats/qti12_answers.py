@@ -1,5 +1,6 @@
 """How each type of item of QTI 1.2 is answered: its kind and its key, in the fields of quiz JSON."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -69,12 +70,16 @@ def _read_numbers(draft: ItemDraft) -> None:
 
 
 def _accepted(condition: Element) -> dict[str, float] | None:
-    """A range where it has both ends, as Canvas writes tolerances too; else a value, perhaps with a margin."""
+    """A value, perhaps with a margin, or a range. Canvas writes a margin as a range around the value."""
     low, high = _end(condition, "vargte", "vargt"), _end(condition, "varlte", "varlt")
-    if low is not None and high is not None:
-        return {"value": low} if low == high else {"min": min(low, high), "max": max(low, high)}
     varequal = condition.find(".//varequal")
     value = _number(varequal)
+    if low is not None and high is not None:
+        if low == high:
+            return {"value": low}
+        if value is not None and math.isclose(value - low, high - value, rel_tol=1e-6):
+            return {"value": value, "tolerance": round(max(value - low, high - value), 12)}
+        return {"min": min(low, high), "max": max(low, high)}
     if value is None or varequal is None:
         return None
     try:

@@ -82,6 +82,14 @@ CHOICE = item("multiple_choice_question", lid(), condition(EQUAL.format("b")))
             item("numerical_question", "", condition('<varequal margintype="percent" margin="20">200</varequal>')),
             {"kind": "number", "accepted": [{"value": 200, "tolerance": 40}]},
         ),
+        (
+            item(
+                "numerical_question",
+                "",
+                condition(f"<or>{EQUAL.format(77)}<and><vargte>70</vargte><varlte>84</varlte></and></or>"),
+            ),
+            {"kind": "number", "accepted": [{"value": 77, "tolerance": 7}]},
+        ),
         (item("text_only_question", "", ""), {"kind": "info"}),
     ],
 )
