@@ -14,8 +14,8 @@ from formats.weights import WHOLE
 
 def _read_choices(draft: ItemDraft, *, is_multi: bool = False) -> None:
     earned: dict[str, float] = {}
-    for condition in draft.right():
-        for ident in equal(condition):
+    for condition in draft.right:
+        for _, ident in equal(condition):
             earned[ident] = max(earned.get(ident, 0.0), points(condition))
     most = max(earned.values(), default=0.0)
     choices: list[dict[str, Any]] = []
@@ -63,7 +63,7 @@ def _read_texts(draft: ItemDraft) -> None:
 
 
 def _read_numbers(draft: ItemDraft) -> None:
-    accepted = [entry for condition in draft.right() if (entry := _accepted(condition))]
+    accepted = [entry for condition in draft.right if (entry := _accepted(condition))]
     if not accepted:
         raise Skip("no_right_answer", "No answer of this question is right.")
     draft.fields.update(kind="number", accepted=accepted)

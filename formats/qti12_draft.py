@@ -17,6 +17,12 @@ class ItemDraft(Draft):
     def __init__(self, item: Element, find: FindPicture) -> None:
         super().__init__(lambda reference: find(_FILE_BASE.sub("", reference)))
         self.item = item
+        # The conditions that give points, and what they ask for by what it is the answer to (None: all of it).
+        self.right = [condition for condition in item.iter("respcondition") if points(condition) > 0]
+        self._equal: dict[str | None, dict[str, None]] = {}
+        for name, value in (pair for condition in self.right for pair in equal(condition)):
+            for key in (None, name):
+                self._equal.setdefault(key, {})[value] = None
         # Canvas keeps them in pictures; dollars in its texts are dollars.
         self.has_formulas = any(_EQUATION in (text.text or "") for text in item.iter("mattext"))
 
@@ -29,14 +35,9 @@ class ItemDraft(Draft):
         found = self.item if within is None else within
         return {label.get("ident") or "": self.line(source_of(label)) for label in found.iter("response_label")}
 
-    def right(self) -> list[Element]:
-        """The conditions that give points."""
-        return [condition for condition in self.item.iter("respcondition") if points(condition) > 0]
-
     def equal(self, respident: str | None = None) -> list[str]:
         """What is right, all conditions together, or only in answer to one of several things that are asked."""
-        found = (value for condition in self.right() for value in equal(condition, respident))
-        return list(dict.fromkeys(found))
+        return list(self._equal.get(respident, ()))
 
     def feedback(self, name: str) -> str:
         for told in self.item.iter("itemfeedback"):
@@ -76,9 +77,9 @@ def points(condition: Element) -> float:
     return total
 
 
-def equal(condition: Element, respident: str | None = None) -> Iterator[str]:
-    """The values that it asks for; those within `not` are wrong ones."""
+def equal(condition: Element) -> Iterator[tuple[str, str]]:
+    """(what it is the answer to, value) of all that it asks for; values within `not` are wrong ones."""
     refused = {id(inner) for negation in condition.iter("not") for inner in negation.iter("varequal")}
     for varequal in condition.iter("varequal"):
-        if id(varequal) not in refused and respident in (None, varequal.get("respident")):
-            yield (varequal.text or "").strip()
+        if id(varequal) not in refused:
+            yield varequal.get("respident") or "", (varequal.text or "").strip()

@@ -41,8 +41,7 @@ def read_categories(draft: ItemDraft) -> None:
 
 def read_order(draft: ItemDraft) -> None:
     labels = draft.labels()
-    right = draft.right()
-    items = [labels[name] for name in draft.equal() if labels.get(name)] if right else []
+    items = [labels[name] for name in draft.equal() if labels.get(name)]
     if len(items) < 2:
         raise Skip("no_right_answer", "What the right order is does not stand in the file.")
     draft.fields.update(kind="order", items=items)

@@ -1,6 +1,6 @@
-"""QTI 2.1 and 2.2: packages (.zip) and single items (.xml). Each test in a package is a quiz, in the test's order.
+"""QTI 2.1, 2.2 and 3: packages (.zip) and single items (.xml). Each test in a package is a quiz, in the test's order.
 
-qti2_item.py reads an item. QTI 3 is called by its name and refused (strangers.py).
+qti2_item.py reads an item, qti3.py makes QTI 2 of QTI 3.
 """
 
 import re
@@ -15,18 +15,22 @@ from formats.draft import keep
 from formats.intermediate import MAX_QUESTIONS_IN_FILE, FormatError, Issue, Parsed
 from formats.pictures import in_archive, no_picture
 from formats.qti2_item import read_item
+from formats.qti3 import as_qti2
 from formats.source import Source
 from formats.text import title_from_filename
 from formats.xml_text import local_names, parse_xml
 
 NAME = "qti2"
-LABEL = "QTI 2.1 and 2.2"
+LABEL = "QTI 2.1, 2.2 and 3"
 EXTENSIONS = (".zip", ".xml")
 
 MAX_FILES = 2_000
 _BEGINNING = 20_000
-_ROOT = re.compile(rb"<(?:[\w.-]{1,30}:)?(assessmentItem|assessmentTest|assessmentSection)\b(?!Ref)")
-_WIDE_ROOT = re.compile(r"<(?:[\w.-]{1,30}:)?(?:assessmentItem|assessmentTest)[\s>/]")
+_ROOT = re.compile(
+    rb"<(?:[\w.-]{1,30}:)?(assessmentItem|assessmentTest|assessmentSection|qti-assessment-(?:item|test|section))(?=[\s>/])"
+)
+_WIDE_ROOT = re.compile(r"<(?:[\w.-]{1,30}:)?(?:assessmentItem|assessmentTest|qti-assessment-(?:item|test))[\s>/]")
+_ITEMS = (b"assessmentItem", b"qti-assessment-item")
 
 
 def detect(source: Source) -> float:
@@ -34,7 +38,7 @@ def detect(source: Source) -> float:
     packed = source.archive()
     if packed is None:
         return 0.95 if _WIDE_ROOT.search(source.text()[:_BEGINNING]) else 0.0
-    return 0.92 if any(tag == b"assessmentItem" for _, _, tag in _files(packed)) else 0.0
+    return 0.92 if any(tag in _ITEMS for _, _, tag in _files(packed)) else 0.0
 
 
 def parse(source: Source) -> list[Parsed]:
@@ -43,7 +47,7 @@ def parse(source: Source) -> list[Parsed]:
     if packed is not None:
         quizzes = _read_package(_Package(packed), source)
     else:
-        quizzes = [_read_single(local_names(parse_xml(source)), source)]
+        quizzes = [_read_single(as_qti2(local_names(parse_xml(source))), source)]
     if not any(quiz.found for quiz in quizzes):
         raise FormatError("There are no questions of QTI 2 in this file.")
     return [quiz for quiz in quizzes if quiz.found]
@@ -70,11 +74,11 @@ class _Package:
         self.tests: list[str] = []
         self.items: list[str] = []
         for name, _, tag in _files(packed):
-            (self.items if tag == b"assessmentItem" else self.tests).append(name)
+            (self.items if tag in _ITEMS else self.tests).append(name)
 
     def root(self, name: str) -> Element:
         """Raises FormatError."""
-        return local_names(parse_xml(Source(self.packed.read(name), name)))
+        return as_qti2(local_names(parse_xml(Source(self.packed.read(name), name))))
 
     def beside(self, name: str, href: str) -> str:
         """The path that a reference in a file means, as the package has it; "" when it has none."""

@@ -34,6 +34,8 @@ def read_item(item: Element, find: FindPicture) -> Draft:
     if item.find("templateDeclaration") is not None:
         raise Skip("kind_template", "The numbers of this item are drawn by chance, which Quizhall does not have.")
     draft = Draft(find)
+    if item.find("assessmentStimulusRef") is not None:
+        draft.warn("stimulus_lost", "The text that belongs to this item stands in another file and was left out.")
     _read(item, body, draft)
     _read_rest(item, draft)
     return draft

@@ -27,21 +27,17 @@ GOOGLE_FORMS = (
     "These are the answers to a Google form, not the quiz itself: Google does not export its questions with the right"
     " answers. Copy them into a sheet with the columns Question, Answer 1 to Answer 4 and Correct answer."
 )
-QTI_3 = "a QTI 3 file, which Quizhall cannot read; export it as QTI 2.1, QTI 2.2 or, from Canvas, QTI 1.2"
 KAHOOT_REPORT = "This is Kahoot's report of a game, not the quiz; export the quiz itself as a spreadsheet."
 
 # What lies in a zip file, and what that makes it.
 _PARTS = {
     "word/document.xml": "a Word document",
     "ppt/presentation.xml": "a PowerPoint presentation",
-    "imsmanifest.xml": "a package without questions in QTI 1.2, 2.1 or 2.2, of which Quizhall reads packages",
+    "imsmanifest.xml": "a package without questions in QTI 1.2, 2.1, 2.2 or 3, of which Quizhall reads packages",
     "moodle_backup.xml": "a Moodle backup; export the question bank itself",
     "content.xml": "an OpenDocument file; save it as .xlsx or .csv and try again",
     "Index/Document.iwa": "an Apple Numbers, Pages or Keynote file; export it as .xlsx and try again",
 }
-_QTI_3_ROOT = re.compile(r"<qti-assessment-(?:item|test)\b")
-_XML_BEGINNING = 100_000
-_XML_FILES = 200
 
 
 def refuse(source: Source) -> None:
@@ -53,9 +49,6 @@ def refuse(source: Source) -> None:
             raise FormatError("This spreadsheet has no table with questions, answers and the right ones.")
     if packed is not None:
         raise FormatError(f"This is {_kind_of_archive(packed)}.")
-    text = source.text()[:_XML_BEGINNING]
-    if text.lstrip().startswith("<") and _QTI_3_ROOT.search(text):
-        raise FormatError(f"This is {QTI_3}.")
 
 
 def _refuse_sheets(sheets: list[Sheet]) -> None:
@@ -68,11 +61,5 @@ def _refuse_sheets(sheets: list[Sheet]) -> None:
 
 
 def _kind_of_archive(packed: Archive) -> str:
-    if any(_is_qti_3(packed, name) for name in packed.names[:_XML_FILES] if name.lower().endswith(".xml")):
-        return QTI_3
     found = (what for name, what in _PARTS.items() if name in packed)
     return next(found, "a zip file without a quiz that Quizhall can read")
-
-
-def _is_qti_3(packed: Archive, name: str) -> bool:
-    return b"<qti-assessment-" in packed.read(name)[:_XML_BEGINNING]

@@ -343,10 +343,33 @@ def test_areas_of_a_picture_are_pointed_at():
     assert [issue.code for issue in alone.issues] == ["picture_lost"]
 
 
-def test_a_test_alone_and_qti_3_are_refused():
+def test_a_test_alone_is_refused():
     """With what to bring instead."""
     with pytest.raises(formats.FormatError, match="whole package"):
         formats.parse(a_test("a.xml"), "a.xml")
-    for data in (b"<qti-assessment-item/>", package(("a.xml", b"<qti-assessment-item/>"))):
-        with pytest.raises(formats.FormatError, match="QTI 3 file"):
-            formats.parse(data, "a")
+
+
+def test_qti_3_says_the_same_with_other_names():
+    """Alone and in a package; a text that stands in another file is told."""
+    third = (
+        b'<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="i" title="T">'
+        b'<qti-response-declaration identifier="RESPONSE" cardinality="multiple" base-type="identifier">'
+        b"<qti-correct-response><qti-value>A</qti-value><qti-value>B</qti-value></qti-correct-response>"
+        b'<qti-mapping default-value="0"><qti-map-entry map-key="A" mapped-value="3"/>'
+        b'<qti-map-entry map-key="B" mapped-value="1"/></qti-mapping></qti-response-declaration>'
+        b'<qti-assessment-stimulus-ref identifier="s" href="s.xml"/>'
+        b'<qti-item-body><p>Look.</p><qti-choice-interaction response-identifier="RESPONSE" max-choices="0">'
+        b'<qti-prompt>Q?</qti-prompt><qti-simple-choice identifier="A">a</qti-simple-choice>'
+        b'<qti-simple-choice identifier="B">b</qti-simple-choice><qti-simple-choice identifier="C">c'
+        b"</qti-simple-choice></qti-choice-interaction></qti-item-body></qti-assessment-item>"
+    )
+    question = only(third, "stimulus_lost")
+    assert (question["kind"], question["prompt"]) == ("multi", "Look.\n\nQ?")
+    assert [choice.get("weight") for choice in question["choices"]] == [0.75, 0.25, 0.0]
+    test = (
+        b'<qti-assessment-test title="Rivers"><qti-test-part><qti-assessment-section>'
+        b'<qti-assessment-item-ref identifier="r" href="a.xml"/></qti-assessment-section></qti-test-part>'
+        b"</qti-assessment-test>"
+    )
+    (quiz,) = formats.parse(package(("a.xml", third), ("test.xml", test)), "a.zip")
+    assert (quiz.title, quiz.found) == ("Rivers", 1)
