@@ -42,7 +42,7 @@ def invite(admin: Page, base: str, note: str) -> str:
 
 def sign_up(page: Page, link: str, name: str, email: str, password: str) -> None:
     page.goto(link)
-    expect(page.get_by_role("heading", name="You're invited")).to_be_visible()
+    expect(page.get_by_role("heading", name="Make your account")).to_be_visible()
     page.get_by_label("Your name").fill(name)
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(password)

@@ -13,7 +13,7 @@ from browser_host import sign_in, start_room
 from browser_measure import NARROW, OVERFLOW, TARGET, TARGETS
 from browser_network import Wire
 from browser_student import Student
-from browser_visitors import CUT_OFF, REFUSED, Visitors
+from browser_visitors import CUT_OFF, PHONE, REFUSED, Visitors
 from pictures import file_of, photo
 from playwright.sync_api import Browser, Dialog, Page, StorageState, expect
 
@@ -136,10 +136,7 @@ def test_questions_are_reordered_by_key_and_by_hand_and_taken_back(ada: Page, ba
     start, end = from_handle.bounding_box(), to_handle.bounding_box()
     assert start
     assert end
-    ada.mouse.move(start["x"] + 8, start["y"] + 20)
-    ada.mouse.down()
-    ada.mouse.move(start["x"] + 8, end["y"] + 40, steps=5)
-    ada.mouse.up()
+    drag(ada, start["x"] + 8, start["y"] + 20, end["y"] + 40, touch=False)
     assert editor.prompts() == ["three", "two", "one"]
 
     ada.keyboard.press("ControlOrMeta+Z")
@@ -197,6 +194,51 @@ def test_what_a_typed_answer_may_look_like(ada: Page, base: str) -> None:
     expect(units).to_be_hidden()
     editor.expect_saved()
     assert "units" not in stored(ada, editor)["questions"][0]
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_answers_are_dragged(visitors: Visitors, base: str, signed_in: StorageState, touch: bool) -> None:
+    """By its handle, with the mouse or a finger; what is right and the letters go along, and it is announced."""
+    options = {"size": PHONE, "has_touch": True, "is_mobile": True} if touch else {}
+    page = visitors.arrive("ada", base_url=base, storage_state=signed_in, **options)
+    page.goto("/quizzes")
+    editor = new_quiz(page, base)
+    editor.button("Add a question").locator("visible=true").click()
+    page.get_by_role("dialog").get_by_role("button", name="Several right answers").click()
+    for letter, text in (("A", "one"), ("B", "two")):
+        editor.field(f"Answer {letter}").fill(text)
+    editor.button("Add an answer").click()
+    editor.field("Answer C").fill("three")
+    editor.button("Answer A is right").click()
+    handles = page.locator("#kind-form .ed-handle")
+    start, end = handles.nth(0).bounding_box(), handles.nth(2).bounding_box()
+    assert start
+    assert end
+    drag(page, start["x"] + 8, start["y"] + 20, end["y"] + 40, touch=touch)
+    expect(page.locator("#live")).to_have_text("Now answer C.")
+    editor.expect_saved()
+    choices = stored(page, editor)["questions"][0]["choices"]
+    assert [(choice["text"], choice["correct"]) for choice in choices] == [
+        ("two", False),
+        ("three", False),
+        ("one", True),
+    ]
+
+
+def drag(page: Page, x: float, y: float, to: float, *, touch: bool) -> None:
+    """Straight down or up, as a hand does it."""
+    if not touch:
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x, to, steps=5)
+        page.mouse.up()
+        return
+    finger = page.context.new_cdp_session(page)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for part in range(1, 6):
+        point = {"x": x, "y": y + (to - y) * part / 5}
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def test_what_few_need_is_behind_more(ada: Page, base: str) -> None:

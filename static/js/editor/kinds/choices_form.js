@@ -1,7 +1,8 @@
-// The answers of a question, a line each: its text, whether it is right, away with it; and what few need behind "More".
+// The answers of a question, a line each: its text, whether it is right, its place, away with it; and what few need behind "More".
 
 import { fromTemplate, letterAt, readWords, setMark } from "../../lib/dom.js";
 import { slot } from "../../screen/parts.js";
+import { bindDrag } from "../drag.js";
 import { onNumber, onTyped, put, putNumber, syncRows } from "../fields.js";
 import { moved } from "../quiz.js";
 
@@ -57,6 +58,7 @@ export function choicesForm({ edit, announce }, { graded, isFixed = false, least
     right.setAttribute("aria-pressed", Boolean(choice.correct));
     right.setAttribute("aria-label", word("is_right", { letter }));
     remove.hidden = isFixed;
+    row.querySelector(".ed-handle").hidden = isFixed;
     remove.disabled = choices.length <= least;
     remove.setAttribute("aria-label", word("remove", { letter }));
     updateMore(row, choice, letter);
@@ -107,17 +109,18 @@ export function choicesForm({ edit, announce }, { graded, isFixed = false, least
       event.preventDefault();
       event.stopPropagation();
       moveRow(index, index + way);
+      list.children[index + way] && textOf(index + way).focus();
     }
   }
 
   function moveRow(from, to) {
     if (to < 0 || to >= choices.length) return;
     save(moved(choices, from, to));
-    textOf(to).focus();
     announce(word("moved", { letter: letterAt(to) }));
   }
 
   add.addEventListener("click", addRow);
+  bindDrag(list, { handle: ".ed-handle", onDrop: moveRow });
   return {
     element,
     update(question) {
