@@ -39,7 +39,7 @@ export function createPreview(stage, { word }) {
     waiting = 0;
     if (!shown) return;
     const size = sizeOf(shown.quiz.questions[shown.index].media?.image);
-    const plain = previewState(shown.quiz, shown.index, chosen("moment"), word("nickname"), size);
+    const plain = previewState(shown.quiz, shown.index, chosen("moment"), word, size);
     const state = shown.quiz.questions[shown.index].markup === "markdown" ? withHtml(plain) : plain;
     for (const name of ready) windowOf(name).postMessage({ state }, location.origin);
   }

@@ -4,11 +4,11 @@ import { kindOf } from "./kinds/registry.js";
 
 export const MOMENTS = ["asking", "after"];
 
-/** `moment` is "asking" or "after" the round; `nickname` is of the student whose phone it is; `size` of the picture, once known. */
-export function previewState(quiz, index, moment, nickname, size) {
+/** `moment` is "asking" or "after" the round; `say` has the page's words; `size` is of the picture, once known. */
+export function previewState(quiz, index, moment, say, size) {
   const question = quiz.questions[index];
   const kind = kindOf(question);
-  const { question: shown, key = null, distribution = null, answer = key } = kind.sample(question);
+  const { question: shown, key = null, distribution = null, answer = key } = kind.sample(question, say);
   const isAfter = moment === "after" && kind.takesAnswers;
   const limit = kind.takesAnswers ? (question.time_limit_s ?? null) : null;
   const round = index + 1;
@@ -20,7 +20,7 @@ export function previewState(quiz, index, moment, nickname, size) {
     openedAt: 0, closesAt: limit && limit * 1000,
     key, distribution, explanation: question.explanation ?? "",
     you: {
-      participant: { id: "preview", nickname }, score: points, rank: 1, streak: 0,
+      participant: { id: "preview", nickname: say("nickname") }, score: points, rank: 1, streak: 0,
       answer: isAfter ? { round, answer, received_at: 0 } : null,
       graded: isAfter ? { round, correct: true, credit: 1, points, score: points, rank: 1, streak: 1 } : null,
     },

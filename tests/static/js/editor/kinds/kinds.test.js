@@ -87,7 +87,7 @@ test("another kind keeps what both have, and nothing that it may not have", () =
 
 test("the preview shows what a room would: no key while it is open", () => {
   const quiz = { title: "T", questions: [{ ...fresh("single"), choices: [{ text: "3" }, { text: "4", correct: true, weight: 1 }] }] };
-  const state = previewState(quiz, 0, "asking", "Ada");
+  const state = previewState(quiz, 0, "asking", say);
   assert.deepEqual(state.question.choices, [{ index: 0, text: "3" }, { index: 1, text: "4" }]);
   assert.deepEqual([state.phase, state.round, state.rounds, state.closesAt], ["OPEN", 1, 1, 20_000]);
 });
@@ -95,13 +95,13 @@ test("the preview shows what a room would: no key while it is open", () => {
 test("afterwards the preview shows the key; a slide has no afterwards", () => {
   const quiz = { title: "T", questions: [...KINDS.keys()].map((kind) => ({ ...fresh(kind), id: kind })) };
   for (const [index, kind] of [...KINDS.keys()].entries()) {
-    const state = previewState(quiz, index, "after", "Ada");
+    const state = previewState(quiz, index, "after", say);
     assert.equal(state.phase, kind === "info" ? "OPEN" : "REVEAL", kind);
   }
-  assert.deepEqual(previewState(quiz, [...KINDS.keys()].indexOf("true_false"), "after", "Ada").key, { choices: [0], accepted: [0] });
+  assert.deepEqual(previewState(quiz, [...KINDS.keys()].indexOf("true_false"), "after", say).key, { choices: [0], accepted: [0] });
 });
 
 test("no time limit is no end", () => {
   const quiz = { title: "T", questions: [{ ...fresh("text"), time_limit_s: null }] };
-  assert.equal(previewState(quiz, 0, "asking", "Ada").closesAt, null);
+  assert.equal(previewState(quiz, 0, "asking", say).closesAt, null);
 });

@@ -15,7 +15,7 @@ const fresh = (kind) => codes({ ...newQuestion(kind, "q", say), prompt: "?" });
 const order = (...items) => codes({ kind: "order", items });
 const match = (pairs, distractors = []) => codes({ kind: "match", pairs: pairs.map(([left, right]) => ({ left, right })), distractors });
 const categorize = (categories, items) => codes({ kind: "categorize", categories, items: items.map(([text, category]) => ({ text, category })) });
-const shown = (question, moment) => previewState({ title: "T", questions: [{ time_limit_s: null, ...question }] }, 0, moment, "Ada");
+const shown = (question, moment) => previewState({ title: "T", questions: [{ time_limit_s: null, ...question }] }, 0, moment, say);
 
 test("an empty one says what it lacks, line by line", () => {
   assert.deepEqual(fresh("order"), ["items.0 order_empty", "items.1 order_empty"]);

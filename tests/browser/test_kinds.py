@@ -1,0 +1,163 @@
+"""Each kind of question once, all the way: written, hosted, answered by touch and by key, told. A row a kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from blackbox_process import PASSWORD, TEACHER, Service
+from browser_editor import Editor
+from browser_hands import tab_to
+from browser_host import Host, Stage, sign_in, start_room
+from browser_inspection import WATCH_SHIFTS, Inspection, shifts_of
+from browser_student import Student
+from browser_visitors import LAPTOP, PHONE, PROJECTOR, Visitors
+from playwright.sync_api import Browser, Page, StorageState, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.process]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A kind as people meet it. `name` is that of the editor's menu."""
+
+    name: str
+    prompt: str
+    # Writes what the kind needs besides its question, by keyboard or touch.
+    write: Callable[[Editor], None]
+    # How two people answer, by touch and by key; what each then reads, and what the results say of each.
+    tap: Callable[[Student], None]
+    keys: Callable[[Page], None]
+    verdicts: tuple[str, str]
+    told: tuple[str, str]
+    # What stands on phone and projector while it is open, and on the projector afterwards.
+    phone: str
+    stage: str
+    revealed: str
+
+
+def press_send(page: Page) -> None:
+    tab_to(page, page.get_by_role("button", name="Send"))
+    page.keyboard.press("Enter")
+
+
+SAID = "This is what you all said"
+
+
+def tap_open(student: Student) -> None:
+    student.page.get_by_role("textbox").tap()
+    student.page.get_by_role("textbox").fill("Because of the Rayleigh scattering.\nI think.")
+    expect(student.page.locator("[data-text=count]")).to_have_text("44")
+    student.send()
+
+
+def type_open(page: Page) -> None:
+    tab_to(page, page.get_by_role("textbox"))
+    page.keyboard.type("No idea")
+    press_send(page)
+
+
+ROWS = {
+    "open": Row(
+        name="Open answer",
+        prompt="Why is the sky blue?",
+        write=lambda editor: None,
+        tap=tap_open,
+        keys=type_open,
+        verdicts=(SAID, SAID),
+        told=("Because of the Rayleigh scattering.", "No idea"),
+        phone="Write your answer.",
+        stage="Write your answer on your device",
+        revealed="Because of the Rayleigh scattering.",
+    ),
+}
+
+
+@pytest.fixture
+def base(service: Service) -> str:
+    return f"http://127.0.0.1:{service.port}"
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser: Browser, service: Service) -> StorageState:
+    """Ada's cookies: she signs in once, as often as people may."""
+    context = browser.new_context()
+    sign_in(context.new_page(), f"http://127.0.0.1:{service.port}", TEACHER, PASSWORD)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_a_kind_is_written_asked_answered_and_told(
+    row: Row, base: str, visitors: Visitors, signed_in: StorageState
+) -> None:
+    """Editor and previews, phones and projector, results; nothing moves when it opens, and axe has nothing to say."""
+    inspection = Inspection()
+    ada = visitors.arrive("ada", base_url=base, storage_state=signed_in)
+    write(ada, row, inspection)
+
+    host = start_room(ada, read_time_s="60")
+    touch, keys = Student(visitors.student("Mia", base_url=base), "Mia"), Student(visitors.arrive("Bo", PHONE), "Bo")
+    screen = visitors.arrive("screen", PROJECTOR)
+    screen.goto(host.open_projector())
+    touch.page.add_init_script(WATCH_SHIFTS)
+    for student in (touch, keys):
+        student.scan(base, host.pin)
+        student.take_seat()
+    host.press(" ", "Question 1 of 1: reading time")
+    expect(touch.page.locator(".read")).to_be_visible()
+    shifts_of(touch.page)
+    host.press(" ", "Question 1 of 1 is open")
+    expect(touch.receipt).to_contain_text(row.phone)
+    expect(Stage(screen).root).to_contain_text(row.stage)
+    assert shifts_of(touch.page) == []
+    look(inspection, touch, screen, "open")
+
+    answer(row, host, touch, keys)
+    expect(Stage(screen).root).to_contain_text(row.revealed)
+    look(inspection, touch, screen, "reveal")
+    assert inspection.found == []
+
+    host.press(" ", "The room is over")
+    results = f"/rooms/{host.room_id}/results"
+    for student, told in zip((touch, keys), row.told, strict=True):
+        ada.goto(results)
+        ada.locator(".matrix").get_by_role("link", name=student.nickname, exact=True).click()
+        expect(ada.locator(".path-answer")).to_contain_text(told)
+
+
+def write(page: Page, row: Row, inspection: Inspection) -> None:
+    """A new quiz with one question; ends on the quiz's page."""
+    page.goto("/quizzes")
+    page.get_by_role("button", name="New quiz").first.click()
+    page.wait_for_url("**/edit")
+    editor = Editor(page)
+    editor.type_into(editor.title, row.name)
+    editor.add(row.name, row.prompt)
+    row.write(editor)
+    page.get_by_label("No time limit").check()
+    expect(page.locator("#open-checks")).to_contain_text("Ready")
+    expect(editor.phone.locator(".receipt")).to_contain_text(row.phone)
+    page.get_by_role("radio", name="Projector").check()
+    expect(editor.screen.locator("[data-stage]")).to_contain_text(row.stage)
+    inspection.look(page, "editor", PHONE, LAPTOP)
+    editor.expect_saved()
+    page.get_by_role("link", name="Start a room").click()
+    page.wait_for_url(f"**/quizzes/{editor.quiz_id}")
+    inspection.look(page, "quiz", PHONE, LAPTOP)
+
+
+def answer(row: Row, host: Host, touch: Student, keys: Student) -> None:
+    """Once both have answered, the round closes by itself."""
+    row.tap(touch)
+    touch.expect_stored()
+    host.expect_answered(1, 2)
+    row.keys(keys.page)
+    host.expect_phase("Question 1 of 1 is closed")
+    for student, verdict in zip((touch, keys), row.verdicts, strict=True):
+        expect(student.verdict).to_have_text(verdict)
+
+
+def look(inspection: Inspection, phone: Student, screen: Page, moment: str) -> None:
+    inspection.look(phone.page, f"phone {moment}", PHONE)
+    inspection.look(screen, f"screen {moment}", PROJECTOR, thumbs=False)
