@@ -56,7 +56,41 @@ def type_open(page: Page) -> None:
     press_send(page)
 
 
+def write_scale(editor: Editor) -> None:
+    editor.type_into(editor.field("From"), "-10")
+    editor.type_into(editor.field("What the first step means"), "Not at all")
+    editor.type_into(editor.field("To"), "100")
+    expect(editor.page.locator("#open-checks")).to_contain_text("1 to finish")
+    editor.type_into(editor.field("To"), "10")
+    editor.type_into(editor.field("What the last step means"), "Very much")
+
+
+def tap_scale(student: Student) -> None:
+    student.page.locator("label").filter(has=student.page.get_by_label("10 – Very much", exact=True)).tap()
+    student.send()
+
+
+def walk_scale(page: Page) -> None:
+    """Onto the first step, and two on."""
+    tab_to(page, page.get_by_label("-10 – Not at all"))
+    for key in ("Space", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    press_send(page)
+
+
 ROWS = {
+    "scale": Row(
+        name="Scale",
+        prompt="How sure are you?",
+        write=write_scale,
+        tap=tap_scale,
+        keys=walk_scale,
+        verdicts=(SAID, SAID),
+        told=("10", "-8"),
+        phone="Choose a step.",
+        stage="10 – Very much",
+        revealed="On average 1",
+    ),
     "open": Row(
         name="Open answer",
         prompt="Why is the sky blue?",

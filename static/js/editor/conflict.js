@@ -38,14 +38,16 @@ function told(part, value, word) {
   if (part === "media") return value ? (value.alt || value.image) : word("nothing");
   if (typeof value === "number") return formatNumber(value);
   if (value === true) return "✓";
-  if (!Array.isArray(value)) return value || word("nothing");
+  if (!value || typeof value === "string") return value || word("nothing");
+  if (!Array.isArray(value)) return toldEntry(value) || word("nothing");
   return value.map((entry, index) => toldEntry(entry, index)).join(" · ") || word("nothing");
 }
 
 function toldEntry(entry, index) {
-  if (typeof entry !== "object") return String(entry);
+  if (typeof entry !== "object" || entry === null) return String(entry ?? "");
+  if (Array.isArray(entry)) return entry.map(toldEntry).join(", ");
   if ("correct" in entry || "feedback" in entry) return `${letterAt(index)} ${entry.text ?? ""}${entry.correct ? " ✓" : ""}`;
   if ("min" in entry || "max" in entry) return `${entry.min ?? ""} – ${entry.max ?? ""}`;
   if ("value" in entry || "tolerance" in entry) return `${entry.value ?? ""}${entry.tolerance ? ` ± ${entry.tolerance}` : ""}`;
-  return entry.text ?? Object.values(entry).filter((part) => part !== "").join(" – ");
+  return entry.text ?? Object.values(entry).map(toldEntry).filter(Boolean).join(" – ");
 }
