@@ -78,7 +78,47 @@ def walk_scale(page: Page) -> None:
     press_send(page)
 
 
+def write_blanks(editor: Editor) -> None:
+    """One gap typed, one made of a word that is selected."""
+    for key in ("End", "ArrowLeft", *["Shift+ArrowLeft"] * 3):
+        editor.page.keyboard.press(key)
+    editor.press(editor.button("Insert gap"))
+    expect(editor.prompt).to_have_value("The {{1}} sat on the {{2}}.")
+    expect(editor.prompt).to_be_focused()
+    expect(editor.field("Gap 2, accepted answer 1")).to_have_value("mat")
+    editor.type_into(editor.field("Gap 1, accepted answer 1"), "cat")
+    editor.press(editor.button("Accept another in gap 1"))
+    editor.page.keyboard.type("dog")
+
+
+def tap_blanks(student: Student) -> None:
+    for label, text in (("Gap 1", "Cat"), ("Gap 2", "mat")):
+        student.page.get_by_label(label).tap()
+        student.page.get_by_label(label).fill(text)
+    student.send()
+
+
+def type_blanks(page: Page) -> None:
+    """Enter leads to the next gap, and from the last to the service."""
+    tab_to(page, page.get_by_label("Gap 1"))
+    for text in ("dog", "roof"):
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+
+
 ROWS = {
+    "blanks": Row(
+        name="Fill in the gaps",
+        prompt="The {{1}} sat on the mat.",
+        write=write_blanks,
+        tap=tap_blanks,
+        keys=type_blanks,
+        verdicts=("That's right", "Partly right"),
+        told=("1. Cat · 2. mat", "1. dog · 2. roof"),
+        phone="Fill in the gaps.",
+        stage="Fill in the gaps on your device",
+        revealed="The cat sat on the mat.",
+    ),
     "scale": Row(
         name="Scale",
         prompt="How sure are you?",

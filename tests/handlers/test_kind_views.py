@@ -14,7 +14,7 @@ from handlers.templating import Templates
 ROOT = Path(__file__).parent.parent.parent
 SCRIPTS = ("room", "screen", "editor")
 # Kinds that can be played over the wire, and whose pages are still to be written.
-UNSEEN = {"blanks", "hotspot", "wordcloud"}
+UNSEEN = {"hotspot", "wordcloud"}
 SEEN = {name: kind for name, kind in KINDS.items() if kind.view not in UNSEEN}
 # What the scripts of one page say of the kinds that they register.
 FLAGS = """

@@ -17,6 +17,7 @@ import { createClock } from "../lib/clock.js";
 import { find, readWords } from "../lib/dom.js";
 import { createSession } from "../room/session.js";
 import { slot, spacedPin } from "../screen/parts.js";
+import { drawWords } from "../screen/prompt.js";
 import { createStage } from "../screen/stage.js";
 
 const byId = (id) => document.getElementById(id);
@@ -54,7 +55,7 @@ function render() {
   if (name !== shown.name) shown = { name, at: shown.name === null ? -Infinity : performance.now() };
   stage.render(classView(state));
   notes(state);
-  byId("prompt").textContent = state.question?.prompt ?? "";
+  drawWords(byId("prompt"), state.question);
   byId("prompt").hidden = !state.question || state.phase === "FINISHED";
   nameCheck(state, { isOnline: session.isOpen });
   rail.render(state, { isOnline: session.isOpen });

@@ -14,7 +14,7 @@ export function revealView(ctx) {
     update(state) {
       if (drawn === state.distribution && drawn) return;
       drawn = state.distribution;
-      drawPrompt(element, state.question);
+      drawPrompt(element, state.question, state.key);
       slot(element, "middle").replaceChildren(...(kindOf(state.question) ?? UNKNOWN).reveal(state, ctx.say));
       const why = state.explanation ?? "";
       setText(slot(element, "why"), rich(why, state.explanation_html));

@@ -1,14 +1,15 @@
 // The open round: question, time, the way to answer, and the receipt in a place that never moves.
 
 import { startCountdown } from "../../lib/countdown.js";
-import { fill, fillPicture, find, formatTime, fromTemplate, rich } from "../../lib/dom.js";
+import { fill, find, formatTime, fromTemplate } from "../../lib/dom.js";
 import { kindOf } from "../kinds/registry.js";
 import { receiptOf } from "../outbox.js";
+import { fillPrompt } from "../prompt.js";
 import { answerOf } from "../reduce.js";
 
 export function openView({ round, question }, { word, outbox, clock, announce, state }) {
   const prompt = question.prompt ?? word("look_up");
-  const element = fill(fillPicture(fromTemplate("view-open"), question.media), { prompt: rich(prompt, question.prompt_html) });
+  const element = fillPrompt(fromTemplate("view-open"), question, prompt);
   const button = find("[data-do=send]", element);
   const receipt = find(".receipt", element);
   const timer = find(".timer", element);
@@ -18,6 +19,8 @@ export function openView({ round, question }, { word, outbox, clock, announce, s
   let stopClock;
 
   find(".open-body", element).append(input.element);
+  // Still a heading to those who listen.
+  if (input.hasPrompt) find("h1", element).className = "sr";
   button.addEventListener("click", () => picked(input.value()));
   announce(word("opened"));
 

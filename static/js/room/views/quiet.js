@@ -1,8 +1,9 @@
 // The views in which there is nothing to do: lobby, reading time, the end, notices.
 
 import { startCountdown } from "../../lib/countdown.js";
-import { fill, fillPicture, find, formatNumber, fromTemplate, ordinal, rich } from "../../lib/dom.js";
+import { fill, find, formatNumber, fromTemplate, ordinal } from "../../lib/dom.js";
 import { shapeOfName } from "../names.js";
+import { fillPrompt } from "../prompt.js";
 import { standingRows } from "./standings.js";
 
 /** A copy of the template with the name's tile in it. */
@@ -19,8 +20,7 @@ export function lobbyView(_, { nickname, announce }) {
 }
 
 export function readView({ round, question, opensAt, settings }, { word, clock, announce }) {
-  const prompt = rich(question.prompt ?? word("look_up"), question.prompt_html);
-  const element = fill(fillPicture(fromTemplate("view-read"), question.media), { prompt });
+  const element = fillPrompt(fromTemplate("view-read"), question, question.prompt ?? word("look_up"));
   announce(word("ready", { n: round }));
   const startsAt = opensAt - 1000 * (settings.read_time_s ?? 5);
   return { element, leave: startCountdown(find(".timer", element), { clock, startsAt, endsAt: opensAt }) };
