@@ -9,6 +9,7 @@ from typing import Any
 from formats.draft import Draft
 from formats.h5p_gaps import read_blanks, read_drag_text
 from formats.h5p_params import Params, Reader, ReadType, dicts, draft_of, joined, strings, text_of
+from formats.h5p_spots import read_spots
 from formats.intermediate import Skip
 from formats.mixing import mixed
 from formats.pictures import FindPicture
@@ -180,4 +181,5 @@ QUESTIONS: dict[str, ReadType] = {
     "SpeakTheWords": _typed("", "question", "acceptedAnswers"),
     "Crossword": _typed("words", "clue", "answer"),
     "SortParagraphs": _sort_paragraphs,
+    "ImageHotspotQuestion": read_spots,
 }

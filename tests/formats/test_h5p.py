@@ -135,6 +135,26 @@ def test_less_frequent_types_come_in_too(library, content, expected):
     assert expected.items() <= question.items()
 
 
+def test_an_area_of_a_picture_is_pointed_at():
+    """In percent of it, from the upper left corner; without its picture there is nothing to point at."""
+    place = {"x": 10, "y": 20, "width": 30, "height": 40}
+    spots = [
+        {"userSettings": {"correct": True}, "computedSettings": place},
+        {"userSettings": {"correct": False}, "computedSettings": place | {"figure": "circle"}},
+    ]
+    settings = {"hotspotSettings": {"taskDescription": "Where?", "hotspot": spots}}
+    settings["backgroundImageSettings"] = {"backgroundImage": {"path": "images/map.png"}}
+    content = {"imageHotspotQuestion": settings}
+    parsed = parse("H5P.ImageHotspotQuestion", content, ("content/images/map.png", PNG))
+    (question,) = parsed.questions
+    assert (question["kind"], question["prompt"]) == ("hotspot", "Where?")
+    assert question["areas"] == [
+        {"label": "Area 1", "correct": True, "shape": "rect", "x": 0.1, "y": 0.2, "width": 0.3, "height": 0.4},
+        {"label": "Area 2", "correct": False, "shape": "circle", "x": 0.25, "y": 0.4, "rx": 0.15, "ry": 0.2},
+    ]
+    assert parse("H5P.ImageHotspotQuestion", content).issues[0].code == "picture_lost"
+
+
 def test_questions_are_found_wherever_they_stand():
     """In a column in a book, on a slide, in a video; what is no question is counted, what is unknown is skipped."""
     node = {"library": "H5P.MultiChoice 1.16", "params": CHOICE}
