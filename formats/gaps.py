@@ -53,12 +53,16 @@ class Gaps:
 
 
 def choices_after(words: list[str]) -> str:
-    """What stands behind a gap that had a list of its own to choose from."""
-    shown = " / ".join(dict.fromkeys(filter(None, words)))
+    """What stands behind a gap that had a list of its own; in the file what is right often stands first."""
+    shown = " / ".join(_sorted(words))
     return f" ({shown})" if len(shown) <= WORDS_MOST else ""
 
 
 def choices_below(words: list[str]) -> str:
     """What stands below a text of which all gaps had the same list."""
-    shown = " · ".join(sorted(dict.fromkeys(filter(None, words)), key=str.casefold))
+    shown = " · ".join(_sorted(words))
     return f"\n\n({shown})" if 0 < len(shown) <= WORDS_MOST else ""
+
+
+def _sorted(words: list[str]) -> list[str]:
+    return sorted(dict.fromkeys(filter(None, words)), key=str.casefold)

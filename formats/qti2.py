@@ -71,6 +71,8 @@ class _Package:
 
     def __init__(self, packed: Archive) -> None:
         self.packed = packed
+        # Some programs write names in another case than the files have.
+        self._lower = {name.lower(): name for name in packed.names}
         self.tests: list[str] = []
         self.items: list[str] = []
         for name, _, tag in _files(packed):
@@ -82,11 +84,14 @@ class _Package:
 
     def beside(self, name: str, href: str) -> str:
         """The path that a reference in a file means, as the package has it; "" when it has none."""
+        href = href.replace("\\", "/")
         for path in (href, unquote(href)):
             for folder in (dirname(name), ""):
                 whole = normpath(join(folder, path))
                 if whole in self.packed:
                     return whole
+                if whole.lower() in self._lower:
+                    return self._lower[whole.lower()]
         return ""
 
 

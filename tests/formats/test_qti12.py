@@ -163,7 +163,7 @@ def test_gaps_accept_all_that_is_listed_and_lists_what_is_right():
     assert parsed.questions[0]["prompt"] == "Roses {{1}}, sky {{2}} { {1}}"
     assert parsed.questions[0]["blanks"] == [{"accepted": ["red"]}, {"accepted": ["blue", "azure"]}]
     parsed = formats.parse(document(item("multiple_dropdowns_question", lists, conditions, stem)), "a.xml")[0]
-    assert parsed.questions[0]["prompt"] == "Roses {{1}} (red), sky {{2}} (blue / azure) { {1}}"
+    assert parsed.questions[0]["prompt"] == "Roses {{1}} (red), sky {{2}} (azure / blue) { {1}}"
     assert parsed.questions[0]["blanks"][1] == {"accepted": ["blue"]}
     assert [issue.code for issue in parsed.issues] == ["read_as_typed"]
 
