@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
+from formats.aiken_writer import write_aiken
+from formats.exported import Exported
 from formats.intermediate import MAX_EXPLANATION, MAX_QUESTIONS_IN_FILE, FormatError, Issue, Parsed, Skip
 from formats.source import Source
 from formats.text import title_from_filename
@@ -51,6 +54,18 @@ def parse(source: Source) -> list[Parsed]:
         raise FormatError("There are no Aiken questions in this text: none has a line “ANSWER:” with a letter.")
     _without_numbers(parsed)
     return [parsed]
+
+
+def export(quiz: dict[str, Any]) -> Exported:
+    """The questions that fit, with the list of those that do not."""
+    return write_aiken(quiz, _read_back)
+
+
+def _read_back(text: str) -> Parsed:
+    try:
+        return parse(Source(text.encode(), ""))[0]
+    except FormatError:
+        return Parsed("")
 
 
 class _Reader:
@@ -171,6 +186,8 @@ def _question(draft: _Draft, key: str) -> tuple[dict[str, object], list[tuple[st
     right = wanted & set(letters)
     choices = [{"text": text} | ({"correct": True} if letter in right else {}) for letter, text in draft.options]
     kind = "single" if len(right) == 1 else "multi" if right else "poll"
+    if kind == "single" and [text.lower() for _, text in draft.options] == ["true", "false"]:
+        kind = "true_false"
     if kind == "poll":
         warnings.append(("read_as_poll", "No answer is marked as right, so this came in as a poll."))
     if kind == "multi":

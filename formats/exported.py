@@ -1,10 +1,13 @@
 """What an exporter hands out: the file, and everything that it could not carry. Knows no format."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from formats.intermediate import Issue
 
+GAP = re.compile(r"\{\{(\d{1,3})\}\}")
+"""Where a blank is in its prompt."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet program takes a cell that begins so for a formula, which may be a stranger's program."""
 
@@ -52,10 +55,27 @@ def accepted_of(question: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"weight": 1.0} | entry for entry in found]
 
 
+def tell_typed(
+    exported: Exported, number: int, question: dict[str, Any], *, compares: str, has_weights: bool = False
+) -> None:
+    """What a format without words for it loses of how typed texts are compared; `compares` is how it does."""
+    if (match := question.get("match", "ignore_case")) != compares:
+        exported.warn(number, "match_lost", f"That answers match “{match}” is not in the file.")
+    if question.get("ignore_accents"):
+        exported.warn(number, "accents_lost", "That accents do not matter is not in the file.")
+    if question.get("units"):
+        exported.warn(number, "units_lost", "Its units are not in the file.")
+    blanks = question.get("blanks") or [question]
+    if not has_weights and any(entry["weight"] != 1 for blank in blanks for entry in accepted_of(blank)):
+        exported.warn(number, "weights_lost", "The weights of its answers are not in the file.")
+
+
 def tell_common(exported: Exported, number: int, question: dict[str, Any], *, keeps: tuple[str, ...] = ()) -> None:
     """What no format of others has a place for, unless it is one of `keeps`."""
-    if question.get("media"):
+    if question.get("media") and "picture" not in keeps:
         exported.warn(number, "picture_lost", "Its picture is not in the file.")
+    if question.get("markup") == "markdown" and "markup" not in keeps:
+        exported.warn(number, "markup_lost", "Its formatting is in the file as its signs were written.")
     if question.get("notes") and "notes" not in keeps:
         exported.warn(number, "notes_lost", "Your notes are not in the file.")
     if question.get("explanation") and "explanation" not in keeps:

@@ -34,6 +34,8 @@ _TRACES = re.compile(
     r"^::[^\n]*?::|^[ \t]*+\[(?:html|moodle|plain|markdown)\]|^\$CATEGORY:|(?<!\\)\{\s*+\d*+:[A-Z_]{2,20}:",
     re.MULTILINE,
 )
+# With these nothing else begins.
+_BEGINNING = re.compile(r"\s*+(?:\$CATEGORY:[^\n]*+\n\s*+)?// question: \d")
 _EMPTY_BRACES_AT_END = re.compile(r"(?<!\\)\{\s*+\}[ \t]*+$", re.MULTILINE)
 _TITLE = re.compile(r"\s*+::((?:[^\\\n]|\\.)*?)::")
 _AUTOMATIC_TITLE = re.compile(r"(?:q|question|frage|pregunta|domanda|p|nr|no)?[ .:_#-]*\d[\d .:_-]*", re.IGNORECASE)
@@ -50,6 +52,9 @@ def detect(source: Source) -> float:
         return 0.0
     if text.lstrip()[:1] in ("<", "{") and not BRACED_ANSWERS.search(text):
         return 0.0
+    if _BEGINNING.match(text):
+        # In its questions there may be anything, such as boxes of Markdown.
+        return 0.95
     if BRACED_ANSWERS.search(text):
         return 0.8
     if _TRACES.search(text):
@@ -93,7 +98,14 @@ def parse(source: Source) -> list[Parsed]:
 
 def export(quiz: dict[str, Any]) -> Exported:
     """The quiz as GIFT, with what could not be carried."""
-    return write_gift(quiz)
+    return write_gift(quiz, _read_back)
+
+
+def _read_back(text: str) -> Parsed:
+    try:
+        return parse(Source(text.encode(), ""))[0]
+    except FormatError:
+        return Parsed("")
 
 
 def _name(parsed: Parsed, block: Block, categories: dict[str, None]) -> None:

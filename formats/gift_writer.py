@@ -1,34 +1,56 @@
 """A quiz as Moodle GIFT. What GIFT has no words for is told, and stands in the file as a comment."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
-from formats.exported import Exported, accepted_of, tell_common, weights_of
+from formats.exported import Exported, accepted_of, tell_common, tell_typed, weights_of
+from formats.gift_dollars import AS_HTML, as_html, comes_back, has_dollars, texts_of
+from formats.intermediate import Parsed
+
+Reads = Callable[[str], Parsed]
 
 _SIGNS = re.compile(r"([\\~=#{}:])")
 # What would be read as markup, a comment, a format or a category instead of as itself.
-_NAMES_FORMAT = re.compile(r"\s*\[(?:html|moodle|plain|markdown)\]", re.IGNORECASE)
+_NAMES_FORMAT = re.compile(r"\s*(?:\[(?:html|moodle|plain|markdown)\]|%)", re.IGNORECASE)
 _NEEDS_PLAIN = re.compile(r"[<&$]|\\[(\[]|\A\s*(?://|\[|\$CATEGORY)")
 
 
-def write_gift(quiz: dict[str, Any]) -> Exported:
-    """Quiz JSON to a GIFT file."""
+def write_gift(quiz: dict[str, Any], reads: Reads) -> Exported:
+    """Quiz JSON to a GIFT file; `reads` is how a text of it is read back."""
     exported = Exported(extension=".gift.txt")
     blocks = [f"$CATEGORY: {_category(quiz['title'])}"]
     for number, question in enumerate(quiz["questions"], start=1):
         if question["kind"] not in _WRITERS:
             exported.skip(number, "kind", "GIFT has no questions of this kind.")
             continue
+        if reason := _unwritable(question):
+            exported.skip(number, "not_writable", reason)
+            continue
+        before = len(exported.issues)
         tell_common(exported, number, question, keeps=("explanation", "feedback", "time", "notes"))
-        lines = [f"// question: {number}"]
-        if question.get("time_limit_s") not in (None, 20):
-            lines.append(f"// @time: {round(question['time_limit_s'])}")
-        lines += [f"// {line}" for line in question.get("notes", "").split("\n") if line.strip()]
-        body = _WRITERS[question["kind"]](question, number, exported)
-        lines.append(_stem(question) + (f" {{{body}{_explanation(question)}}}" if body is not None else ""))
-        blocks.append("\n".join(lines))
+        block = _block(question, number, exported)
+        if has_dollars(question) and not comes_back(question, reads(block)):
+            del exported.issues[before:]
+            if question["kind"] not in AS_HTML:
+                exported.skip(number, "not_writable", "GIFT takes what stands between its dollars for a formula.")
+                continue
+            tell_common(exported, number, question, keeps=("explanation", "feedback", "time", "notes"))
+            block = _block(as_html(question), number, exported, "[html]")
+        blocks.append(block)
     exported.data = ("\n\n".join(blocks) + "\n").encode()
     return exported
+
+
+def _block(question: dict[str, Any], number: int, exported: Exported, format: str = "") -> str:
+    lines = [f"// question: {number}"]
+    if question.get("time_limit_s") not in (None, 20):
+        lines.append(f"// @time: {round(question['time_limit_s'])}")
+    lines += [f"// {line}" for line in question.get("notes", "").split("\n") if line.strip()]
+    body = _WRITERS[question["kind"]](question, number, exported)
+    stem = (format or _format(question)) + escape(question["prompt"])
+    lines.append(stem + (f" {{{body}{_explanation(question)}}}" if body is not None else ""))
+    return "\n".join(lines)
 
 
 def escape(text: str) -> str:
@@ -36,7 +58,7 @@ def escape(text: str) -> str:
 
 
 def _answer_text(text: str) -> str:
-    """An answer may name a format of its own; one that only looks so says that it is plain."""
+    """An answer may begin with a format or a weight; one that only looks so says that it is plain."""
     return ("[plain]" if _NAMES_FORMAT.match(text) else "") + escape(text)
 
 
@@ -44,13 +66,9 @@ def _category(title: str) -> str:
     return " ".join(title.split()).replace("/", "//")
 
 
-def _stem(question: dict[str, Any]) -> str:
+def _format(question: dict[str, Any]) -> str:
     """Answers are in the format of the stem, so one sign of markup in any of them makes all of it plain."""
-    texts = [question["prompt"], question.get("explanation", "")]
-    for choice in question.get("choices", ()):
-        texts += [choice["text"], choice.get("feedback", "")]
-    texts += [entry["text"] for entry in accepted_of(question) if "text" in entry] if question.get("accepted") else []
-    return ("[plain]" if any(map(_NEEDS_PLAIN.search, texts)) else "") + escape(question["prompt"])
+    return "[plain]" if any(map(_NEEDS_PLAIN.search, texts_of(question))) else ""
 
 
 def _explanation(question: dict[str, Any]) -> str:
@@ -62,7 +80,8 @@ def _feedback(entry: dict[str, Any]) -> str:
 
 
 def _percent(weight: float) -> str:
-    return f"%{weight * 100:.5f}".rstrip("0").rstrip(".") + "%"
+    """With a blank behind it: `%50%$5` would end what looks like a formula."""
+    return f"%{weight * 100:.5f}".rstrip("0").rstrip(".") + "% "
 
 
 def _choices(question: dict[str, Any], number: int, exported: Exported) -> str:
@@ -91,11 +110,28 @@ def _true_false(question: dict[str, Any], number: int, exported: Exported) -> st
     return ("T" if right is true else "F") + tail + _feedback(right)
 
 
+def _unwritable(question: dict[str, Any]) -> str:
+    """Why GIFT would take its text for something else; "" as a rule."""
+    typed = [entry["text"] for entry in accepted_of(question) if "text" in entry]
+    if any("->" in text for text in typed + [pair["left"] for pair in question.get("pairs", ())]):
+        return "GIFT takes “->” for a pair, wherever it stands in an answer."
+    return "Moodle takes the answer * for any answer at all." if "*" in typed else ""
+
+
+def _match(question: dict[str, Any], number: int, exported: Exported) -> str:
+    pairs = [(pair["left"], pair["right"]) for pair in question["pairs"]]
+    pairs += [("", text) for text in question.get("distractors") or ()]
+    return " ".join(f"={_answer_text(left)} -> {_answer_text(right)}" for left, right in pairs)
+
+
+def _open(question: dict[str, Any], number: int, exported: Exported) -> str:
+    return ""
+
+
 def _texts(question: dict[str, Any], number: int, exported: Exported) -> str:
     match = question.get("match", "ignore_case")
-    if match in ("exact", "fuzzy"):
-        exported.warn(number, "match_lost", f"That answers count when they match “{match}” is not in the file.")
-    elif match != "wildcard" and any("*" in entry["text"] for entry in accepted_of(question)):
+    tell_typed(exported, number, question, compares=match if match == "wildcard" else "ignore_case", has_weights=True)
+    if match != "wildcard" and any("*" in entry["text"] for entry in accepted_of(question)):
         exported.warn(number, "star", "A * in an accepted answer stands for anything in Moodle.")
     return " ".join(
         f"={'' if entry['weight'] == 1 else _percent(entry['weight'])}{_answer_text(entry['text'])}"
@@ -132,5 +168,7 @@ _WRITERS: dict[str, Any] = {
     "true_false": _true_false,
     "text": _texts,
     "number": _numbers,
+    "match": _match,
+    "open": _open,
     "info": _slide,
 }

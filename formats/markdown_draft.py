@@ -16,7 +16,7 @@ from formats.markdown_answers import (
     read_list,
 )
 from formats.markdown_blocks import Block
-from formats.markdown_text import ESCAPED, NO_ACCENTS, Marks, unescape
+from formats.markdown_text import ESCAPED, FORMATTING, NO_ACCENTS, Marks, texts_in, unescape
 
 _NOTE = re.compile(r"\[!NOTE\][ \t]*\n?", re.IGNORECASE)
 _OWN_IMAGE = re.compile(r"!\[((?:[^\]\\]|\\.)*)\]\((?:\./)?media/([0-9a-f]{64}\.(?:webp|png))\)")
@@ -88,7 +88,15 @@ class Draft:
             raise Skip("no_text", "There are answers here, but no question before them.")
         question: dict[str, Any] = {"kind": self.marks.get("kind", "info"), "prompt": self.reads(prompt)}
         question |= self._key(bullets_are_multi) | self._about()
+        if self._is_formatted(question):
+            question["markup"] = "markdown"
         return question | ({"media": media} if media else {})
+
+    def _is_formatted(self, question: dict[str, Any]) -> bool:
+        """As its heading says, else where any of its texts would look different."""
+        if "markup" in self.marks:
+            return self.marks["markup"] == "markdown"
+        return any(FORMATTING.search(text) for text in texts_in(question))
 
     def _key(self, bullets_are_multi: bool) -> dict[str, Any]:
         kind, own = self.marks.get("kind", ""), _settings(self.marks)

@@ -1,6 +1,8 @@
 """Texts and marks of our Markdown: a text as it stands, or with every sign escaped, and `{time=30 points=500}`."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 _SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -14,7 +16,7 @@ KINDS = frozenset(
         *("order", "match", "categorize", "blanks", "hotspot", "scale", "wordcloud", "open"),
     )
 )
-KEYS = frozenset(("time", "points", "compare", "score", "min", "max", "words", "units"))
+KEYS = frozenset(("time", "points", "compare", "score", "min", "max", "words", "units", "markup"))
 ESCAPED = "escaped"
 TITLE = "quiz"
 NO_ACCENTS = "ignore_accents"
@@ -24,6 +26,9 @@ NUMBER = re.compile(
     r"\(?(?:(?:question|frage|aufgabe|q)\s*\d{1,3}(?:[.):]+\s*|[ \t]*\n\s*)|\d{1,3}(?:[.):]+\s+|[ \t]*\n\s*))",
     re.IGNORECASE,
 )
+
+# A text with none of these looks the same, formatted or not.
+FORMATTING = re.compile(r"[\\*_`~$\[\]<>#|&]|^\s*(?:[-+]|\d+[.)])\s|\n|^\s*[-=]+\s*$|https?:", re.MULTILINE)
 
 Marks = dict[str, str]
 
@@ -63,3 +68,16 @@ def write_marks(marks: Marks) -> str:
     """As `take_marks` takes them off, with a blank before them; "" for none."""
     parts = [value if name == "kind" else f"{name}={value}" if value else name for name, value in marks.items()]
     return f" {{{' '.join(parts)}}}" if parts else ""
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """All texts of a question but the name of its kind, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, entry in value.items():
+            if name not in ("kind", "media", "id", "match", "score", "markup", "units", "accepted"):
+                yield from texts_in(entry)
+    elif isinstance(value, list):
+        for entry in value:
+            yield from texts_in(entry)

@@ -8,7 +8,7 @@ from formats.exported import Exported, accepted_of, tell_common
 from formats.intermediate import Skip
 from formats.markdown_answers import SHAPES, guessed_kind
 from formats.markdown_reader import read_document
-from formats.markdown_text import ESCAPED, NO_ACCENTS, NUMBER, TITLE, Marks, escape, write_marks
+from formats.markdown_text import ESCAPED, FORMATTING, NO_ACCENTS, NUMBER, TITLE, Marks, escape, texts_in, write_marks
 from formats.sheet_columns import fold
 from formats.sheet_question import FALSE_WORDS
 from formats.text import normalise
@@ -30,7 +30,7 @@ def write_markdown(quiz: dict[str, Any]) -> Exported:
         if question["kind"] not in _ANSWERS:
             exported.skip(number, "kind", "Markdown has no questions of this kind.")
             continue
-        tell_common(exported, number, question, keeps=("explanation", "notes", "feedback", "time", "points"))
+        tell_common(exported, number, question, keeps=("explanation", "notes", "feedback", "time", "points", "markup"))
         if question.get("units") and not _are_writable(question["units"]):
             exported.warn(number, "units_lost", "Its units are not in the file.")
         parts.append(_question(_normal(question)))
@@ -82,6 +82,9 @@ def _marks(question: dict[str, Any]) -> Marks:
         marks["compare"] = question["match"]
     if question.get("score", "in_range") != "in_range":
         marks["score"] = question["score"]
+    is_formatted, looks_so = question.get("markup") == "markdown", any(map(FORMATTING.search, texts_in(question)))
+    if is_formatted != looks_so:
+        marks["markup"] = "markdown" if is_formatted else "plain"
     if question.get("ignore_accents"):
         marks[NO_ACCENTS] = ""
     if _are_writable(question.get("units")):

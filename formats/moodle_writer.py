@@ -1,12 +1,15 @@
 """A quiz as Moodle XML. Texts go as they are, with no markup of their own; what Moodle has no place for is told."""
 
+import re
 import xml.etree.ElementTree as ElementTree
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from formats.exported import Exported, accepted_of, tell_common, weights_of
-from formats.text import storable
+from formats.exported import GAP, Exported, accepted_of, tell_common, tell_typed, weights_of
+from formats.xml_writing import as_html, clean
 
+# What means something in a gap.
+_SIGNS = re.compile(r"[\\}~=#/\"]")
 _TYPES = {
     "single": "multichoice",
     "multi": "multichoice",
@@ -14,6 +17,10 @@ _TYPES = {
     "true_false": "truefalse",
     "text": "shortanswer",
     "number": "numerical",
+    "match": "matching",
+    "order": "ordering",
+    "open": "essay",
+    "blanks": "cloze",
     "info": "description",
 }
 
@@ -23,15 +30,21 @@ def write_moodle_xml(quiz: dict[str, Any]) -> Exported:
     exported = Exported(type="application/xml; charset=utf-8", extension=".xml")
     root = Element("quiz")
     category = SubElement(SubElement(root, "question", type="category"), "category")
-    SubElement(category, "text").text = "$course$/top/" + _clean(" ".join(quiz["title"].split())).replace("/", "//")
+    SubElement(category, "text").text = "$course$/top/" + clean(" ".join(quiz["title"].split())).replace("/", "//")
     for number, question in enumerate(quiz["questions"], start=1):
         if question["kind"] not in _WRITERS:
-            exported.skip(number, "kind", "Our Moodle XML has no questions of this kind yet.")
+            exported.skip(number, "kind", "Moodle has no questions of this kind.")
+            continue
+        if reason := _unwritable(question):
+            exported.skip(number, "not_writable", reason)
             continue
         tell_common(exported, number, question, keeps=("explanation", "feedback"))
         element = SubElement(root, "question", type=_TYPES[question["kind"]])
         _text(element, "name", f"{number:03} {' '.join(question['prompt'].split())[:60]}")
-        _text(element, "questiontext", question["prompt"], format="plain_text")
+        if question["kind"] == "blanks":
+            _text(element, "questiontext", _cloze(question), format="html")
+        else:
+            _text(element, "questiontext", question["prompt"], format="plain_text")
         if question.get("explanation"):
             _text(element, "generalfeedback", question["explanation"], format="plain_text")
         _WRITERS[question["kind"]](element, question, number, exported)
@@ -40,14 +53,22 @@ def write_moodle_xml(quiz: dict[str, Any]) -> Exported:
     return exported
 
 
-def _clean(text: str) -> str:
-    """XML has no place for some characters, not even escaped."""
-    return storable(text).replace("\x0b", "\n").replace("\x0c", "\n").replace("\ufffe", "").replace("\uffff", "")
+def _unwritable(question: dict[str, Any]) -> str:
+    """Why Moodle would take its text for something else; "" as a rule."""
+    if question["kind"] == "text" and any(entry["text"] == "*" for entry in accepted_of(question)):
+        return "Moodle takes the answer * for any answer at all."
+    if question["kind"] != "blanks":
+        return ""
+    if "{" in GAP.sub("", question["prompt"]):
+        return "Moodle takes a { in a text with gaps for a gap of its own."
+    if any(all(entry["weight"] != 1 for entry in accepted_of(blank)) for blank in question["blanks"]):
+        return "Moodle wants an answer of full weight in every gap."
+    return ""
 
 
 def _text(parent: Element, name: str, text: str, **attributes: str) -> Element:
     element = SubElement(parent, name, attributes)
-    SubElement(element, "text").text = _clean(text)
+    SubElement(element, "text").text = clean(text)
     return element
 
 
@@ -78,9 +99,8 @@ def _true_false(element: Element, question: dict[str, Any], number: int, exporte
 
 def _texts(element: Element, question: dict[str, Any], number: int, exported: Exported) -> None:
     match = question.get("match", "ignore_case")
-    if match == "fuzzy":
-        exported.warn(number, "match_lost", "That typing errors are forgiven is not in the file.")
-    elif match != "wildcard" and any("*" in entry["text"] for entry in accepted_of(question)):
+    tell_typed(exported, number, question, compares="ignore_case" if match == "fuzzy" else match, has_weights=True)
+    if match != "wildcard" and any("*" in entry["text"] for entry in accepted_of(question)):
         exported.warn(number, "star", "A * in an accepted answer stands for anything in Moodle.")
     SubElement(element, "usecase").text = "1" if match == "exact" else "0"
     for entry in accepted_of(question):
@@ -99,6 +119,46 @@ def _numbers(element: Element, question: dict[str, Any], number: int, exported: 
         SubElement(answer, "tolerance").text = repr(tolerance)
 
 
+def _match(element: Element, question: dict[str, Any], number: int, exported: Exported) -> None:
+    """A right side that fits none has an empty left one."""
+    SubElement(element, "shuffleanswers").text = "true"
+    pairs = [(pair["left"], pair["right"]) for pair in question["pairs"]]
+    for left, right in pairs + [("", text) for text in question.get("distractors") or ()]:
+        entry = _text(element, "subquestion", left, format="plain_text")
+        _text(entry, "answer", right, format="plain_text")
+
+
+def _order(element: Element, question: dict[str, Any], number: int, exported: Exported) -> None:
+    """The place of each item stands where the weight of an answer does."""
+    for name, value in (("layouttype", "VERTICAL"), ("selecttype", "ALL"), ("gradingtype", "ABSOLUTE_POSITION")):
+        SubElement(element, name).text = value
+    for place, item in enumerate(question["items"], start=1):
+        _text(element, "answer", item, fraction=f"{place}.0", format="plain_text")
+
+
+def _open(element: Element, question: dict[str, Any], number: int, exported: Exported) -> None:
+    SubElement(element, "responseformat").text = "plain"
+
+
+def _cloze(question: dict[str, Any]) -> str:
+    """The text with its gaps as Moodle writes them: as HTML, gaps too."""
+    family = "SHORTANSWER_C" if question.get("match") == "exact" else "SHORTANSWER"
+
+    def gap(match: re.Match[str]) -> str:
+        answers = []
+        for entry in accepted_of(question["blanks"][int(match[1]) - 1]):
+            weight = "=" if entry["weight"] == 1 else f"%{entry['weight'] * 100:g}%"
+            answers.append(weight + _SIGNS.sub(r"\\\g<0>", as_html(entry["text"])))
+        return f"{{1:{family}:{'~'.join(answers)}}}"
+
+    return GAP.sub(gap, as_html(question["prompt"]))
+
+
+def _blanks(element: Element, question: dict[str, Any], number: int, exported: Exported) -> None:
+    match = question.get("match", "ignore_case")
+    tell_typed(exported, number, question, compares=match if match == "exact" else "ignore_case", has_weights=True)
+
+
 def _slide(element: Element, question: dict[str, Any], number: int, exported: Exported) -> None:
     """A description has nothing to answer."""
 
@@ -110,5 +170,9 @@ _WRITERS: dict[str, Any] = {
     "true_false": _true_false,
     "text": _texts,
     "number": _numbers,
+    "match": _match,
+    "order": _order,
+    "open": _open,
+    "blanks": _blanks,
     "info": _slide,
 }

@@ -48,10 +48,10 @@ def export(quiz: dict[str, Any], images: Mapping[str, bytes]) -> Exported:
     exported = Exported(type="application/zip", extension=".quizhall.zip")
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr(_entry(QUIZ), write_document({"version": VERSION} | quiz), zipfile.ZIP_DEFLATED)
+        packed.writestr(new_entry(QUIZ), write_document({"version": VERSION} | quiz), zipfile.ZIP_DEFLATED)
         for name in images_of(quiz["questions"]):
             if name in images:
-                packed.writestr(_entry(MEDIA + name), images[name])
+                packed.writestr(new_entry(MEDIA + name), images[name])
     for number, question in enumerate(quiz["questions"], start=1):
         if any(name not in images for name in images_of([question])):
             exported.warn(number, "picture_lost", "Its picture is not in the file.")
@@ -70,7 +70,8 @@ def images_of(questions: list[dict[str, Any]]) -> Iterator[str]:
             yield name
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
+def new_entry(name: str) -> zipfile.ZipInfo:
+    """Of a zip that we write."""
     entry = zipfile.ZipInfo(name, _WRITTEN_AT)
     entry.external_attr = 0o644 << 16
     return entry

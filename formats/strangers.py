@@ -3,6 +3,7 @@
 import re
 
 from formats.archive import Archive
+from formats.column_guess import unclear_table
 from formats.intermediate import FormatError
 from formats.sheet import Sheet
 from formats.sheet_columns import fold
@@ -40,11 +41,19 @@ _PARTS = {
 }
 
 
+_BEGINNING = 100_000
+
+
 def refuse(source: Source) -> None:
     """Raises FormatError for a file that can be called by its name; returns for all others."""
     packed = source.archive()
     if sheets := source.sheets():
         _refuse_sheets(sheets)
+        is_surely_one = packed is not None or source.has_extension(".csv", ".tsv")
+        # Copied from a spreadsheet it has tabs; commas are in every text.
+        is_asked = is_surely_one or "\t" in source.text()[:_BEGINNING]
+        if is_asked and (unclear := unclear_table(sheets, is_surely_one=is_surely_one)):
+            raise unclear
         if packed is not None:
             raise FormatError("This spreadsheet has no table with questions, answers and the right ones.")
     if packed is not None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from formats.column_guess import unclear_table
 from formats.exported import Exported
 from formats.intermediate import Parsed
 from formats.mixing import mixed
@@ -34,8 +35,11 @@ def detect(source: Source) -> float:
 
 
 def parse(source: Source) -> list[Parsed]:
-    """A quiz for each sheet with such a table. Raises FormatError when there is none."""
-    return read_tables(source, _tables(source.sheets()), _read_row)
+    """A quiz for each sheet with such a table. Raises FormatError, ColumnsUnclear where there is another table."""
+    found = list(_tables(source.sheets()))
+    if not found and (unclear := unclear_table(source.sheets(), is_surely_one=True)):
+        raise unclear
+    return read_tables(source, found, _read_row)
 
 
 def export(quiz: dict[str, Any]) -> Exported:
@@ -58,11 +62,11 @@ def _read_row(draft: RowDraft) -> None:
     if columns.wrong:
         _read_right_and_wrong(draft, key)
     elif columns.options is not None and draft.cell(columns.options):
-        _read_marked(draft, _split(draft.cell(columns.options)), key)
+        read_marked(draft, split_answers(draft.cell(columns.options)), key)
     elif columns.answers:
-        _read_marked(draft, draft.answers(), key)
+        read_marked(draft, draft.answers(), key)
     else:
-        draft.read_texts(_split(key, "|", "\n"))
+        draft.read_texts(split_answers(key, "|", "\n"))
     draft.read_time()
     draft.read_rest()
 
@@ -78,7 +82,7 @@ def _read_right_and_wrong(draft: RowDraft, right: str) -> None:
     draft.read_choices(answers, str(at + 1) if right else "")
 
 
-def _read_marked(draft: RowDraft, answers: list[str], key: str) -> None:
+def read_marked(draft: RowDraft, answers: list[str], key: str) -> None:
     """With no word about the right ones elsewhere, a star at the answer may say it."""
     if not key:
         marked = [number for number, answer in enumerate(answers, start=1) if _STAR.match(answer)]
@@ -88,7 +92,7 @@ def _read_marked(draft: RowDraft, answers: list[str], key: str) -> None:
     draft.read_choices(answers, key)
 
 
-def _split(text: str, *separators: str) -> list[str]:
+def split_answers(text: str, *separators: str) -> list[str]:
     """By the first of the separators that it holds."""
     found = next((separator for separator in separators or _SEPARATORS if separator in text), None)
     return [part.strip() for part in text.split(found)] if found else [text]

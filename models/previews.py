@@ -22,6 +22,14 @@ def preview_of(preview_id: str, owner_id: str, now: int) -> ImportPreview | None
     return row
 
 
+def set_content(preview_id: str, owner_id: str, now: int, content: str) -> bool:
+    """False when it is over, or something of it was saved."""
+    changed = ImportPreview.update(content=content).where(
+        _is_valid(preview_id, owner_id, now) & ImportPreview.saved.is_null()
+    )
+    return bool(changed.execute())
+
+
 def mark_saved(preview_id: str, owner_id: str, now: int, saved: str) -> bool:
     """False when that was done before or the preview is over; whoever comes second waits here for the first."""
     first = ImportPreview.update(saved=saved, content=None).where(

@@ -11,7 +11,7 @@ import msgspec
 
 from services.errors import Invalid
 from services.file_pictures import PICTURES_S, make_pictures
-from services.quiz_file import read_quiz_file
+from services.quiz_file import TABLE, FoundQuiz, Table, UnclearColumns, read_quiz_file, read_table
 
 CPU_S = 20
 """For the file itself. Its pictures have as much time again as they may take, and some to spare."""
@@ -28,15 +28,23 @@ def bound() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _read(asked: dict[str, str | None], data: bytes) -> list[FoundQuiz]:
+    if asked["format"] == TABLE:
+        return read_table(msgspec.json.decode(data, type=Table), asked["filename"] or "")
+    return read_quiz_file(data, asked["filename"] or "", asked["format"])
+
+
 def main() -> None:
     bound()
     asked = msgspec.json.decode(sys.stdin.buffer.readline(), type=dict[str, str | None])
     data = sys.stdin.buffer.read()
     try:
-        found = read_quiz_file(data, asked["filename"] or "", asked["format"])
+        found = _read(asked, data)
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_WITH_PICTURES_S, CPU_WITH_PICTURES_S))
         make_pictures(found)
         told = msgspec.json.encode({"found": found})
+    except UnclearColumns as unclear:
+        told = msgspec.json.encode({"refused": unclear.message, "table": unclear.table})
     except Invalid as refusal:
         told = msgspec.json.encode({"refused": refusal.message, "field": refusal.details["problems"][0]["field"]})
     except MemoryError:

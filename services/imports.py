@@ -6,7 +6,7 @@ import formats
 from services.brought_images import BroughtImages
 from services.file_reader import FileReader
 from services.identity import Identity
-from services.quiz_file import FoundQuiz, counts_of, told_of, unusable
+from services.quiz_file import FoundQuiz, Table, counts_of, told_of, unusable
 from services.quizzes import Quizzes, decode_in_thread
 
 
@@ -30,6 +30,10 @@ class Imports:
         for quiz in found:
             await self._images.bring(identity, quiz)
         return found
+
+    async def read_table(self, table: Table, filename: str) -> list[FoundQuiz]:
+        """The quizzes of a table by the roles of its columns. Raises Invalid."""
+        return await self._reader.read_table(table, filename)
 
     async def import_file(
         self, identity: Identity, data: bytes, filename: str, format: str | None = None

@@ -19,7 +19,7 @@ from models.tables import ImportPreview
 from services.errors import Invalid, NotFound
 from services.identity import Identity
 from services.imports import Imports, quiz_of
-from services.quiz_file import FoundQuiz, counts_of
+from services.quiz_file import FoundQuiz, Table, UnclearColumns, counts_of, unusable
 from services.quizzes import decode, insert_all, new_rows
 
 KEPT_MS = 24 * 60 * 60 * 1000
@@ -33,6 +33,13 @@ Kept = set[tuple[int, int]]
 """(quiz, question) by their places among all that was found, from 0."""
 
 
+class Content(msgspec.Struct):
+    """What is kept of a file: its quizzes, or the table of which they are made as soon as its columns are known."""
+
+    found: list[FoundQuiz]
+    table: Table | None = None
+
+
 class Previews:
     """Every method takes the caller; a preview of somebody else is not there (NotFound)."""
 
@@ -43,8 +50,11 @@ class Previews:
 
     async def make(self, identity: Identity, data: bytes, filename: str, format: str | None = None) -> dict[str, Any]:
         """The preview of a file (as `get`). Raises Invalid with one sentence; then nothing is kept."""
-        found = await self._imports.read(identity, data, filename, format)
-        content = (await asyncio.to_thread(msgspec.json.encode, found)).decode()
+        try:
+            kept = Content(await self._imports.read(identity, data, filename, format))
+        except UnclearColumns as unclear:
+            kept = Content([], unclear.table)
+        content = (await asyncio.to_thread(msgspec.json.encode, kept)).decode()
         now = self._clock.now_ms()
         row = {
             "id": str(uuid.uuid4()),
@@ -56,17 +66,36 @@ class Previews:
             "expires_at": now + KEPT_MS,
         }
         await self._db.write(queries.insert_preview, row, KEPT_EACH)
-        return _shown(ImportPreview(**row), found)
+        return _shown(ImportPreview(**row), kept)
+
+    async def set_columns(
+        self, identity: Identity, preview_id: str, roles: list[str], has_header: bool
+    ) -> dict[str, Any]:
+        """The preview of its table, now that its owner says what the columns are. Raises Invalid; nothing changes."""
+        row = await self._db.read(queries.preview_of, preview_id, identity.id, self._clock.now_ms())
+        content = None if row is None else await asyncio.to_thread(_content_of, row)
+        if row is None or content is None or content.table is None:
+            raise NotFound(GONE)
+        if len(roles) != content.table.width:
+            raise unusable(f"The table has {content.table.width} columns.", "columns")
+        table = msgspec.structs.replace(content.table, roles=roles, has_header=has_header)
+        kept = Content(await self._imports.read_table(table, row.filename), table)
+        row.content = (await asyncio.to_thread(msgspec.json.encode, kept)).decode()
+        if not await self._db.write(queries.set_content, row.id, row.owner_id, self._clock.now_ms(), row.content):
+            raise NotFound(GONE)
+        return _shown(row, kept)
 
     async def get(self, identity: Identity, preview_id: str) -> dict[str, Any]:
-        """{id, filename, expires_at, counts, quizzes: [FoundQuiz], saved: [{id, title, questions}] or None}.
+        """{id, filename, expires_at, counts, quizzes: [FoundQuiz], table: Table or None,
+        saved: [{id, title, questions}] or None}.
 
-        Once it is saved there is nothing left to choose, and `quizzes` is empty.
+        Once it is saved there is nothing left to choose, and `quizzes` is empty; so it is while nobody has said what
+        the columns of `table` are.
         """
         row = await self._db.read(queries.preview_of, preview_id, identity.id, self._clock.now_ms())
         if row is None:
             raise NotFound(GONE)
-        return _shown(row, await asyncio.to_thread(_found_in, row))
+        return _shown(row, await asyncio.to_thread(_content_of, row))
 
     async def save(
         self, identity: Identity, preview_id: str, kept: Kept, titles: Mapping[int, str]
@@ -98,7 +127,8 @@ class Previews:
 def preview_json(preview: Mapping[str, Any]) -> dict[str, Any]:
     """As the API shows it: `quizzes` with every question of the file, `warnings` of the quizzes as a whole."""
     shown = {name: preview[name] for name in ("id", "filename", "expires_at", "counts")}
-    return shown | {"url": f"/quizzes/import/{preview['id']}", "quizzes": [_quiz_json(q) for q in preview["quizzes"]]}
+    url = f"/quizzes/import/{preview['id']}" + ("" if preview["quizzes"] or preview["saved"] else "/columns")
+    return shown | {"url": url, "quizzes": [_quiz_json(q) for q in preview["quizzes"]]}
 
 
 def _quiz_json(quiz: FoundQuiz) -> dict[str, Any]:
@@ -107,19 +137,20 @@ def _quiz_json(quiz: FoundQuiz) -> dict[str, Any]:
     return about | {"questions": questions, "warnings": quiz.told}
 
 
-def _shown(row: ImportPreview, found: list[FoundQuiz]) -> dict[str, Any]:
+def _shown(row: ImportPreview, content: Content) -> dict[str, Any]:
     return {
         "id": row.id,
         "filename": row.filename,
         "expires_at": row.expires_at,
-        "counts": counts_of(found),
-        "quizzes": found,
+        "counts": counts_of(content.found),
+        "quizzes": content.found,
+        "table": content.table,
         "saved": _saved(row),
     }
 
 
-def _found_in(row: ImportPreview) -> list[FoundQuiz]:
-    return [] if row.content is None else msgspec.json.decode(row.content, type=list[FoundQuiz])
+def _content_of(row: ImportPreview) -> Content:
+    return Content([]) if row.content is None else msgspec.json.decode(row.content, type=Content)
 
 
 def _saved(row: ImportPreview) -> list[dict[str, Any]] | None:
@@ -129,7 +160,7 @@ def _saved(row: ImportPreview) -> list[dict[str, Any]] | None:
 def _chosen(row: ImportPreview, kept: Collection[tuple[int, int]], titles: Mapping[int, str]) -> list[Quiz]:
     """Raises Invalid when nothing was chosen."""
     quizzes = []
-    for number, found in enumerate(_found_in(row)):
+    for number, found in enumerate(_content_of(row).found):
         chosen = [
             entry.question
             for index, entry in enumerate(found.entries)

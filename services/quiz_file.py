@@ -3,6 +3,7 @@
 Everything in the file is an entry: found = imported + skipped, each with its place and what there is to tell of it.
 """
 
+import itertools
 from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
@@ -10,7 +11,11 @@ from typing import Any
 import msgspec
 
 import formats
-from formats.intermediate import FormatError, Issue, Parsed
+from formats.column_guess import ColumnsUnclear, guess_columns
+from formats.intermediate import FormatError, Issue, Parsed, in_parts
+from formats.mapped_table import read_mapped
+from formats.sheet import Row, Sheet
+from formats.text import title_from_filename
 from game.question import QuizError
 from game.quiz import decode_question, decode_quiz, encode_quiz
 from services.errors import Invalid
@@ -20,6 +25,9 @@ FILE_MOST = 20 * 1024 * 1024
 TOO_LARGE = "The file is larger than 20 MB. Quizhall reads quiz files up to that size."
 TITLE_MOST = 200
 UNTITLED = "Imported quiz"
+
+TABLE = "table of ours"
+"""What the child is told instead of a format: not a file follows but a Table, as JSON."""
 
 Told = dict[str, str]
 """{where, code, message, severity}; severity is warning or skipped."""
@@ -31,6 +39,24 @@ class Entry(msgspec.Struct):
     where: str
     question: dict[str, Any] | None
     told: list[Told]
+
+
+class Table(msgspec.Struct):
+    """A table whose columns nobody names; their `roles` are a guess, or what was said (formats.column_guess)."""
+
+    rows: list[tuple[int, list[str]]]
+    roles: list[str]
+    has_header: bool
+    left_out: list[str] = []
+
+    @property
+    def width(self) -> int:
+        return len(self.roles)
+
+    def samples(self, column: int, count: int) -> list[str]:
+        """The first cells of a column below its heading that hold something."""
+        cells = (cells[column] for _, cells in self.rows[self.has_header :] if column < len(cells) and cells[column])
+        return list(itertools.islice(cells, count))
 
 
 class FoundQuiz(msgspec.Struct):
@@ -54,6 +80,14 @@ class FoundQuiz(msgspec.Struct):
         return [entry.question for entry in self.entries if entry.question is not None]
 
 
+class UnclearColumns(Invalid):
+    """There is a table in the file, and somebody must say what its columns are."""
+
+    def __init__(self, sentence: str, table: Table) -> None:
+        super().__init__(sentence, [{"field": "file", "reason": sentence}])
+        self.table = table
+
+
 def read_quiz_file(data: bytes, filename: str, format: str | None = None) -> list[FoundQuiz]:
     """At least one question that can be played in all. Raises Invalid with one sentence.
 
@@ -63,8 +97,31 @@ def read_quiz_file(data: bytes, filename: str, format: str | None = None) -> lis
         raise unusable(TOO_LARGE)
     try:
         parsed = formats.parse(data, filename, format)
+    except ColumnsUnclear as error:
+        raise UnclearColumns(str(error), _table(error)) from error
     except FormatError as error:
         raise unusable(str(error)) from error
+    return _judged(parsed, filename)
+
+
+def read_table(table: Table, filename: str) -> list[FoundQuiz]:
+    """A table by the roles of its columns. Raises Invalid."""
+    sheet = Sheet("", [Row(number, tuple(cells)) for number, cells in table.rows])
+    title = title_from_filename(filename)
+    try:
+        parsed = read_mapped(sheet, table.roles, table.has_header, title, table.left_out)
+    except FormatError as error:
+        raise unusable(str(error), "columns") from error
+    return _judged(in_parts(parsed), filename)
+
+
+def _table(unclear: ColumnsUnclear) -> Table:
+    guess = guess_columns(unclear.table)
+    rows = [(row.number, list(row.cells)) for row in unclear.table.rows]
+    return Table(rows, guess.roles, guess.has_header, unclear.left_out)
+
+
+def _judged(parsed: list[Parsed], filename: str) -> list[FoundQuiz]:
     found = [_judge(one, filename) for one in parsed]
     if not any(quiz.questions for quiz in found):
         raise unusable(_reason([told for quiz in found for entry in quiz.entries for told in entry.told]))

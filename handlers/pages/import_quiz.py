@@ -4,6 +4,7 @@ import asyncio
 import re
 from typing import Any
 
+from tornado.httputil import HTTPFile
 from tornado.web import stream_request_body
 
 from handlers.errors import describe
@@ -14,15 +15,18 @@ from handlers.upload import UploadHandler
 from services.errors import Forbidden, Invalid, NotFound
 from services.imports import format_choices
 from services.previews import GONE
+from services.quiz_file import Table
 
+# What pasted questions are called where a file would have its name.
+PASTED = "Pasted questions"
 _KEPT = re.compile(r"(\d{1,4})-(\d{1,5})", re.ASCII)
 
 
 class ImportForm(PageHandler):
     """What the pages of an import have in common: the form to choose a file, with a sentence when something failed."""
 
-    def show_form(self, status: int = 200, error: str | None = None) -> None:
-        self.show("import.html", status, formats=format_choices(), error=error)
+    def show_form(self, status: int = 200, error: str | None = None, pasted: str = "") -> None:
+        self.show("import.html", status, formats=format_choices(), error=error, pasted=pasted)
 
 
 @stream_request_body
@@ -40,19 +44,27 @@ class ImportPage(UploadHandler, ImportForm):
 
     async def post(self) -> None:
         identity = self.require_account()
+        pasted = ""
         try:
             fields, files = self.upload.form(self.request.headers)
             # The form was read by us, so Tornado's check finds its field only here.
             self.request.arguments["_xsrf"] = [fields.get("_xsrf", "").encode()]
             self.check_form_token()
-            file = self.uploaded_file(files)
-            format = fields.get("format") or None
-            preview = await self.services.desk.previews.make(identity, file.body, file.filename, format)
+            pasted = fields.get("text", "")
+            data, name = self.brought(pasted, files)
+            preview = await self.services.desk.previews.make(identity, data, name, fields.get("format") or None)
         except (Invalid, Forbidden) as error:
             described = describe(error, 422)
-            self.show_form(described.status, error=described.message)
+            self.show_form(described.status, error=described.message, pasted=pasted)
             return
         self.redirect(f"/quizzes/import/{preview['id']}", status=303)
+
+    def brought(self, pasted: str, files: dict[str, HTTPFile]) -> tuple[bytes, str]:
+        """(bytes, name) of the file, or of what was pasted in its place. Raises Invalid."""
+        if "file" in files or not pasted.strip():
+            file = self.uploaded_file(files)
+            return file.body, file.filename
+        return pasted.encode(), PASTED
 
 
 class PreviewPage(ImportForm):
@@ -62,6 +74,9 @@ class PreviewPage(ImportForm):
             preview = await self.services.desk.previews.get(identity, checked_id(preview_id))
         except NotFound:
             self.show_form(404, error=GONE)
+            return
+        if preview["table"] is not None and not preview["quizzes"] and preview["saved"] is None:
+            self.redirect(f"/quizzes/import/{preview_id}/columns", status=303)
             return
         await self.show_preview(preview)
 
@@ -102,6 +117,41 @@ class PreviewPage(ImportForm):
         self.finish(html)
 
 
+class ColumnsPage(ImportForm):
+    """What the columns of a table are, where nobody could tell by themselves."""
+
+    async def get(self, preview_id: str) -> None:
+        if table := await self.table_of(preview_id):
+            self.show("import_columns.html", preview_id=preview_id, table=table, error=None)
+
+    async def post(self, preview_id: str) -> None:
+        identity = self.require_account()
+        roles = self.get_body_arguments("role")
+        has_header = self.get_body_argument("header", "") == "on"
+        try:
+            await self.services.desk.previews.set_columns(identity, checked_id(preview_id), roles, has_header)
+        except NotFound:
+            self.show_form(404, error=GONE)
+        except Invalid as error:
+            if table := await self.table_of(preview_id):
+                table.has_header = has_header
+                table.roles = roles if len(roles) == table.width else table.roles
+                self.show("import_columns.html", 422, preview_id=preview_id, table=table, error=error.message)
+        else:
+            self.redirect(f"/quizzes/import/{preview_id}", status=303)
+
+    async def table_of(self, preview_id: str) -> Table | None:
+        """None when there is none, which is then told."""
+        try:
+            preview = await self.services.desk.previews.get(self.require_account(), checked_id(preview_id))
+        except NotFound:
+            preview = {"table": None}
+        if preview["table"] is None:
+            self.show_form(404, error=GONE)
+        table: Table | None = preview["table"]
+        return table
+
+
 class DiscardPreview(PageHandler):
     async def post(self, preview_id: str) -> None:
         await self.services.desk.previews.discard(self.require_account(), checked_id(preview_id))
@@ -111,5 +161,6 @@ class DiscardPreview(PageHandler):
 ROUTES = [
     (r"/quizzes/import", ImportPage),
     (r"/quizzes/import/([^/]+)", PreviewPage),
+    (r"/quizzes/import/([^/]+)/columns", ColumnsPage),
     (r"/quizzes/import/([^/]+)/discard", DiscardPreview),
 ]

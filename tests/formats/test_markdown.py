@@ -80,6 +80,7 @@ def test_a_whole_quiz():
         ],
         "explanation": "It has 6,650 km.\nAnd more.",
         "notes": "Show the map.",
+        "markup": "markdown",
         "_where": "line 11",
     }
     accepted = [{"value": 6650, "tolerance": 50}, {"min": 6600, "max": 6700, "weight": 0.5}]
@@ -114,6 +115,16 @@ def test_the_source_of_a_question_stays_as_it_is():
     parsed = read(f"## {stem}\n\n- [ ] `1`\n- [x] **2**\n")
     assert parsed.questions[0]["prompt"] == stem
     assert [choice["text"] for choice in parsed.questions[0]["choices"]] == ["`1`", "**2**"]
+
+
+@pytest.mark.parametrize(
+    ("stem", "markup"),
+    [("Where *is* it?", "markdown"), ("$x^2$?", "markdown"), ("Where is it?", None), ("*a* {markup=plain}", None)],
+)
+def test_a_question_with_marks_is_shown_formatted(stem, markup):
+    """One without looks the same either way."""
+    (question,) = read(f"## {stem}\n\n- [x] a\n- [ ] b").questions
+    assert question.get("markup") == markup
 
 
 def test_html_is_text():

@@ -137,6 +137,7 @@ HEADS = st.fixed_dictionaries(
         "points": st.sampled_from([0, 500, 1000]),
         "explanation": texts(200),
         "notes": texts(200),
+        "markup": st.sampled_from(["plain", "markdown"]),
     },
 )
 

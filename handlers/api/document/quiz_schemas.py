@@ -135,11 +135,11 @@ SCHEMAS: Schema = {
     "ImportPreview": thing(
         {
             "id": ID,
-            "url": TEXT,
+            "url": TEXT | {"description": "Its page, or the one that asks what the columns of a table are"},
             "filename": TEXT,
             "expires_at": TIME,
             "counts": _COUNTS,
-            "quizzes": listed(_FOUND_QUIZ, 1),
+            "quizzes": listed(_FOUND_QUIZ) | {"description": "Empty while nobody has said what the columns are"},
         }
     ),
 }

@@ -120,3 +120,69 @@ async def test_an_upload_needs_an_account(web):
     """Nothing of the file is kept."""
     assert (await web.upload("/quizzes/import", GIFT)).code == 401
     assert (await web.fetch("GET", "/quizzes/import")).code == 302
+
+
+async def pasted(browser, text: str):
+    await browser.page("/quizzes/import")
+    boundary = "x" * 20
+    parts = [("_xsrf", browser.xsrf), ("text", text)]
+    body = "".join(
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in parts
+    )
+    body += f"--{boundary}--\r\n"
+    headers = {"Content_Type": f"multipart/form-data; boundary={boundary}"}
+    return await browser.fetch("POST", "/quizzes/import", body.encode(), **headers)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 + 2? {=4 ~3}",
+        "2 + 2?\nA. 3\nB. 4\nANSWER: B",
+        "## 2 + 2?\n\n- [ ] 3\n- [x] 4",
+        "Question\tRight\tWrong\n2 + 2?\t4\t3",
+        "#Q 2 + 2?\n^ 4\nA 3\nB 4",
+    ],
+    ids=["gift", "aiken", "markdown", "cells", "opentriviaqa"],
+)
+@pytest.mark.gen_test
+async def test_pasted_questions_go_the_way_of_a_file(signed_in, text):
+    """What they are is found out."""
+    answer = await pasted(signed_in, text)
+    assert answer.code == 303
+    page = (await signed_in.page(answer.headers["Location"])).body.decode()
+    assert "2 + 2?" in page
+    assert "1 question can be saved" in page
+    assert "Pasted questions" in page
+
+
+@pytest.mark.gen_test
+async def test_pasted_prose_comes_back_into_its_box(signed_in):
+    """With the sentence; nobody types it again."""
+    answer = await pasted(signed_in, "Dear <parents>, hello.")
+    text = answer.body.decode()
+    assert answer.code == 422
+    assert "Dear &lt;parents&gt;, hello.</textarea>" in text
+    assert 'id="text-error"' in text
+
+
+@pytest.mark.gen_test
+async def test_the_columns_of_a_table_can_be_told(signed_in):
+    """A guess is there already; what is wrong is asked again, and the questions follow."""
+    address = await brought(signed_in, b"Who <b> wrote it?;Annika;Bob;30\nWho sang it?;Cy;Dee;20\n", "x.csv")
+    assert (await signed_in.page(address)).headers["Location"] == f"{address}/columns"
+    page = (await signed_in.page(f"{address}/columns")).body.decode()
+    assert "Who &lt;b&gt; wrote it?" in page
+    assert page.count('<option value="question" selected>') == 1
+    for said, code in (("question,question,right,", 422), ("question", 422), ("question,,right,time", 303)):
+        roles = said.split(",")
+        body = urlencode([("_xsrf", signed_in.xsrf), *(("role", role) for role in roles)])
+        answer = await signed_in.fetch(
+            "POST", f"{address}/columns", body.encode(), Content_Type="application/x-www-form-urlencoded"
+        )
+        assert answer.code == code
+    text = (await signed_in.page(address)).body.decode()
+    assert "2 questions can be saved" in text
+    assert "Bob" in text
+    assert "Annika" not in text
+    assert f"{address}/columns" in text
