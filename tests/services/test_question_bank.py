@@ -50,6 +50,22 @@ async def test_words_are_found_in_the_question_and_in_its_answers(tmp_path, lett
 
 
 @pytest.mark.gen_test
+async def test_what_its_author_did_not_write_is_not_searched(tmp_path):
+    """Neither names of kinds, shapes and ways to match, nor addresses of images."""
+    async with house(tmp_path) as here:
+        ada = await here.teacher()
+        image = await here.services.desk.media.add(ada, file_of(halves()), "image/png")
+        media = {"image": image["id"], "alt": "Two halves"}
+        area = {"label": "left", "correct": True, "shape": "rect", "x": 0, "y": 0, "width": 0.5, "height": 1}
+        where = {"kind": "hotspot", "prompt": "Where?", "media": media, "areas": [area]}
+        how = TEXT | {"match": "fuzzy", "markup": "markdown"}
+        await quiz_of(here, ada, "Both", where, how)
+        for letters in ("hotspot", "rect", "fuzzy", "markdown", image["id"][:12], "webp"):
+            assert await prompts(here, ada, letters) == [], letters
+        assert await prompts(here, ada, "left halves") == ["Where?"]
+
+
+@pytest.mark.gen_test
 async def test_questions_are_narrowed_by_kind_language_and_tag(tmp_path):
     """All at once too; and the quiz that is open elsewhere can be left out."""
     async with house(tmp_path) as here:
