@@ -9,10 +9,11 @@ export const fromTemplate = (id) => document.getElementById(id).content.firstEle
 /** A text, with the safe HTML that the service made of it (game/markup.py) where its author formats. */
 export const rich = (text, html) => (html ? { text, html } : text);
 
-/** Puts a text or a `rich` one into an element. */
+/** Puts a text into an element, or a `rich` one: so can any {text, html?} of a question. */
 export function setText(element, value) {
-  if (!value?.html) element.textContent = value ?? "";
-  else element.replaceChildren(...new DOMParser().parseFromString(value.html, "text/html").body.childNodes);
+  const { text = value, html } = value ?? {};
+  if (!html) element.textContent = text ?? "";
+  else element.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
 }
 
 /** Fills every [data-text="name"] below `root` from `values`, texts or `rich` ones; what is empty is hidden. */
@@ -20,7 +21,7 @@ export function fill(root, values) {
   for (const [name, value] of Object.entries(values)) {
     for (const element of root.querySelectorAll(`[data-text="${name}"]`)) {
       setText(element, value);
-      element.hidden = value == null || value === "";
+      element.hidden = !element.hasChildNodes();
     }
   }
   return root;

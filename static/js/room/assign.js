@@ -1,12 +1,12 @@
 // Things of which each is given one of some targets: tap a thing, and choose below it. For match and categorize.
 
-import { fill, find, fromTemplate } from "../lib/dom.js";
+import { fill, find, fromTemplate, setText } from "../lib/dom.js";
 import { afterList } from "./after.js";
 
 // The next targets come where the last ones stood: a finger that taps twice must not choose among them.
 const SETTLE_MS = 300;
 
-const textOf = (entries, index) => entries.find((entry) => entry.index === index)?.text;
+const entryOf = (entries, index) => entries.find((entry) => entry.index === index);
 
 /** `field` of the answer holds {thing: target}; `things` and `targets` are lists of {index, text}; `isOnce` shows which are taken. */
 export function assignInput({ field, hint, things, targets, isOnce, label }, onPick, { word, announce }) {
@@ -17,8 +17,9 @@ export function assignInput({ field, hint, things, targets, isOnce, label }, onP
   let isLocked = false;
   list.ariaLabel = label;
 
-  const rows = things.map(({ index, text }) => {
-    const row = fill(fromTemplate("assign-row"), { thing: text });
+  const rows = things.map((thing) => {
+    const { index } = thing;
+    const row = fill(fromTemplate("assign-row"), { thing });
     const head = find("button", row);
     const box = find(".targets", row);
     head.addEventListener("click", () => {
@@ -28,12 +29,12 @@ export function assignInput({ field, hint, things, targets, isOnce, label }, onP
     });
     box.append(...targets.map((target) => {
       const button = fromTemplate("target");
-      button.textContent = target.text;
+      setText(button, target);
       button.addEventListener("click", () => give(index, target));
       return button;
     }));
     list.append(row);
-    return { index, text, row, head, box };
+    return { index, row, head, box };
   });
 
   /** The same target again takes it away; else the next thing that has none is asked. */
@@ -50,7 +51,7 @@ export function assignInput({ field, hint, things, targets, isOnce, label }, onP
     const { head } = rows.find((row) => row.index === (open ?? index));
     head.focus({ preventScroll: true });
     head.parentElement.scrollIntoView({ block: "nearest" });
-    announce(`${textOf(things, index)}: ${index in given ? target.text : "–"}. ${told()}`);
+    announce(`${entryOf(things, index).text}: ${index in given ? target.text : "–"}. ${told()}`);
     onPick();
   }
 
@@ -59,7 +60,7 @@ export function assignInput({ field, hint, things, targets, isOnce, label }, onP
   function draw() {
     for (const { index, row, head, box } of rows) {
       const isOpen = index === open && !isLocked;
-      fill(row, { given: index in given ? textOf(targets, given[index]) : "" });
+      fill(row, { given: index in given ? entryOf(targets, given[index]) : "" });
       row.classList.toggle("is-open", isOpen);
       head.setAttribute("aria-expanded", isOpen);
       head.setAttribute("aria-disabled", isLocked);
@@ -89,10 +90,10 @@ export function assignInput({ field, hint, things, targets, isOnce, label }, onP
 export function assignAfter({ field, things, targets }, key, mine, word) {
   const right = key?.[field] ?? {};
   const given = mine?.[field] ?? {};
-  return { elements: [afterList(things.map(({ index, text }) => ({
-    text,
-    target: textOf(targets, right[index]),
-    yours: textOf(targets, given[index]),
+  return { elements: [afterList(things.map(({ index, text, html }) => ({
+    text: { text, html },
+    target: entryOf(targets, right[index]),
+    yours: entryOf(targets, given[index])?.text,
     isRight: index in given && given[index] === right[index],
   })), word)] };
 }

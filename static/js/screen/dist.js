@@ -1,6 +1,6 @@
 // How the answers spread, as bars: the parts that the kinds' reveals are built of.
 
-import { formatNumber, rich, setText } from "../lib/dom.js";
+import { formatNumber, setText } from "../lib/dom.js";
 import { valueBars } from "./bars.js";
 import { make, slot } from "./parts.js";
 
@@ -9,7 +9,7 @@ const VALUES_MOST = 6;
 /** One bar: {text, html?, count, share: 0..1, right}. */
 export function drawBar(bar) {
   const item = make("dist-row");
-  setText(slot(item, "text"), rich(bar.text, bar.html));
+  setText(slot(item, "text"), bar);
   slot(item, "fill").style.setProperty("--share", bar.share.toFixed(4));
   slot(item, "count").textContent = formatNumber(bar.count);
   slot(item, "check").hidden = !bar.right;

@@ -1,13 +1,13 @@
 // The big buttons: one tap is the answer, or toggles that are sent together.
 
-import { fill, fromTemplate, rich, setMark } from "../../lib/dom.js";
+import { fill, fromTemplate, setMark } from "../../lib/dom.js";
 import { register } from "./registry.js";
 
 /** [{index, button}] in the order of the wire. */
 const buttonsOf = (question) =>
-  question.choices.map(({ index, text, html }, position) => ({
-    index,
-    button: fill(setMark(fromTemplate("choice"), position), { choice: rich(text, html) }),
+  question.choices.map((choice, position) => ({
+    index: choice.index,
+    button: fill(setMark(fromTemplate("choice"), position), { choice }),
   }));
 
 function grid(question, buttons) {

@@ -14,9 +14,9 @@ function input({ items }, onPick, prompt, { word, announce }) {
   const list = find("ol", element);
   const textOf = (item) => find("[data-text=item]", item).textContent;
   list.setAttribute("aria-label", prompt);
-  list.append(...items.map(({ index, text }) => {
-    const item = fill(fromTemplate("order-item"), { item: text });
-    item.dataset.index = index;
+  list.append(...items.map((entry) => {
+    const item = fill(fromTemplate("order-item"), { item: entry });
+    item.dataset.index = entry.index;
     return item;
   }));
   for (const item of list.children) {
@@ -44,11 +44,11 @@ function input({ items }, onPick, prompt, { word, announce }) {
 
 /** The right order, and where each of them was put. Equal texts may stand for each other. */
 function after({ question, key }, mine, word) {
-  const textOf = (index) => question.items.find((item) => item.index === index).text;
+  const entryOf = (index) => question.items.find((item) => item.index === index);
   const rows = (key?.order ?? []).map((index, place) => ({
     mark: formatNumber(place + 1),
-    text: textOf(index),
-    isRight: mine && textOf(mine.order[place]) === textOf(index),
+    text: entryOf(index),
+    isRight: mine && entryOf(mine.order[place]).text === entryOf(index).text,
     yours: mine && formatNumber(mine.order.indexOf(index) + 1),
   }));
   return { elements: [afterList(rows, word)] };

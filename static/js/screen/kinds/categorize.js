@@ -1,6 +1,6 @@
 // Categories and what belongs in them: all items at first, and afterwards each in its place with how many put it there.
 
-import { formatNumber } from "../../lib/dom.js";
+import { formatNumber, setText } from "../../lib/dom.js";
 import { make, slot } from "../parts.js";
 import { itemList } from "../places.js";
 import { register } from "./registry.js";
@@ -8,11 +8,11 @@ import { register } from "./registry.js";
 function boxes(categories) {
   const list = make("boxes");
   list.dataset.columns = Math.min(categories.length, 4);
-  const all = categories.map(({ index, text }) => {
+  const all = categories.map((category) => {
     const box = make("box");
-    slot(box, "name").textContent = text;
+    setText(slot(box, "name"), category);
     list.append(box);
-    return { index, items: slot(box, "items") };
+    return { index: category.index, items: slot(box, "items") };
   });
   return { list, all };
 }
@@ -20,7 +20,7 @@ function boxes(categories) {
 function open({ items, categories }, say) {
   const view = make("categorize");
   slot(view, "categories").append(boxes(categories).list);
-  slot(view, "all").append(itemList(items.map(({ text }) => text), items.length > 8 ? 4 : items.length > 2 ? 3 : 2));
+  slot(view, "all").append(itemList(items, items.length > 8 ? 4 : items.length > 2 ? 3 : 2));
   return { elements: [view], hint: say("categorize_hint") };
 }
 
@@ -30,7 +30,7 @@ function reveal({ question, distribution, key }) {
     const own = question.items.filter((item) => key?.categories[item.index] === index);
     items.append(...own.map((item) => {
       const row = make("boxed");
-      slot(row, "text").textContent = item.text;
+      setText(slot(row, "text"), item);
       slot(row, "count").textContent = formatNumber(distribution?.counts[item.index] ?? 0);
       return row;
     }));

@@ -1,6 +1,6 @@
 // The choices as the class sees them, and how many took each.
 
-import { letterAt, rich, setMark, setText } from "../../lib/dom.js";
+import { letterAt, setMark, setText } from "../../lib/dom.js";
 import { choiceBars } from "../bars.js";
 import { drawBar } from "../dist.js";
 import { make, slot } from "../parts.js";
@@ -13,7 +13,7 @@ function open({ kind, choices }, say) {
   choices.forEach((choice, position) => {
     const item = make("choice");
     setMark(item, position);
-    setText(slot(item, "text"), rich(choice.text, choice.html));
+    setText(slot(item, "text"), choice);
     list.append(item);
   });
   return { elements: [list], hint: kind === "multi" ? say("choices_all") : "" };

@@ -4,19 +4,18 @@ import { make, slot } from "../parts.js";
 import { itemList, placeList } from "../places.js";
 import { register } from "./registry.js";
 
-const texts = (entries) => entries.map(({ text }) => text);
-
 function open({ lefts, rights }, say) {
   const sides = make("match");
-  slot(sides, "lefts").append(itemList(texts(lefts), lefts.length > 6 ? 2 : 1));
-  slot(sides, "rights").append(itemList(texts(rights), rights.length > 16 ? 3 : rights.length > 6 ? 2 : 1));
+  slot(sides, "lefts").append(itemList(lefts, lefts.length > 6 ? 2 : 1));
+  slot(sides, "rights").append(itemList(rights, rights.length > 16 ? 3 : rights.length > 6 ? 2 : 1));
   return { elements: [sides], hint: say("match_hint") };
 }
 
 function reveal({ question: { lefts, rights }, distribution, key, answered }) {
-  const rows = lefts.map(({ index, text }) => {
+  const rows = lefts.map(({ index, text, html }) => {
     const right = rights.find((entry) => entry.index === key?.pairs[index]);
-    return { text: `${text} → ${right?.text ?? ""}`, count: distribution?.counts[index] ?? 0 };
+    const pair = { text: `${text} → ${right?.text ?? ""}`, html: html && `${html} → ${right?.html ?? ""}` };
+    return { ...pair, count: distribution?.counts[index] ?? 0 };
   });
   return [placeList(rows, answered)];
 }

@@ -6,14 +6,14 @@ import { choiceColumns, longestText } from "../sizes.js";
 import { register } from "./registry.js";
 
 function open({ items }, say) {
-  const list = itemList(items.map(({ text }) => text), choiceColumns(items.length, longestText(items)));
+  const list = itemList(items, choiceColumns(items.length, longestText(items)));
   return { elements: [list], hint: say("order_hint") };
 }
 
 function reveal({ question, distribution, key, answered }) {
   const rows = (key?.order ?? []).map((index, place) => ({
+    ...question.items.find((item) => item.index === index),
     mark: formatNumber(place + 1),
-    text: question.items.find((item) => item.index === index).text,
     count: distribution?.counts[index] ?? 0,
   }));
   return [placeList(rows, answered)];
