@@ -1,11 +1,13 @@
 """A teacher comes by an invitation, changes the password, and is sent away by the admin; every page about accounts."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from blackbox_process import ADMIN, OTHER_TEACHER, PASSWORD, TEACHER, Service
+from blackbox_process import ADMIN, OTHER_TEACHER, PASSWORD, TEACHER, Service, free_port
 from browser_host import sign_in
+from browser_inspection import Inspection
 from browser_measure import NARROW, OVERFLOW, TARGET, TARGETS
 from browser_visitors import LAPTOP, PHONE, REFUSED, Visitors
 from playwright.sync_api import Page, expect
@@ -175,3 +177,50 @@ def test_the_menu_works_by_keyboard(school: Service, visitors: Visitors) -> None
     expect(way).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Your account", level=1)).to_be_visible()
+
+
+@pytest.fixture
+def open_school(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]:
+    """A process where anybody asks for an account; with the parameter it sends letters, which nobody takes."""
+    mail = {"SMTP_URL": f"smtp://127.0.0.1:{free_port()}", "SMTP_FROM": "quiz@school.example"}
+    service = Service(tmp_path, {"REGISTRATION": "open"} | (mail if request.param else {}))
+    service.prepare()
+    service.start()
+    yield service
+    service.stop()
+
+
+@pytest.mark.parametrize(("open_school", "letters"), [(False, False), (True, True)], indirect=["open_school"])
+def test_whoever_asks_for_an_account_is_let_in(open_school: Service, visitors: Visitors, letters: bool) -> None:
+    """Where registration is open: by an admin, or with a letter; every page on the way is fit for everybody."""
+    ask_for_an_account(base_of(open_school), visitors, letters=letters)
+
+
+def ask_for_an_account(base: str, visitors: Visitors, *, letters: bool) -> None:
+    inspection = Inspection()
+    page = visitors.arrive("Bo", allowed=[REFUSED.format(401)])
+    page.goto(f"{base}/login")
+    page.get_by_role("link", name="Make an account").click()
+    inspection.look(page, "sign-up")
+    page.get_by_label("E-mail").fill("bo@school.example")
+    if letters:
+        page.get_by_role("button", name="Send the link").click()
+        expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
+        inspection.look(page, "letter")
+        assert inspection.found == []
+        return
+    page.get_by_label("Your name").fill("Bo Biology")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Ask for it").click()
+    expect(page.get_by_role("heading", name="Nearly there")).to_be_visible()
+    inspection.look(page, "asked")
+    admin = visitors.arrive("admin")
+    sign_in(admin, base, ADMIN, PASSWORD)
+    admin.get_by_role("button", name="Notifications, 1 unread").click()
+    admin.get_by_role("link", name="Open").click()
+    admin.get_by_role("link", name="Bo Biology").click()
+    inspection.look(admin, "waiting")
+    admin.get_by_role("button", name="Let them in").click()
+    expect(admin.get_by_text("They can sign in now")).to_be_visible()
+    sign_in(page, base, "bo@school.example", PASSWORD)
+    assert inspection.found == []
