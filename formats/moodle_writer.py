@@ -148,7 +148,9 @@ def _cloze(question: dict[str, Any]) -> str:
         answers = []
         for entry in accepted_of(question["blanks"][int(match[1]) - 1]):
             weight = "=" if entry["weight"] == 1 else f"%{entry['weight'] * 100:g}%"
-            answers.append(weight + _SIGNS.sub(r"\\\g<0>", as_html(entry["text"])))
+            # Behind a backslash at its end the next sign would be taken for escaped.
+            end = " " if entry["text"].endswith("\\") else ""
+            answers.append(weight + _SIGNS.sub(r"\\\g<0>", as_html(entry["text"])) + end)
         return f"{{1:{family}:{'~'.join(answers)}}}"
 
     return GAP.sub(gap, as_html(question["prompt"]))
