@@ -4,10 +4,10 @@ import { fromTemplate, setText } from "../../lib/dom.js";
 import { fillGaps } from "../../lib/gaps.js";
 import { register } from "./registry.js";
 
-/** "1. cat · 2. –"; a single one needs no number. */
+/** A line each; a single one needs no number. */
 const numbered = (texts, empty = "") => texts
   .map((text, index) => (text || empty) && (texts.length > 1 ? `${index + 1}. ` : "") + (text || empty))
-  .filter(Boolean).join(" · ");
+  .filter(Boolean).join("\n");
 
 function input({ prompt, blanks }, onPick) {
   const element = fromTemplate("blanks");
@@ -55,6 +55,7 @@ function prompt(element, key) {
   fillGaps(element, (n) => {
     const right = document.createElement("b");
     right.className = "gap-right";
+    if (key?.blanks.length > 1) right.dataset.n = n;
     right.textContent = key?.blanks[n - 1];
     return key ? right : `__${n}__`;
   });
@@ -62,7 +63,7 @@ function prompt(element, key) {
 
 function after({ key }, mine) {
   const others = (key?.accepted ?? []).map((texts, index) => texts.filter((text) => text !== key.blanks[index]).slice(0, 3).join(", "));
-  return { rows: { right: numbered(key?.blanks ?? []), also: numbered(others), mine: mine && numbered(mine.blanks, "–") } };
+  return { rows: { also: numbered(others), mine: mine && numbered(mine.blanks, "–") } };
 }
 
 register("blanks", { input, after, prompt });

@@ -12,7 +12,7 @@ const told = ({ min, max, labels }, n) => {
 /** `cells(n, index)` makes what stands for each step. */
 function draw(question, cells) {
   const { min, max } = question;
-  const element = fill(fromTemplate("scale"), { min: told(question, min), max: told(question, max) });
+  const element = fromTemplate("scale");
   const steps = find(".scale", element);
   const count = max - min + 1;
   steps.style.setProperty("--steps", count);
@@ -39,6 +39,8 @@ function input(question, onPick, label) {
     radios.push([radio, n]);
     return step;
   });
+  const { min, max, labels } = question;
+  fill(element, { min: labels.min && told(question, min), max: labels.max && told(question, max) });
   const mark = () => radios.forEach(([radio, n]) => { radio.checked = n === picked; });
   find(".scale", element).ariaLabel = label;
   return {
@@ -65,7 +67,11 @@ function after({ question, distribution }, mine, word) {
     bar.classList.toggle("is-mine", n === mine?.number);
     return bar;
   });
-  fill(element, { mean: mean == null ? "" : word("scale_mean", { n: formatNumber(Math.round(10 * mean) / 10) }) });
+  fill(element, {
+    min: told(question, question.min),
+    max: told(question, question.max),
+    mean: mean == null ? "" : word("scale_mean", { n: formatNumber(Math.round(10 * mean) / 10) }),
+  });
   return { elements: [element], rows: { mine: mine && told(question, mine.number) } };
 }
 
