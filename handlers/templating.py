@@ -12,6 +12,7 @@ from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from game.kinds import KINDS
 from game.markup import in_blocks, in_line
 from handlers.kind_views import teach
 from handlers.sayings import sayings
@@ -51,9 +52,12 @@ def _formatted(render: Callable[[str], str]) -> Callable[[str | None, Any], str 
     """A filter: a text of a question as its author formats it, `{{ question.prompt|formatted(question) }}`."""
 
     def formatted(text: str | None, question: Any) -> str | Markup:
-        markup = question.get("markup") if isinstance(question, dict) else question.markup
-        # Safe: nothing but the tags that game.markup names comes out of it.
-        return Markup(render(text)) if text and markup == "markdown" else (text or "")  # noqa: S704
+        is_stored = isinstance(question, dict)
+        markup = question.get("markup") if is_stored else question.markup
+        if text and markup == "markdown":
+            # Safe: nothing but the tags that game.markup names comes out of it.
+            return Markup(render(text))  # noqa: S704
+        return KINDS[question["kind"] if is_stored else question.kind].asked(text or "")
 
     return formatted
 

@@ -112,6 +112,9 @@ class BlanksKind(Kind):
                 counts[index] += weight >= CORRECT_FROM
         return {"counts": counts, "other": 0}
 
+    def asked(self, text: str) -> str:
+        return GAP.sub(r"__\1__", text)
+
     def told(self, question: Question, answer: Answer) -> str:
         return " · ".join(f"{number}. {text or NOTHING}" for number, text in enumerate(answer["blanks"], start=1))
 

@@ -21,6 +21,10 @@ class Line(msgspec.Struct, frozen=True):
 class Telling(Protocol):
     """All take answers, keys and distributions as the room has them, in wire indexes."""
 
+    def asked(self, text: str) -> str:
+        """A question's prompt or explanation where people read it and do not answer; a draft's may be anything."""
+        return text
+
     def told(self, question: Question, answer: Answer) -> str:
         """An answer, or a key, in words for people."""
         ...

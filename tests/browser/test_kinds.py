@@ -196,6 +196,7 @@ def test_a_kind_is_written_asked_answered_and_told(
     results = f"/rooms/{host.room_id}/results"
     for student, told in zip((touch, keys), row.told, strict=True):
         ada.goto(results)
+        expect(ada.locator("main")).not_to_contain_text("{{")
         ada.locator(".matrix").get_by_role("link", name=student.nickname, exact=True).click()
         expect(ada.locator(".path-answer")).to_contain_text(told)
 

@@ -63,6 +63,11 @@ def test_answer_that_does_not_fit(blanks):
         KIND.parse_answer(QUESTION, {"blanks": blanks})
 
 
+def test_pages_for_reading_show_gaps_and_no_braces():
+    """With their numbers, by which answers are listed."""
+    assert KIND.asked("{{1}} und {{2}} {x}") == "__1__ und __2__ {x}"
+
+
 @pytest.mark.parametrize(
     ("change", "where"),
     [
