@@ -26,6 +26,7 @@ EXTENSIONS = (".zip", ".xml")
 
 MAX_FILES = 2_000
 _BEGINNING = 20_000
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}")
 _ROOT = re.compile(
     rb"<(?:[\w.-]{1,30}:)?(assessmentItem|assessmentTest|assessmentSection|qti-assessment-(?:item|test|section))(?=[\s>/])"
 )
@@ -61,6 +62,7 @@ def _read_single(root: Element, source: Source) -> Parsed:
     title = " ".join((items[0].get("title") or "").split())[:200] if len(items) == 1 else ""
     parsed = Parsed(title or title_from_filename(source.filename), issues=list(source.decoded().issues))
     _limit(len(items))
+    _language(items[0] if items else root, parsed)
     for number, item in enumerate(items, start=1):
         keep(parsed, f"question {number}", partial(read_item, item, no_picture))
     return parsed
@@ -129,6 +131,7 @@ def _read_package(package: _Package, source: Source) -> list[Parsed]:
 def _read_test(package: _Package, name: str, root: Element, title: str, is_many: bool, used: set[str]) -> Parsed:
     said = " ".join((root.get("title") or "").split())[:200]
     parsed = Parsed(said or title)
+    _language(root, parsed)
     place = f"{parsed.title}, question" if is_many else "question"
     for file, ref in _refs(package, name, root, 0):
         where = f"{place} {parsed.found + 1}"
@@ -168,6 +171,12 @@ def _read_file(package: _Package, name: str, parsed: Parsed, where: str) -> None
     find = in_archive(package.packed, dirname(name), "")
     for item in [root] if root.tag == "assessmentItem" else root.iter("assessmentItem"):
         keep(parsed, where, partial(read_item, item, find))
+
+
+def _language(root: Element, parsed: Parsed) -> None:
+    said = root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    if _LANGUAGE.fullmatch(said):
+        parsed.language = said
 
 
 def _limit(number: int) -> None:

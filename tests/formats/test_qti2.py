@@ -299,6 +299,15 @@ def test_a_package_is_read_in_the_order_of_its_test():
     ]
 
 
+def test_a_quiz_has_the_language_of_its_item_or_test():
+    """Where it says one."""
+    german = item("", "<p>Ja</p>").replace(b"<assessmentItem ", b'<assessmentItem xml:lang="de-CH" ')
+    assert formats.parse(german, "a.xml")[0].language == "de-CH"
+    test = a_test("a.xml").replace(b"<assessmentTest ", b'<assessmentTest xml:lang="de" ')
+    assert formats.parse(package(("a.xml", ONE), ("t.xml", test)), "a.zip")[0].language == "de"
+    assert formats.parse(ONE, "a.xml")[0].language == "en"
+
+
 def test_pictures_are_found_beside_the_item_and_at_the_top():
     """A drawing that may be a program stays behind."""
     picture = '<p>Look.</p><p><img src="images/my%20sign.png" alt="A sign"/></p>'
