@@ -11,7 +11,7 @@ from config import Config, add_flags
 from models.engine import connect
 from models.migrate import migrate
 
-GIFT = b"2 + 2 = ? { =4 ~3 }\n\nMatch { =a -> b =c -> d }\n"
+GIFT = b"2 + 2 = ? { =4 ~3 }\n\nMatch { =a -> b }\n"
 
 
 @pytest.fixture
