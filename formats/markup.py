@@ -22,7 +22,8 @@ _OBJECTS = {
     "script": "script",
     "form": "form",
 }
-_HIDDEN = {"script", "style", "title", "svg"}
+# What is drawn in another way, or not at all: an annotation says a formula once more.
+_HIDDEN = {"script", "style", "title", "svg", "annotation"}
 _BREAKING = frozenset(_BLOCKS.split()) | {"br", "hr"}
 
 _NAMES = "|".join(f"{_INLINE} {_BLOCKS} {_VOID} audio video iframe object embed math svg script style".split())
@@ -35,6 +36,8 @@ _STRAY_IN_TEXT = re.compile(rf"<(?!/?(?:{_NAMES})\b{_ATTRIBUTES}>)", re.IGNORECA
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 # An unmarked text is HTML when it closes a tag or has one that stands alone; “the <b> tag” is not.
 _LOOKS_LIKE_HTML = re.compile(rf"</(?:{_NAMES})\s*+>|<(?:p|li|td|{_VOID.replace(' ', '|')})\b{_ATTRIBUTES}>", re.I)
+
+_LIKE_LATEX = re.compile(r"[\\^_]")
 
 _SUPER = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _SUB = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
@@ -126,6 +129,8 @@ class _TextOfHtml(HTMLParser):
         self._keep_newlines = keep_newlines
         self._pieces: list[str] = []
         self._hidden = 0
+        # Formulas that are open, and of which the LaTeX was taken.
+        self._said_otherwise = 0
         self._preformatted = 0
         # Where in _pieces the innermost open sub or sup began.
         self._small_at: int | None = None
@@ -135,6 +140,11 @@ class _TextOfHtml(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
+        if tag == "math" and (latex := values.get("alttext") or "") and _LIKE_LATEX.search(latex):
+            self._pieces.append(f"\\({latex}\\)")
+            self._said_otherwise += 1
+            self._hidden += 1
+            return
         if tag in _HIDDEN:
             self._hidden += 1
         if tag == "pre":
@@ -156,7 +166,8 @@ class _TextOfHtml(HTMLParser):
             self._small_at = len(self._pieces)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _HIDDEN:
+        if tag in _HIDDEN or (tag == "math" and self._said_otherwise):
+            self._said_otherwise -= tag == "math"
             self._hidden = max(0, self._hidden - 1)
         if tag == "pre":
             self._preformatted = max(0, self._preformatted - 1)

@@ -10,7 +10,7 @@ from formats.pictures import FindPicture
 from formats.qti2_body import hidden, html_of
 
 _FILE_BASE = re.compile(r"(?:\$|%24)IMS[-_]CC[-_]FILE_?BASE(?:\$|%24)/?", re.IGNORECASE)
-_EQUATION = "data-equation-content"
+_EQUATION = re.compile("data-equation-content|math_equation_latex")
 
 
 class ItemDraft(Draft):
@@ -23,8 +23,8 @@ class ItemDraft(Draft):
         for name, value in (pair for condition in self.right for pair in equal(condition)):
             for key in (None, name):
                 self._equal.setdefault(key, {})[value] = None
-        # Canvas keeps them in pictures; dollars in its texts are dollars.
-        self.has_formulas = any(_EQUATION in (text.text or "") for text in item.iter("mattext"))
+        # Canvas marks its own; dollars in its texts are dollars.
+        self.has_formulas = any(_EQUATION.search(text.text or "") for text in item.iter("mattext"))
 
     def text(self, element: Element | None) -> str:
         """Plain text of all material in an element."""

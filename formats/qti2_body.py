@@ -13,7 +13,7 @@ Handle = Callable[[Element], str | None]
 DEEPEST = 100
 # Shown when something has been answered, or to others than those who are asked.
 HIDDEN = ("feedbackBlock", "feedbackInline", "templateBlock", "templateInline", "printedVariable", "stylesheet")
-_KEPT = ("src", "alt", "href", "data", "type")
+_KEPT = ("src", "alt", "alttext", "href", "data", "type")
 
 
 def html_of(element: Element, handle: Handle, depth: int = 0) -> str:

@@ -75,6 +75,15 @@ def test_formulas_are_drawn_from_where_they_are_meant():
     assert formats.parse(_canvas(f"{equation} for $5?"), "a.zip")[0].questions[0]["prompt"] == r"$x^2$ for \$5?"
 
 
+def test_mathml_with_its_latex_is_a_formula():
+    """As most programs write it; without, its text is what is left, and that is told."""
+    math = '<math alttext="\\frac{1}{2}"><mfrac><mn>1</mn><mn>2</mn></mfrac></math>'
+    (moodle,) = formats.parse(_moodle("html", f"<![CDATA[Is {math} half?]]>"), "a.xml")
+    assert (moodle.questions[0]["prompt"], moodle.issues) == ("Is $\\frac{1}{2}$ half?", [])
+    (moodle,) = formats.parse(_moodle("html", "<![CDATA[Is <math><mi>x</mi></math>?]]>"), "a.xml")
+    assert (moodle.questions[0]["prompt"], moodle.issues[0].code) == ("Is x?", "markup_lost")
+
+
 def _moodle(format: str, text: str) -> bytes:
     stem = f'<questiontext format="{format}"><text>{text}</text></questiontext>'
     return f'<quiz><question type="description">{stem}</question></quiz>'.encode()
