@@ -62,7 +62,7 @@ COUNTS = {
         {"single": 1, "multi": 1, "number": 3, "text": 1, "open": 1, "info": 1, "true_false": 2},
         [("line 43", "kind_upload")],
     ),
-    "aiken/moodle-questions-crlf.aiken.txt": (2, {"single": 2}, []),
+    "aiken/moodle-questions-crlf.aiken.txt": (2, {"single": 1, "true_false": 1}, []),
     "aiken/moodle-aiken_errors.txt": (
         7,
         {"single": 3},
