@@ -35,12 +35,12 @@ function verdictOf(state, entry) {
 function gains(state, element, word) {
   const graded = gradedOf(state);
   if (!graded || state.settings.scoring === "survey" || !kindOf(state.question).isGraded) return {};
-  const { points, rank, streak, behind } = graded;
+  const { points, score, rank, streak, behind } = graded;
   const text = (n) => word("points", { n: `+${formatNumber(n)}` });
   if (points) countUp(find(".gained", element), points, text);
   return {
     points: points ? text(points) : "",
-    rank: rank && word(behind ? "behind" : "you_are", { place: ordinal(word, rank), n: formatNumber(behind) }),
+    rank: rank && word(score && behind ? "behind" : "you_are", { place: ordinal(word, rank), n: formatNumber(behind) }),
     streak: streak > 1 ? word("streak", { n: streak }) : "",
   };
 }
