@@ -60,7 +60,7 @@ class Invitations:
         """
         if not self.are_possible:
             raise Forbidden(CLOSED)
-        note, email = rules.normal_name(note), rules.normal_email(email) if email else None
+        note, email = rules.normal_name(note), rules.normal_email(email) if email is not None else None
         problems = rules.role_problems(role) + _problems(days, note) + self._email_problems(email)
         rules.check("This invitation cannot be made.", problems)
         row: dict[str, Any]

@@ -8,7 +8,7 @@ from email import policy
 import pytest
 from aiosmtpd.controller import Controller
 from blackbox_process import free_port
-from web import EMAIL, PASSWORD
+from web import EMAIL, PASSWORD, Web
 
 
 class Box:
@@ -172,6 +172,9 @@ class TestOpen:
         await web.form("/login", email="root@school.example", password=PASSWORD)
         await web.page("/admin/invitations")
         fields = {"role": "teacher", "days": "7", "note": "Biology"}
+        token, _ = await here.services.accounts.login("root@school.example", PASSWORD)
+        program = Web(web._client, web._base_url, token)
+        assert (await program.json("POST", "/api/v1/admin/invitations", {"email": ""}))[0] == 422
         refused = await web.form("/admin/invitations", **fields, email="nonsense")
         assert (refused.code, b'id="email-fault"' in refused.body) == (422, True)
         page = (await web.form("/admin/invitations", **fields, email="Bo@school.example")).body.decode()
