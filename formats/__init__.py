@@ -70,14 +70,13 @@ FORMATS: dict[str, Format] = {
 
 
 def detect(source: Source) -> Format:
-    """The format that fits best. Raises FormatError, which names what the file is or else what can be read."""
+    """The format that fits best. Raises FormatError, which names what the file is, where that is known."""
     scores = {name: _score(format, source) for name, format in FORMATS.items()}
     best = max(scores, key=lambda name: scores[name])
     if scores[best] > 0:
         return FORMATS[best]
     refuse(source)
-    known = ", ".join(format.LABEL for format in FORMATS.values())
-    raise FormatError(f"This is not a quiz file that Quizhall can read. It reads {known}.")
+    raise FormatError("This is not a quiz file that Quizhall can read; the import page lists those that it reads.")
 
 
 def _score(format: Format, source: Source) -> float:

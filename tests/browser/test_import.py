@@ -145,3 +145,22 @@ def test_everybody_can_use_the_pages_of_an_import(visitors: Visitors, base: str,
     page.wait_for_url(lambda url: "/import" not in url)
     page.goto(address)
     check_looks(page)
+
+
+def test_pasted_cells_are_asked_about_column_by_column(visitors: Visitors, base: str) -> None:
+    """By the keyboard alone: pasted, one guess put right, and the questions are there."""
+    page = arrive(visitors, base)
+    check_looks(page)
+    page.locator("#text").fill("Who wrote this one\tAnn\tBob\t20\nWho did the other\tDee\tEd\t30\n")
+    page.locator("#look").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What is in the columns?")
+    check_looks(page)
+    second, third = page.get_by_label("Column B"), page.get_by_label("Column C")
+    expect(second).to_have_value("right")
+    second.press("A")
+    expect(second).to_have_value("choice")
+    third.press("R")
+    expect(third).to_have_value("right")
+    page.locator("#go").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 questions can be saved")
+    expect(page.locator(".key-chip.is-right bdi")).to_have_text(["Bob", "Ed"])

@@ -17,11 +17,10 @@ def test_the_content_decides(data, name, format):
 
 
 @pytest.mark.parametrize("data", [b"name,score\nAda,3\n", b"What?\nA. x\nB. y\n", b"body { color: red }"])
-def test_what_fits_no_format_is_answered_with_what_can_be_read(data):
-    """All formats by their names."""
-    with pytest.raises(formats.FormatError) as refused:
+def test_what_fits_no_format_is_answered_with_where_to_look(data):
+    """A list of all of them would be longer than anybody reads."""
+    with pytest.raises(formats.FormatError, match="the import page lists those that it reads"):
         formats.detect(Source(data, "quiz.txt"))
-    assert all(format.LABEL in str(refused.value) for format in formats.FORMATS.values())
 
 
 def test_a_named_format_is_taken_at_its_word():
