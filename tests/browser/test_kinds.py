@@ -1,5 +1,6 @@
 """Each kind of question once, all the way: written, hosted, answered by touch and by key, told. A row a kind."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from browser_host import Host, Stage, sign_in, start_room
 from browser_inspection import WATCH_SHIFTS, Inspection, shifts_of
 from browser_student import Student
 from browser_visitors import LAPTOP, PHONE, PROJECTOR, Visitors
+from pictures import file_of, halves
 from playwright.sync_api import Browser, Page, StorageState, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
@@ -106,6 +108,85 @@ def type_blanks(page: Page) -> None:
         page.keyboard.press("Enter")
 
 
+def tap_words(student: Student) -> None:
+    student.page.get_by_role("textbox").fill("Rain")
+    student.page.get_by_role("button", name="One more word").tap()
+    student.page.get_by_role("textbox", name="Word 2").fill("Fog")
+    student.send()
+
+
+def type_words(page: Page) -> None:
+    """Enter goes on to the next word, and sends when there is none."""
+    tab_to(page, page.get_by_role("textbox"))
+    page.keyboard.type("wind\nrain\n\n")
+
+
+def write_hotspot(editor: Editor) -> None:
+    """A picture; a place drawn on it by mouse, another added and typed by key."""
+    picture = {"name": "halves.png", "mimeType": "image/png", "buffer": file_of(halves(400, 200))}
+    editor.page.locator("#image input[type=file]").set_input_files(picture)  # type: ignore[arg-type]
+    editor.page.locator("#alt").fill("A red half and a blue one")
+    canvas = editor.page.locator(".ed-spot")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    editor.page.mouse.move(box["x"] + 0.55 * box["width"], box["y"] + 0.1 * box["height"])
+    editor.page.mouse.down()
+    editor.page.mouse.move(box["x"] + 0.95 * box["width"], box["y"] + 0.9 * box["height"], steps=4)
+    editor.page.mouse.up()
+    expect(editor.field("Name of place 1")).to_be_focused()
+    editor.page.keyboard.type("The blue half")
+    editor.press(editor.button("Add a place"))
+    editor.page.keyboard.type("The red half")
+    editor.press(editor.page.locator(".ed-area").nth(1).locator("summary"))
+    editor.type_into(editor.field("Place 2: from the left, %"), "5")
+    editor.type_into(editor.field("Place 2: width, %"), "40")
+    # What was right is drawn over the picture, and nowhere else.
+    editor.page.get_by_role("radio", name="Afterwards").check()
+    expect(editor.phone.locator(".spot rect")).to_have_count(1)
+    assert editor.phone.locator(".spot svg").bounding_box() == editor.phone.locator(".spot .picture").bounding_box()
+    editor.page.get_by_role("radio", name="Answering").check()
+
+
+def expect_mark(page: Page, x: str, y: str) -> None:
+    """Where it stands in the picture: how its shares begin."""
+    mark = page.locator(".spot-mark.is-set")
+    expect(mark).to_have_attribute("style", re.compile(rf"--x: ({x})\d*; --y: ({y})\d*;"))
+
+
+def tap_picture(student: Student) -> None:
+    """Beside it at first; then the mark is dragged to where it belongs."""
+    picture = student.page.locator(".spot .picture")
+    box = picture.bounding_box()
+    assert box is not None
+    picture.tap(position={"x": 0.45 * box["width"], "y": 0.5 * box["height"]})
+    expect_mark(student.page, "0.44|0.45", "0.49|0.5")
+    student.page.mouse.move(box["x"] + 0.45 * box["width"], box["y"] + 0.5 * box["height"])
+    student.page.mouse.down()
+    student.page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 0.5 * box["height"], steps=4)
+    student.page.mouse.up()
+    expect_mark(student.page, "0.74|0.75", "0.49|0.5")
+    student.send()
+
+
+def key_picture(page: Page) -> None:
+    """The mark goes by arrow keys; whoever takes the list instead takes it back."""
+    mark = page.get_by_role("button", name="Point with the arrow keys")
+    tab_to(page, mark)
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("ArrowUp")
+    expect_mark(page, "0.6", "0.49")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("radio").first)
+    page.keyboard.press("Space")
+    expect(mark).not_to_have_class("spot-mark is-set")
+    for _ in range(2):
+        if not page.get_by_role("radio", name="The red half").is_checked():
+            page.keyboard.press("ArrowDown")
+    press_send(page)
+
+
 ROWS = {
     "blanks": Row(
         name="Fill in the gaps",
@@ -142,6 +223,30 @@ ROWS = {
         phone="Write your answer.",
         stage="Write your answer on your device",
         revealed="Because of the Rayleigh scattering.",
+    ),
+    "wordcloud": Row(
+        name="Word cloud",
+        prompt="What comes with autumn?",
+        write=lambda editor: editor.field("Words that each may send").select_option("3"),
+        tap=tap_words,
+        keys=type_words,
+        verdicts=(SAID, SAID),
+        told=("Rain, Fog", "wind, rain"),
+        phone="Type up to 3 words.",
+        stage="Up to 3 words each",
+        revealed="Rain2",
+    ),
+    "hotspot": Row(
+        name="Point at the picture",
+        prompt="Where is it blue?",
+        write=write_hotspot,
+        tap=tap_picture,
+        keys=key_picture,
+        verdicts=("That's right", "Not this time"),
+        told=("The blue half", "The red half"),
+        phone="Tap the place in the picture.",
+        stage="Tap the place on your device",
+        revealed="The red half",
     ),
 }
 

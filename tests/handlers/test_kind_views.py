@@ -13,9 +13,6 @@ from handlers.templating import Templates
 
 ROOT = Path(__file__).parent.parent.parent
 SCRIPTS = ("room", "screen", "editor")
-# Kinds that can be played over the wire, and whose pages are still to be written.
-UNSEEN = {"hotspot", "wordcloud"}
-SEEN = {name: kind for name, kind in KINDS.items() if kind.view not in UNSEEN}
 # What the scripts of one page say of the kinds that they register.
 FLAGS = """
 const folder = process.argv[1];
@@ -30,7 +27,7 @@ console.log(JSON.stringify(found));
 """
 
 
-@pytest.mark.parametrize("view", [view for view in VIEWS if view not in UNSEEN])
+@pytest.mark.parametrize("view", VIEWS)
 def test_every_view_has_its_files(view: str) -> None:
     """A script for phone, projector and editor, and a card for its author; other templates and styles as it needs."""
     files = [ROOT / "static" / "js" / page / "kinds" / f"{view}.js" for page in SCRIPTS]
@@ -42,11 +39,11 @@ def test_every_view_has_its_files(view: str) -> None:
 def test_pages_and_game_say_the_same_of_every_kind(page: str) -> None:
     """Each script registers all kinds of its view, and knows which of them are graded and which take answers."""
     folder = (ROOT / "static" / "js" / page / "kinds").as_uri()
-    script = FLAGS % json.dumps(list(SEEN))
-    views = {kind.view for kind in SEEN.values()}
+    script = FLAGS % json.dumps(list(KINDS))
+    views = {kind.view for kind in KINDS.values()}
     command = ["node", "--input-type=module", "--eval", script, folder, *views]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=30)
-    assert json.loads(done.stdout) == {name: [kind.graded, kind.takes_answers] for name, kind in SEEN.items()}
+    assert json.loads(done.stdout) == {name: [kind.graded, kind.takes_answers] for name, kind in KINDS.items()}
 
 
 def test_views_are_named_once_in_the_order_of_the_kinds() -> None:
@@ -58,5 +55,5 @@ def test_every_kind_has_a_name_for_its_author() -> None:
     """In the editor's menu and on the cards alike, with a sentence and a sign."""
     templates = Templates(ROOT / "templates", ROOT / "locales", StaticFiles(ROOT / "static"))
     page = templates.render("partials/editor/dialogs.html", {"drawn": lambda path: path})
-    for name in SEEN:
+    for name in KINDS:
         assert f'<button value="{name}" class="ed-kind">' in page

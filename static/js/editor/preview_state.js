@@ -8,7 +8,7 @@ export const MOMENTS = ["asking", "after"];
 export function previewState(quiz, index, moment, say, size) {
   const question = quiz.questions[index];
   const kind = kindOf(question);
-  const { question: shown, key = null, distribution = null, answer = key } = kind.sample(question, say);
+  const { question: shown, key = null, distribution = null, cloud = null, answer = key } = kind.sample(question, say);
   const isAfter = moment === "after" && kind.takesAnswers;
   const limit = kind.takesAnswers ? (question.time_limit_s ?? null) : null;
   const round = index + 1;
@@ -18,7 +18,7 @@ export function previewState(quiz, index, moment, say, size) {
     round, rounds: quiz.questions.length, participants: 30, connected: 30, answered: isAfter ? 28 : 12, names: [],
     question: { id: question.id, kind: question.kind, prompt: question.prompt, time_limit_s: limit, points, media: question.media && { ...question.media, ...size }, ...shown },
     openedAt: 0, closesAt: limit && limit * 1000,
-    key, distribution, explanation: question.explanation ?? "",
+    key, distribution, cloud, explanation: question.explanation ?? "",
     you: {
       participant: { id: "preview", nickname: say("nickname") }, score: points, rank: 1, streak: 0,
       answer: isAfter ? { round, answer, received_at: 0 } : null,

@@ -10,5 +10,7 @@ export function createRegistry(defaults) {
     },
     /** Undefined for a kind whose script is not on this page. */
     kindOf: (question) => kinds.get(question?.kind),
+    /** The question as it stands beside what its kind shows: without its picture, where that is a part of it. */
+    besidePicture: (question) => (kinds.get(question?.kind)?.drawsPicture ? { ...question, media: null } : question),
   };
 }

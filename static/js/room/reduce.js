@@ -3,7 +3,7 @@
 
 /** Nothing of the last question may show in the next one. */
 const FRESH_ROUND = {
-  opensAt: null, openedAt: null, closesAt: null, announcedAt: null, answered: 0,
+  opensAt: null, openedAt: null, closesAt: null, announcedAt: null, answered: 0, cloud: null,
   key: null, distribution: null, explanation: "", explanation_html: "",
 };
 
@@ -33,8 +33,9 @@ const CHANGES = {
     ...FRESH_ROUND, phase: "OPEN", round: p.round, rounds: p.rounds, question: p.question,
     openedAt: p.opened_at, closesAt: p.closes_at ?? null,
   }),
-  "round.progress": (state, p) =>
-    p.round === state.round ? { answered: p.answered, connected: p.connected ?? state.connected } : null,
+  // Most of them come without the cloud: then it is as it was.
+  "round.progress": (state, p) => (p.round === state.round
+    ? { answered: p.answered, connected: p.connected ?? state.connected, cloud: p.cloud ?? state.cloud } : null),
   "round.extended": (state, p) => (p.round === state.round ? { closesAt: p.closes_at } : null),
   "round.closed": (_, p) => ({
     phase: "REVEAL", round: p.round, key: p.key ?? null, distribution: p.distribution ?? null,

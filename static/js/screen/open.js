@@ -2,13 +2,14 @@
 
 import { startCountdown } from "../lib/countdown.js";
 import { formatNumber } from "../lib/dom.js";
-import { kindOf, UNKNOWN } from "./kinds/registry.js";
+import { besidePicture, kindOf, UNKNOWN } from "./kinds/registry.js";
 import { make, slot } from "./parts.js";
 import { drawPrompt } from "./prompt.js";
 
 export function openView(ctx) {
   const element = make("open");
   let drawn = null;
+  let grow;
   let closesAt = null;
   let leave = () => {};
 
@@ -26,8 +27,9 @@ export function openView(ctx) {
     update(state) {
       if (drawn !== state.question) {
         drawn = state.question;
-        drawQuestion(element, state.question, ctx.say);
+        grow = drawQuestion(element, state.question, ctx.say);
       }
+      grow?.(state);
       slot(element, "time").hidden = !state.closesAt;
       slot(element, "limitless").hidden = Boolean(state.closesAt);
       drawTime(state);
@@ -43,10 +45,12 @@ export function expectedOf(state) {
   return Math.max(state.connected ?? state.participants ?? 0, state.answered ?? 0);
 }
 
+/** Returns what its kind wants to be called with every state, if anything. */
 function drawQuestion(element, question, say) {
-  drawPrompt(element, question);
-  const { elements, hint = "" } = (kindOf(question) ?? UNKNOWN).open(question, say);
+  drawPrompt(element, besidePicture(question));
+  const { elements, hint = "", update } = (kindOf(question) ?? UNKNOWN).open(question, say);
   slot(element, "middle").replaceChildren(...elements);
   slot(element, "hint").textContent = hint;
   slot(element, "hint").hidden = hint === "";
+  return update;
 }

@@ -1,7 +1,7 @@
 // The reveal: how the class answered, what was right, and why.
 
 import { rich, setText } from "../lib/dom.js";
-import { kindOf, UNKNOWN } from "./kinds/registry.js";
+import { besidePicture, kindOf, UNKNOWN } from "./kinds/registry.js";
 import { make, slot } from "./parts.js";
 import { drawPrompt } from "./prompt.js";
 
@@ -14,7 +14,7 @@ export function revealView(ctx) {
     update(state) {
       if (drawn === state.distribution && drawn) return;
       drawn = state.distribution;
-      drawPrompt(element, state.question, state.key);
+      drawPrompt(element, besidePicture(state.question), state.key);
       slot(element, "middle").replaceChildren(...(kindOf(state.question) ?? UNKNOWN).reveal(state, ctx.say));
       const why = state.explanation ?? "";
       setText(slot(element, "why"), rich(why, state.explanation_html));

@@ -2,4 +2,4 @@
 
 import { createRegistry } from "../../lib/registry.js";
 
-export const { register, kindOf } = createRegistry({ isGraded: true, takesAnswers: true });
+export const { register, kindOf, besidePicture } = createRegistry({ isGraded: true, takesAnswers: true });

@@ -2,14 +2,14 @@
 
 import { startCountdown } from "../../lib/countdown.js";
 import { fill, find, formatTime, fromTemplate } from "../../lib/dom.js";
-import { kindOf } from "../kinds/registry.js";
+import { besidePicture, kindOf } from "../kinds/registry.js";
 import { receiptOf } from "../outbox.js";
 import { fillPrompt } from "../prompt.js";
 import { answerOf } from "../reduce.js";
 
 export function openView({ round, question }, { word, outbox, clock, announce, state }) {
   const prompt = question.prompt ?? word("look_up");
-  const element = fillPrompt(fromTemplate("view-open"), question, prompt);
+  const element = fillPrompt(fromTemplate("view-open"), besidePicture(question), prompt);
   const button = find("[data-do=send]", element);
   const receipt = find(".receipt", element);
   const timer = find(".timer", element);

@@ -1,14 +1,14 @@
 // After the round: calm, what it brought, the right answer, and why.
 
 import { fill, find, formatNumber, fromTemplate, ordinal, rich } from "../../lib/dom.js";
-import { kindOf } from "../kinds/registry.js";
+import { besidePicture, kindOf } from "../kinds/registry.js";
 import { fillPrompt } from "../prompt.js";
 import { answerOf, gradedOf } from "../reduce.js";
 
 const COUNT_UP_MS = 700;
 
 export function revealView(state, { word, announce, outbox }) {
-  const element = fillPrompt(fromTemplate("view-reveal"), state.question, undefined, state.key);
+  const element = fillPrompt(fromTemplate("view-reveal"), besidePicture(state.question), undefined, state.key);
   let shown;
 
   function update(next) {

@@ -2,7 +2,7 @@
 
 import { createRegistry } from "../../lib/registry.js";
 
-export const { register, kindOf } = createRegistry({ isGraded: true, takesAnswers: true });
+export const { register, kindOf, besidePicture } = createRegistry({ isGraded: true, takesAnswers: true });
 
 /** What is shown of a kind whose script is not on this page: the question alone. */
 export const UNKNOWN = { isGraded: true, takesAnswers: true, open: () => ({ elements: [] }), reveal: () => [] };

@@ -61,6 +61,13 @@ test("nothing of the last question stays in the next", () => {
   assert.deepEqual([next.phase, next.opensAt], ["READ", 9]);
 });
 
+test("a word cloud stays while progress comes without it, and goes with its round", () => {
+  const cloud = [{ value: "rain", count: 2 }];
+  const grown = play(start(), opened(11), event("round.progress", { round: 1, answered: 2, cloud }), event("round.progress", { round: 1, answered: 3 }));
+  assert.deepEqual([grown.cloud, grown.answered], [cloud, 3]);
+  assert.equal(reduce(grown, opened(12)).cloud, null);
+});
+
 test("progress and extension of another round are ignored", () => {
   const state = play(start(), opened(11));
   assert.equal(reduce(state, event("round.progress", { round: 2, answered: 9 })), state);

@@ -4,10 +4,12 @@ import { test } from "node:test";
 import { checksOfQuestion } from "../../../../../static/js/editor/checks.js";
 import "../../../../../static/js/editor/kinds/choices.js";
 import { parsePercent } from "../../../../../static/js/editor/kinds/choices_form.js";
+import "../../../../../static/js/editor/kinds/hotspot.js";
 import "../../../../../static/js/editor/kinds/info.js";
 import "../../../../../static/js/editor/kinds/number.js";
 import { asKind, KINDS, newQuestion } from "../../../../../static/js/editor/kinds/registry.js";
 import { unitsOf } from "../../../../../static/js/editor/kinds/text.js";
+import "../../../../../static/js/editor/kinds/wordcloud.js";
 import { previewState } from "../../../../../static/js/editor/preview_state.js";
 
 const say = (name) => name;
@@ -24,7 +26,9 @@ test("every kind begins empty, and says that it is", () => {
     text: ["accepted no_accepted"],
     number: ["accepted.0 empty_number"],
     poll: ["choices.0 empty_choice", "choices.1 empty_choice"],
+    hotspot: ["media hotspot_picture", "areas hotspot_none"],
     info: [],
+    wordcloud: [],
   });
 });
 
