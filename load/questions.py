@@ -1,4 +1,4 @@
-"""The quiz that is played: one question of each graded kind in turn, with answers whose credit is known. Pure."""
+"""The quiz that is played: questions of several graded kinds in turn, with answers whose credit is known. Pure."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -61,6 +61,19 @@ KINDS: tuple[tuple[Json, tuple[tuple[Json, Fraction], ...]], ...] = (
     (
         {"kind": "number", "prompt": "Pi?", "accepted": [{"value": 3.14, "tolerance": 0.01}]},
         (({"number": 3.14}, RIGHT), ({"number": 3.145}, RIGHT), ({"number": 3}, NOTHING)),
+    ),
+    (
+        {
+            "kind": "blanks",
+            "prompt": "{{1}} stands on the {{2}}.",
+            "blanks": [{"accepted": ["Paris"]}, {"accepted": ["Seine"]}],
+        },
+        (
+            ({"blanks": ["Paris", "Seine"]}, RIGHT),
+            ({"blanks": ["Paris", ""]}, HALF),
+            ({"blanks": ["Rome", "seine"]}, HALF),
+            ({"blanks": ["Rome", "Tiber"]}, NOTHING),
+        ),
     ),
 )
 
