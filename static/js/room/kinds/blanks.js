@@ -4,8 +4,8 @@ import { fromTemplate, setText } from "../../lib/dom.js";
 import { fillGaps } from "../../lib/gaps.js";
 import { register } from "./registry.js";
 
-/** A line each; a single one needs no number. */
-const numbered = (texts, empty = "") => texts
+/** A line each; a single one needs no number. Pure. */
+export const numbered = (texts, empty = "") => texts
   .map((text, index) => (text || empty) && (texts.length > 1 ? `${index + 1}. ` : "") + (text || empty))
   .filter(Boolean).join("\n");
 

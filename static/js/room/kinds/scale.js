@@ -3,8 +3,8 @@
 import { fill, find, formatNumber, fromTemplate } from "../../lib/dom.js";
 import { register } from "./registry.js";
 
-/** "1 – Not at all" at the ends that have a label, else the number. */
-const told = ({ min, max, labels }, n) => {
+/** "1 – Not at all" at the ends that have a label, else the number. Pure. */
+export const told = ({ min, max, labels }, n) => {
   const label = { [min]: labels.min, [max]: labels.max }[n];
   return formatNumber(n) + (label ? ` – ${label}` : "");
 };
