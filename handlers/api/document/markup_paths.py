@@ -1,10 +1,10 @@
 """The call that shows what formatted texts look like, as the OpenAPI document tells of it."""
 
 from game.quiz import LONG_MOST
-from handlers.api.document.parts import TEXT, Schema, json_answer, json_body, listed, operation, ref, text, thing
+from handlers.api.document.parts import TEXT, Schema, json_answer, json_body, listed, operation, ref, thing
 from handlers.api.markup import TEXTS_MOST
 
-_SENT = listed(text(0, LONG_MOST), 0, TEXTS_MOST)
+_SENT = listed(TEXT | {"maxLength": LONG_MOST}, 0, TEXTS_MOST)
 _FOUND = listed(TEXT, 0, TEXTS_MOST)
 _RENDER = operation(
     "renderMarkup",

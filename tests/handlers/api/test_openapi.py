@@ -145,6 +145,12 @@ def settings_of(room: dict[str, Any]) -> str:
     ]
     known.append(f'[[operations]]\ninclude-operation-id = "joinRoom"\nparameters = {{ room = "{room["pin"]}" }}\n')
     known.append(f'[[operations]]\ninclude-operation-id = "adminRoom"\nparameters = {{ pin = "{room["pin"]}" }}\n')
+    # What breaks its schema there is often longer than a body may be, and refused for that.
+    refusals = "[400, 401, 403, 404, 406, 413, 415, 422, 428]"
+    known.append(
+        '[[operations]]\ninclude-operation-id = "renderMarkup"\n'
+        f"checks.negative_data_rejection.expected-statuses = {refusals}\n"
+    )
     # Signing out would end the token with which everything else is tried.
     ending = ("logout", "signOutEverywhere")
     ended = [f'[[operations]]\ninclude-operation-id = "{name}"\nenabled = false\n' for name in ending]
