@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from formats.exported import Exported, accepted_of, is_weighted, tell_common
+from formats.exported import Exported, accepted_of, is_weighted, tell_common, tell_typed
 from formats.sheet_writer import Cell
 
 OPTIONS_LEAST = 5
@@ -36,7 +36,7 @@ def _row(question: dict[str, Any], options: list[str], width: int) -> list[Cell]
     right = [str(at) for at, choice in enumerate(question.get("choices", ()), start=1) if choice.get("correct")]
     limit = question.get("time_limit_s", 20)
     padded: list[Cell] = [*options, *[None] * (width - len(options))]
-    kind = _TYPES.get(question["kind"], "Fill-in-the-Blank")
+    kind = _TYPES.get(question["kind"]) or ("Open-Ended" if question["kind"] == "open" else "Fill-in-the-Blank")
     return [question["prompt"], kind, *padded, ",".join(right), limit, None, question.get("explanation")]
 
 
@@ -45,7 +45,7 @@ def _options(question: dict[str, Any]) -> list[str] | None:
         return [choice["text"] for choice in question["choices"]]
     if question["kind"] == "text":
         return [entry["text"] for entry in accepted_of(question)]
-    return None
+    return [] if question["kind"] == "open" else None
 
 
 def _tell(question: dict[str, Any], number: int, exported: Exported) -> None:
@@ -53,9 +53,6 @@ def _tell(question: dict[str, Any], number: int, exported: Exported) -> None:
     if question.get("time_limit_s", 20) is None:
         exported.warn(number, "time_changed", "That it has no time limit is not in the file.")
     if question["kind"] == "text":
-        if question.get("match", "ignore_case") != "ignore_case":
-            exported.warn(number, "match_lost", f"That answers match “{question['match']}” is not in the file.")
-        if any(entry["weight"] != 1 for entry in accepted_of(question)):
-            exported.warn(number, "weights_lost", "The weights of its answers are not in the file.")
-    elif is_weighted(question):
+        tell_typed(exported, number, question, compares="ignore_case")
+    elif question.get("choices") and is_weighted(question):
         exported.warn(number, "weights_lost", "The weights of its answers are not in the file.")

@@ -11,9 +11,9 @@ WRITTEN = [name for name, format in formats.FORMATS.items() if hasattr(format, "
 LOSSLESS = ("json", "zip", "markdown")
 
 
-def test_there_are_ten_with_every_kind():
+def test_there_are_ten_or_more_with_every_kind():
     """Of different subjects and languages."""
-    assert len(TEN) == 10
+    assert len(TEN) >= 10
     assert len({quiz["language"] for quiz in TEN}) > 3
     kinds = {question["kind"] for quiz in TEN for question in quiz["questions"]}
     assert kinds >= {"order", "match", "categorize", "blanks", "scale", "wordcloud", "open", "number", "poll", "info"}

@@ -2,9 +2,11 @@
 
 import asyncio
 import sys
+from pathlib import Path
 
 import pytest
 
+from services import file_child
 from services.errors import Invalid
 from services.file_child import CPU_WITH_PICTURES_S, MEMORY
 from services.file_reader import AT_A_TIME, FileReader
@@ -51,6 +53,10 @@ async def test_a_child_that_goes_wrong_ends_in_one_sentence(code, patience_s, tm
     """It may not even write a file, and it takes neither more memory nor more time than it has."""
     with pytest.raises(Invalid, match="could not be read in a reasonable time"):
         await reader(code, patience_s).read(b"x", "a.gift")
+    # It could make the file, but not put anything into it.
+    mark = Path(file_child.__file__).parent.parent / "quizhall-was-here.txt"
+    assert not mark.exists() or mark.stat().st_size == 0
+    mark.unlink(missing_ok=True)
 
 
 def test_a_child_may_compute_for_less_than_it_is_waited_for():

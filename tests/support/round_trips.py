@@ -17,8 +17,8 @@ OTHERS = {
     ),
     "aiken": (("single",), ()),
     "kahoot": (("single", "multi"), ()),
-    "wayground": (("single", "multi", "poll", "text"), ("explanation",)),
-    "csv": (("single", "multi", "poll", "text"), ("explanation",)),
+    "wayground": (("single", "multi", "poll", "text", "open"), ("explanation",)),
+    "csv": (("single", "multi", "poll", "text", "open"), ("explanation",)),
 }
 
 

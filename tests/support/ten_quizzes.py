@@ -1,4 +1,4 @@
-"""Ten quizzes as teachers write them: three are those of a first start, the others are short and of all sorts."""
+"""Ten quizzes and more as teachers write them: those of a first start, and short ones of all sorts."""
 
 import itertools
 import json
