@@ -51,7 +51,7 @@ def judge(
         _judge_told(record, rows[record.id], findings)
     for row in rows.values():
         _judge_grades(row, asked, opened_at, scoring, findings)
-    _judge_rounds(results["rounds"], list(rows.values()), findings)
+    _judge_rounds(results["rounds"], list(rows.values()), asked, findings)
     _judge_ranks(list(rows.values()), asked, scoring, findings)
     return findings
 
@@ -163,7 +163,7 @@ def longest_run(right: Iterable[bool]) -> int:
     return best
 
 
-def _judge_rounds(rounds: list[Json], rows: list[Json], findings: Findings) -> None:
+def _judge_rounds(rounds: list[Json], rows: list[Json], asked: Sequence[Asked], findings: Findings) -> None:
     """What each round counts is what stands in its participants' rows."""
     for item in rounds:
         number = item["round"]
@@ -174,9 +174,9 @@ def _judge_rounds(rounds: list[Json], rows: list[Json], findings: Findings) -> N
             findings.wrong.append(f"round {number}: correct is {item['correct']}, the rows say {right}.")
         distribution = item["distribution"]
         if "counts" in distribution:
-            own = Counter(index for entry in entries for index in entry["answer"]["choices"])
+            own = Counter(index for entry in entries for index in asked[number - 1].counted(entry["answer"]))
             for index, count in enumerate(distribution["counts"]):
-                _compare(f"round {number}: choice {index}", count, own[index], findings)
+                _compare(f"round {number}: count {index}", count, own[index], findings)
         else:
             count = sum(value["count"] for value in distribution["values"]) + (distribution["other"] or 0)
             _compare(f"round {number}: the distribution", count, len(entries), findings)

@@ -29,6 +29,13 @@ class Asked:
         """What this answer is worth; None when nobody gives it."""
         return next((worth for known, worth in self.answers if plain(known) == plain(answer)), None)
 
+    def counted(self, answer: Json) -> list[int]:
+        """Which counts of its distribution an answer is in: the choices it names, the gaps it fills rightly."""
+        if "choices" in answer:
+            return list(answer["choices"])
+        accepted = [{text.casefold() for text in blank["accepted"]} for blank in self.question["blanks"]]
+        return [at for at, text in enumerate(answer["blanks"]) if text.casefold() in accepted[at]]
+
 
 def plain(answer: Json) -> Json:
     """An answer in the one form in which two are compared: chosen choices are a set."""

@@ -55,7 +55,8 @@ class Progress:
             for audience in audiences:
                 names = live.names_for(audience, RECENT_MOST, "recent")
                 self._send(live, (audience,), "lobby.changed", {"participants": len(live.seats)} | names)
-        if live.room.phase is Phase.OPEN and (told is None or told[2:] != state[2:]):
+        # Also just after the close: the last answers may be what closed the round.
+        if live.room.phase in (Phase.OPEN, Phase.REVEAL) and (told is None or told[2:] != state[2:]):
             params = {"round": live.room.round, "answered": len(live.answered), "connected": connected}
             self._send(live, audiences, "round.progress", params)
 

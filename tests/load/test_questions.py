@@ -28,6 +28,17 @@ def test_each_answer_is_worth_what_the_rules_say():
             assert credit == pytest.approx(float(worth)), (question.kind, answer)
 
 
+def test_each_answer_is_counted_where_the_rules_count_it():
+    """Of the kinds whose distribution counts places."""
+    for item in asked(5, 60):
+        (question,) = decode_quiz({"title": "Load", "questions": [item.question]}, new_id=lambda: "q").questions
+        kind = kind_of(question)
+        for answer, _ in item.answers:
+            counts = kind.distribution(question, [kind.parse_answer(question, answer)]).get("counts")
+            if counts is not None:
+                assert [at for at, count in enumerate(counts) if count] == sorted(item.counted(answer)), answer
+
+
 def test_every_answer_is_worth_something_known():
     """Choices in any order; an answer that nobody gives is worth nothing known."""
     multi = asked(2, 60)[1]
