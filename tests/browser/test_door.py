@@ -89,6 +89,7 @@ def test_a_name_is_taken_once(base: str, host: Host, visitors: Visitors) -> None
     expect(second.page.get_by_role("alert")).to_have_text("Somebody here has that name already. Try another one.")
     expect(second.page.get_by_label("Nickname")).to_have_value("ZOË")
     second.page.get_by_role("button", name="Surprise me").click()
+    expect(second.page.get_by_label("Nickname")).not_to_have_value("ZOË")
     second.nickname = second.page.get_by_label("Nickname").input_value()
     second.take_seat()
 

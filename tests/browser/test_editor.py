@@ -351,13 +351,14 @@ def test_the_preview_is_what_the_class_will_see(ada: Page, base: str, device: st
 def test_too_much_text_is_measured(ada: Page, base: str) -> None:
     """On the projector of the preview, with its size, and as a hint in the list."""
     editor = new_quiz(ada, base)
+    editor.title.fill("Seasons")
     editor.add("Poll", "Short.")
     for letter in "AB":
         editor.field(f"Answer {letter}").fill(letter)
     expect(ada.locator("#open-checks")).to_contain_text("Ready")
     editor.prompt.fill("A word or two. " * 130)
     expect(ada.locator("#measured")).to_contain_text("Below 32 px the last row cannot read it.")
-    expect(ada.locator("#open-checks")).to_contain_text("2 hints")
+    expect(ada.locator("#open-checks")).to_contain_text("3 hints")
     editor.prompt.fill("Short.")
     expect(ada.locator("#measured")).to_be_empty()
 
@@ -365,6 +366,7 @@ def test_too_much_text_is_measured(ada: Page, base: str) -> None:
 def test_a_picture_is_described_and_shown(ada: Page, base: str) -> None:
     """Uploaded at once, asked about, in both previews; without a word for the blind there is a hint."""
     editor = new_quiz(ada, base)
+    editor.title.fill("Seasons")
     editor.add("Slide", "Look at this.")
     file = {"name": "noise.png", "mimeType": "image/png", "buffer": file_of(photo())}
     ada.locator("#panel input[type=file]").set_input_files(file)  # type: ignore[arg-type]

@@ -22,7 +22,9 @@ def editor(service: Service, visitors: Visitors) -> Editor:
     sign_in(page, base, TEACHER, PASSWORD)
     page.get_by_role("button", name="New quiz").first.click()
     page.wait_for_url(re.compile(r"/edit$"))
-    return Editor(page)
+    editor = Editor(page)
+    editor.title.fill("Planets and pets")
+    return editor
 
 
 def stored(editor: Editor) -> list[dict]:

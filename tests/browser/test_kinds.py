@@ -293,7 +293,7 @@ def test_a_kind_is_written_asked_answered_and_told(
     look(inspection, touch, screen, "open")
 
     answer(row, host, touch, keys)
-    expect(Stage(screen).root).to_contain_text(row.revealed)
+    expect(Stage(screen).root).to_contain_text(row.revealed, ignore_case=True)
     look(inspection, touch, screen, "reveal")
     assert inspection.found == []
 
