@@ -4,10 +4,9 @@ PYTHON := .venv/bin/python
 # What is run a second time, on PostgreSQL: all that touches the database, and lessons against real processes.
 ON_POSTGRES := tests/models tests/services $(addprefix tests/blackbox/test_,fence.py kills.py nodes.py whole_quiz.py)
 
-# One process more than there are cores: much of the time is waiting for browsers and services. A file's tests stay
-# together, as they share one of those; tests/conftest.py puts those that take long first.
-CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-ALL_CORES := -n $(shell expr $(CORES) + 1) --dist loadfile --no-loadscope-reorder
+# All the cores there are; a file's tests stay together, as they share a service or a browser. tests/conftest.py puts
+# those that take long first.
+ALL_CORES := -n auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test check fix bench prove clean
