@@ -6,7 +6,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
-NAMES = ("chromium", "chromium-browser")
+# The first is the same browser without its own windows, which cost more than the pages.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
 MISSING = "These tests play in a real Chromium and there is none on this machine: `make test` installs it."
 # Nothing but the test's own pages on the wire, and no sandbox, which containers forbid.
 FLAGS = (
