@@ -30,6 +30,7 @@ FILLED = {
     "/quizzes/([^/]+)/edit": "edit",
     "/quizzes/([^/]+)/export": "export",
     "/quizzes/import/([^/]+)": "preview",
+    "/quizzes/import/([^/]+)/columns": "columns",
     "/rooms/([^/]+)/results": "results",
     "/rooms/([^/]+)/results/([^/]+)": "person",
     "/admin/rooms/([^/]+)": "admin_room",
@@ -227,6 +228,11 @@ def test_every_other_page(school: School, lesson: Lesson, visitors_of_module: Vi
     school.teacher.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     school.teacher.wait_for_url(re.compile(r"/quizzes/import/.+"))
     school.paths["preview"] = school.teacher.url.removeprefix(school.base)
+    school.teacher.goto(school.base + "/quizzes/import")
+    school.teacher.locator("#text").fill("Who wrote this one\tAnn\tBob\t20\nWho did the other\tDee\tEd\t30\n")
+    school.teacher.locator("#look").press("Enter")
+    school.teacher.wait_for_url(re.compile(r"/quizzes/import/.+/columns"))
+    school.paths["columns"] = school.teacher.url.removeprefix(school.base)
     for pattern in page_routes():
         if pattern in UNSEEN or FILLED.get(pattern) == "lesson":
             continue
