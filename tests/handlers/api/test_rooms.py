@@ -269,14 +269,14 @@ async def test_who_is_asked_gives_another_name(teacher, web, here):
 
 @pytest.mark.gen_test
 async def test_the_notes_of_a_round_are_the_hosts_alone(teacher, colleague, web, here):
-    """Key, notes and who is missing, while the round is open; not even an admin, and no participant."""
+    """Key, its words, notes and who is missing, while the round is open; not even an admin, and no participant."""
     question = SINGLE | {"notes": "Wait."}
     _, quiz = await teacher.json("POST", "/api/v1/quizzes", {"title": "Sums", "questions": [question]})
     _, room = await teacher.json("POST", "/api/v1/rooms", {"quiz_id": quiz["id"], "settings": {"read_time_s": 0}})
     path = f"/api/v1/rooms/{room['id']}/rounds/1/notes"
     ada, _ = await here.seat(room["pin"], "Ada")
     await here.seat(room["pin"], "Bo")
-    expected = {"key": {"choices": [1]}, "notes": "Wait.", "missing": ["Ada", "Bo"]}
+    expected = {"key": {"choices": [1]}, "told": "4", "notes": "Wait.", "missing": ["Ada", "Bo"]}
     assert await teacher.json("GET", path) == (200, expected)
     await here.services.transitions.command(room["id"], "room.start")
     await here.answer(room["pin"], ada, 1, {"choices": [0]})
