@@ -82,7 +82,8 @@ class WrongMove(Exception):
     """The move is not possible in this phase; `is_over` when no move ever will be."""
 
     def __init__(self, move: Move, room: Room) -> None:
-        wanted = " or ".join(needs(move))
+        # A question and a slide share a phase, and are left by different moves.
+        wanted = " or ".join(phase for phase in needs(move) if phase is not room.phase)
         super().__init__(f"{move} needs {wanted}, the room is in {room.phase}")
         self.is_over = room.phase is Phase.FINISHED
 

@@ -41,12 +41,12 @@ class Host(Peer):
                 self._replied = int((await self.ask(method, {"expect": expect}))["seq"])
                 return
             except LinkError as error:
-                if error.code == "stale" and not is_first:
-                    if method != "round.close" or error.data.get("phase") != "OPEN":
-                        return  # the try whose reply was lost had been carried out
-                    # It had not: the service was away, and gave the round its time back when it returned.
+                if error.code == "stale" and method == "round.close" and error.data.get("phase") == "OPEN":
+                    # The service was away, and gave the round its time back when it returned; that may be news here.
                     expect = int(error.data["seq"])
                     continue
+                if error.code == "stale" and not is_first:
+                    return  # the try whose reply was lost had been carried out
                 if error.code not in UNANSWERED or not (self.is_connected or self._returning):
                     raise
                 is_first = False
