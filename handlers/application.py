@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -57,14 +58,14 @@ def make_application(
     live_routes: list[Any] | None = None,
     **settings: Any,
 ) -> Site:
-    """Reads static/ and templates/ into memory. `settings` are passed on, for the WebSocket seam."""
+    """`settings` are passed on, for the WebSocket seam."""
 
     def answered(handler: RequestHandler) -> None:
         log_request(handler)
         services.figures.request(handler.get_status(), handler.request.request_time())
 
     is_https = services.public_url.startswith("https://")
-    static_files = StaticFiles(ROOT / "static")
+    static_files, templates = _read_files()
     return Site(
         routes(live_routes),
         services=services,
@@ -76,10 +77,17 @@ def make_application(
         static_files=static_files,
         # Pages and JSON; the XSRF token is masked anew in each page, so that what a page weighs tells nothing of it.
         compress_response=True,
-        templates=Templates(ROOT / "templates", ROOT / "locales", static_files),
+        templates=templates,
         default_handler_class=NotFoundPage,
         log_function=answered,
         xsrf_cookie_name=cookie_name(is_https, "_xsrf"),
         xsrf_cookie_kwargs={"httponly": True, "samesite": "Lax", "secure": is_https},
         **settings,
     )
+
+
+@lru_cache(maxsize=1)
+def _read_files() -> tuple[StaticFiles, Templates]:
+    """static/ and templates/ in memory, once in a process: to compile the templates takes half a second."""
+    static_files = StaticFiles(ROOT / "static")
+    return static_files, Templates(ROOT / "templates", ROOT / "locales", static_files)
