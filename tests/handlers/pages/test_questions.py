@@ -16,7 +16,8 @@ async def quiz_of(here, *questions, title="Sums", **more):
 
 def shown(page):
     """The questions of the page, in its order."""
-    return [html.unescape(text) for text in re.findall(r'question-prompt formatted" dir="auto">([^<]*)<', page.body.decode())]
+    prompts = re.findall(r'question-prompt formatted" dir="auto">([^<]*)<', page.body.decode())
+    return [html.unescape(text) for text in prompts]
 
 
 def value_of(quiz, place=0):
