@@ -17,7 +17,7 @@ from models.database import Database
 from models.engine import first_line, shown
 from models.migrate import migrate
 from services.accounts import Accounts
-from services.brought_images import BroughtImages
+from services.brought_media import BroughtMedia
 from services.errors import Invalid, ServiceError
 from services.file_reader import FileReader
 from services.imports import Imports
@@ -95,8 +95,8 @@ async def _with_accounts(config: Settings, use: Callable[[Accounts, Imports], Aw
             # No token made here ever leaves this process, so its secret need not be the service's.
             tokens = Tokens(b"only within this one process" + b"." * 8, now=clock.now_ms)
             accounts = Accounts(database, tokens, clock, Passwords(executor), SignIns(database, tokens, clock))
-            images = BroughtImages(Media(database, clock))
-            return await use(accounts, Imports(Quizzes(database, clock), FileReader(), images))
+            media = BroughtMedia(Media(database, clock))
+            return await use(accounts, Imports(Quizzes(database, clock), FileReader(), media))
     finally:
         database.stop()
 

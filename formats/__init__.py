@@ -31,7 +31,8 @@ MAX_BYTES = 20 * 1024 * 1024
 
 class Format(Protocol):
     """What a format module brings. One that writes has `export(quiz) -> Exported` too, or with `CARRIES_IMAGES`
-    `export(quiz, images)`, where `images` are files by the names that the quiz has for them.
+    `export(quiz, images)`, where `images` are files by the names that the quiz has for them, the sounds among them
+    with `CARRIES_SOUNDS`.
 
     `detect` is 0 (certainly not) to 1; both raise FormatError and nothing else, whatever the bytes are.
     """

@@ -72,8 +72,11 @@ def tell_typed(
 
 def tell_common(exported: Exported, number: int, question: dict[str, Any], *, keeps: tuple[str, ...] = ()) -> None:
     """What no format of others has a place for, unless it is one of `keeps`."""
-    if question.get("media") and "picture" not in keeps:
+    media = question.get("media") or {}
+    if media.get("image") and "picture" not in keeps:
         exported.warn(number, "picture_lost", "Its picture is not in the file.")
+    if media.get("audio"):
+        exported.warn(number, "sound_lost", "Its sound and what is heard in it are not in the file.")
     if question.get("markup") == "markdown" and "markup" not in keeps:
         exported.warn(number, "markup_lost", "Its formatting is in the file as its signs were written.")
     if question.get("notes") and "notes" not in keeps:

@@ -33,9 +33,15 @@ def write_markdown(quiz: dict[str, Any]) -> Exported:
         tell_common(exported, number, question, keeps=("explanation", "notes", "feedback", "time", "points", "markup"))
         if question.get("units") and not _are_writable(question["units"]):
             exported.warn(number, "units_lost", "Its units are not in the file.")
-        parts.append(_question(_normal(question)))
+        parts.append(_question(_normal(_without_sound(question))))
     exported.data = ("\n\n".join(filter(None, parts)) + "\n").encode()
     return exported
+
+
+def _without_sound(question: dict[str, Any]) -> dict[str, Any]:
+    media = question.get("media") or {}
+    picture = {name: media[name] for name in ("image", "alt") if name in media}
+    return question | {"media": picture} if picture else {name: question[name] for name in question if name != "media"}
 
 
 def _front(quiz: dict[str, Any]) -> str:

@@ -23,7 +23,7 @@ def no_picture(reference: str) -> bytes | None:
 def read_picture(reference: str, find: FindPicture) -> tuple[str, bytes | None, str]:
     """(name, its bytes, ""), or ("", None, why it cannot come along); the why is "" where the loss is told anyway.
 
-    The name is that of an image of ours (game.quiz.MEDIA_NAME), so that a question that shows it is whole.
+    The name is that of an image of ours (game.quiz.IMAGE_NAME), so that a question that shows it is whole.
     """
     if find is no_picture or reference.startswith("data:"):
         return "", None, ""

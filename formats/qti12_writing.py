@@ -28,7 +28,7 @@ class Item:
 
     def show(self, prompt: str, media: dict[str, str] | None) -> None:
         shown = f"<p>{as_html(prompt)}</p>"
-        if media:
+        if media and media.get("image"):
             alt = html.escape(clean(media["alt"]))
             shown += f'<p><img src="{FILES}quizhall/{media["image"]}" alt="{alt}"></p>'
         material(self.presentation, f"<div>{shown}</div>", is_html=True)

@@ -1,4 +1,5 @@
-"""Our own package, the one format that loses nothing: `quiz.json`, and in `media/` the images that the quiz shows."""
+"""Our own package, the one format that loses nothing: `quiz.json`, and in `media/` the images and sounds
+that the quiz shows."""
 
 import io
 import zipfile
@@ -13,9 +14,10 @@ from formats.quizhall_json import VERSION, write_document
 from formats.source import Source
 
 NAME = "zip"
-LABEL = "Quizhall with images"
+LABEL = "Quizhall with images and sounds"
 EXTENSIONS = (".zip",)
 CARRIES_IMAGES = True
+CARRIES_SOUNDS = True
 
 QUIZ = "quiz.json"
 MEDIA = "media/"
@@ -30,44 +32,52 @@ def detect(source: Source) -> float:
 
 
 def parse(source: Source) -> list[Parsed]:
-    """The quizzes of its quiz.json, with the files of the images. Raises FormatError."""
+    """The quizzes of its quiz.json, with the files of what they show. Raises FormatError."""
     packed = source.archive()
     folder = _folder(packed) if packed is not None else None
     if packed is None or folder is None:
         raise FormatError(f"There is no “{QUIZ}” in this file, so it is no package of Quizhall's.")
     parsed = quizhall_json.parse(Source(packed.read(folder + QUIZ), source.filename))
     for quiz in parsed:
-        for name in images_of(quiz.questions):
+        for name in media_of(quiz.questions):
             if (path := f"{folder}{MEDIA}{name}") in packed:
                 quiz.images[name] = packed.read(path)
     return parsed
 
 
-def export(quiz: dict[str, Any], images: Mapping[str, bytes]) -> Exported:
-    """The quiz with those of its images that are given, by their names."""
+def export(quiz: dict[str, Any], files: Mapping[str, bytes]) -> Exported:
+    """The quiz with those of its images and sounds that are given, by their names."""
     exported = Exported(type="application/zip", extension=".quizhall.zip")
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr(new_entry(QUIZ), write_document({"version": VERSION} | quiz), zipfile.ZIP_DEFLATED)
-        for name in images_of(quiz["questions"]):
-            if name in images:
-                packed.writestr(new_entry(MEDIA + name), images[name])
+        for name in media_of(quiz["questions"]):
+            if name in files:
+                packed.writestr(new_entry(MEDIA + name), files[name])
     for number, question in enumerate(quiz["questions"], start=1):
-        if any(name not in images for name in images_of([question])):
+        if any(name not in files for name in images_of([question])):
             exported.warn(number, "picture_lost", "Its picture is not in the file.")
+        if any(name not in files for name in media_of([question], ("audio",))):
+            exported.warn(number, "sound_lost", "Its sound is not in the file.")
     exported.data = file.getvalue()
     return exported
 
 
 def images_of(questions: list[dict[str, Any]]) -> Iterator[str]:
-    """The names of the images that they show, each once; what a draft has in their place is left out."""
+    """The names of the images that they show, as media_of."""
+    return media_of(questions, ("image",))
+
+
+def media_of(questions: list[dict[str, Any]], fields: tuple[str, ...] = ("image", "audio")) -> Iterator[str]:
+    """The names of the files that they show, each once; what a draft has in their place is left out."""
     seen = set()
     for question in questions:
         media = question.get("media")
-        name = media.get("image") if isinstance(media, dict) else None
-        if isinstance(name, str) and name and "/" not in name and name not in seen:
-            seen.add(name)
-            yield name
+        for field in fields:
+            name = media.get(field) if isinstance(media, dict) else None
+            if isinstance(name, str) and name and "/" not in name and name not in seen:
+                seen.add(name)
+                yield name
 
 
 def new_entry(name: str) -> zipfile.ZipInfo:

@@ -13,7 +13,8 @@ from game.quiz import Question, Quiz
 class Content(msgspec.Struct, frozen=True):
     """`orders[i]` is the display order of question i's choices, None where a kind has none.
 
-    `sizes` are the (width, height) of its images, so that a page can keep their place free.
+    `sizes` are the (width, height) of its images, so that a page can keep their place free, and of its sounds the
+    (milliseconds, 0) that they last.
     """
 
     quiz: Quiz
@@ -47,20 +48,28 @@ class Content(msgspec.Struct, frozen=True):
         return public
 
     def explanation(self, number: int) -> dict[str, str]:
-        """{explanation, explanation_html?} of a round."""
+        """{explanation, explanation_html?, transcript?} of a round; what is heard is told no earlier."""
         question = self.question(number)
         told = {"explanation": question.explanation}
+        if question.media is not None and question.media.transcript:
+            told["transcript"] = question.media.transcript
         if question.markup == "markdown" and question.explanation:
             told["explanation_html"] = in_blocks(question.explanation)
         return told
 
     def media(self, number: int) -> dict[str, Any] | None:
-        """{image, alt, width, height} of a round's question."""
+        """{image, alt, width, height} and {audio, duration_s} of a round's question, as far as it has them."""
         media = self.question(number).media
         if media is None:
             return None
-        width, height = self.sizes.get(media.image, (None, None))
-        return {"image": media.image, "alt": media.alt, "width": width, "height": height}
+        told: dict[str, Any] = {}
+        if media.image:
+            width, height = self.sizes.get(media.image, (None, None))
+            told = {"image": media.image, "alt": media.alt, "width": width, "height": height}
+        if media.audio:
+            duration_ms, _ = self.sizes.get(media.audio, (None, None))
+            told |= {"audio": media.audio, "duration_s": None if duration_ms is None else duration_ms / 1000}
+        return told
 
     def key(self, number: int) -> dict[str, Any] | None:
         question = self.question(number)

@@ -41,10 +41,15 @@ Accepted = AcceptedText | AcceptedNumber | AcceptedRange
 
 
 class Media(msgspec.Struct, frozen=True):
-    """`image` is the stored image's name (MEDIA_NAME), `alt` what it shows, for those who do not see it."""
+    """`image` and `audio` are the names of a stored image and a stored sound (IMAGE_NAME, SOUND_NAME), at least one.
 
-    image: str
+    `alt` is what the image shows, `transcript` what is heard, for those who do not see or hear it.
+    """
+
+    image: str = ""
     alt: str = ""
+    audio: str = ""
+    transcript: str = ""
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):

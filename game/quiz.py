@@ -51,7 +51,8 @@ TAGS_MOST = 20
 TAG_MOST = 40
 
 # The hash of what is stored, and its type: nobody else's address, no path, no script.
-MEDIA_NAME = re.compile(r"[0-9a-f]{64}\.(?:webp|png)")
+IMAGE_NAME = re.compile(r"[0-9a-f]{64}\.(?:webp|png)")
+SOUND_NAME = re.compile(r"[0-9a-f]{64}\.(?:mp3|m4a|ogg|wav)")
 _PLACE = re.compile(r"questions\[(\d+)\]\.(\w+)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 # Every field that belongs to some kind; a question may leave the others' empty but not fill them.
@@ -158,7 +159,7 @@ def encode_question(question: Question) -> dict[str, Any]:
         "points": question.points,
         "explanation": question.explanation,
         "notes": question.notes,
-        "media": None if question.media is None else msgspec.structs.asdict(question.media),
+        "media": _write_media(question.media),
         **({} if question.markup == "plain" else {"markup": question.markup}),
     }
 
@@ -225,12 +226,29 @@ def _read_media(fields: Fields) -> Media | None:
     if given is None:
         return None
     media = Fields(given, fields.path("media"), fields.problems)
-    image = media.text("image", ID_MOST, least=1)
-    if image and not MEDIA_NAME.fullmatch(image):
+    image, alt = media.text("image", ID_MOST), media.text("alt", ALT_MOST)
+    audio, transcript = media.text("audio", ID_MOST), media.text("transcript", LONG_MOST)
+    if image and not IMAGE_NAME.fullmatch(image):
         media.note("image", "must be the id that the image was given when it was uploaded, such as 3f0a….webp")
-    alt = media.text("alt", ALT_MOST)
+    if audio and not SOUND_NAME.fullmatch(audio):
+        media.note("audio", "must be the id that the sound was given when it was uploaded, such as 3f0a….mp3")
+    if media.is_object and not image and not audio:
+        media.note("image", "is missing; a question's media needs an image, or a sound as audio")
+    if alt and not image and audio:
+        media.note("alt", "describes an image, and there is none")
+    if transcript and not audio and image:
+        media.note("transcript", "is of a sound, and there is none")
     media.finish()
-    return Media(image, alt)
+    return Media(image, alt, audio, transcript)
+
+
+def _write_media(media: Media | None) -> dict[str, str] | None:
+    """What it has not is left out."""
+    if media is None:
+        return None
+    picture = {"image": media.image, "alt": media.alt} if media.image else {}
+    sound = {"audio": media.audio, "transcript": media.transcript} if media.audio else {}
+    return picture | sound
 
 
 def _read_time_limit(fields: Fields) -> float | None:

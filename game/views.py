@@ -9,7 +9,7 @@ from game.room import Event, Room
 
 NAMES_MOST = 200
 # Of the event that closed the round, also in a snapshot after it.
-REVEALED = ("key", "distribution", "explanation", "explanation_html")
+REVEALED = ("key", "distribution", "explanation", "explanation_html", "transcript")
 NAME_EVENTS = ("name.kept", "name.refused", "name.changed")
 
 

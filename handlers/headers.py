@@ -14,7 +14,7 @@ def security_headers(host: str, is_https: bool, framed_by: str = "'none'") -> di
         # Safari before 15.4 does not count our own WebSocket as 'self'.
         connect += f" wss://{host}" if is_https else f" ws://{host} wss://{host}"
     policy = (
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+        "default-src 'self'; img-src 'self' data:; media-src 'self'; object-src 'none'; base-uri 'none'; "
         f"frame-ancestors {framed_by}; form-action 'self'; connect-src {connect}"
     )
     headers = {

@@ -239,12 +239,15 @@ class Notification(Table):
 
 
 class Media(Table):
-    """An image, once for everybody who shows it; `id` is the hash of `data` and its ending."""
+    """An image or a sound, once for everybody who shows it; `id` is the hash of `data` and its ending."""
 
     id = TextField(primary_key=True)
     type = TextField()
+    # Of an image; 0 of a sound.
     width = IntegerField()
     height = IntegerField()
+    # Of a sound; 0 of an image.
+    duration_ms = IntegerField()
     bytes = IntegerField()
     # The last time, by anybody.
     uploaded_at = BigIntegerField()

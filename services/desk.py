@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from clock import Clock
 from models.database import Database
 from services.audit import Audit
-from services.brought_images import BroughtImages
+from services.brought_media import BroughtMedia
 from services.contents import Contents
 from services.exports import Exports
 from services.file_reader import FileReader
@@ -51,7 +51,7 @@ def build_desk(
     """All of it over one database; nothing runs yet. Rooms are kept for `days`."""
     quizzes = Quizzes(db, clock)
     media = Media(db, clock, executor)
-    imports = Imports(quizzes, FileReader(), BroughtImages(media))
+    imports = Imports(quizzes, FileReader(), BroughtMedia(media))
     retention = Retention(db, clock, orders, days)
     return Desk(
         quizzes=quizzes,

@@ -8,7 +8,7 @@ from typing import Any
 import formats
 from formats.exported import Exported
 from formats.intermediate import Issue
-from formats.quizhall_zip import images_of
+from formats.quizhall_zip import images_of, media_of
 from game.question import QuizError
 from game.quiz import decode_question, encode_question
 from services.errors import Invalid
@@ -18,7 +18,7 @@ from services.quizzes import Quizzes
 
 OWN = ("json", "zip")
 UNFINISHED = "This question is not finished yet."
-IMAGES_MOST = 18 * 1024 * 1024
+MEDIA_MOST = 18 * 1024 * 1024
 """In one file: with its questions it must stay below what can be imported."""
 
 
@@ -35,27 +35,30 @@ class Exports:
             reason = "must be one of " + ", ".join(writers())
             raise Invalid(f"The field format {reason}.", [{"field": "format", "reason": reason}])
         quiz = await self._quizzes.get(identity, quiz_id)
-        images = {}
-        if hasattr(formats.FORMATS[format], "CARRIES_IMAGES"):
-            images = {name: (await self._media.find(name)).data for name in await self._fitting(quiz)}
-        return quiz["title"], await asyncio.to_thread(_export, format, quiz, images)
+        files = {name: (await self._media.find(name)).data for name in await self._fitting(quiz, format)}
+        return quiz["title"], await asyncio.to_thread(_export, format, quiz, files)
 
     async def offers(self, identity: Identity, quiz_id: str) -> dict[str, Any]:
         """{id, title, questions, exports: [{format, label, extension, skipped, issues: [{where, code, message,
         severity}]}]}: what each format would leave out or change."""
         quiz = await self._quizzes.get(identity, quiz_id)
-        # What would be in a file does not depend on what its images show.
-        images = dict.fromkeys(await self._fitting(quiz), b"")
-        exports = [await asyncio.to_thread(_offer, name, quiz, images) for name in writers()]
+        exports = []
+        for name in writers():
+            # What would be in a file does not depend on what its images show.
+            files = dict.fromkeys(await self._fitting(quiz, name), b"")
+            exports.append(await asyncio.to_thread(_offer, name, quiz, files))
         return {"id": quiz["id"], "title": quiz["title"], "questions": len(quiz["questions"]), "exports": exports}
 
-    async def _fitting(self, quiz: dict[str, Any]) -> list[str]:
-        """The quiz's images in the order of its questions, as many as fit into a file."""
-        sizes = await self._media.sizes(images_of(quiz["questions"]))
+    async def _fitting(self, quiz: dict[str, Any], format: str) -> list[str]:
+        """The quiz's images and sounds in the order of its questions, as many as fit into a file that has place."""
+        if not hasattr(formats.FORMATS[format], "CARRIES_IMAGES"):
+            return []
+        has_sounds = hasattr(formats.FORMATS[format], "CARRIES_SOUNDS")
+        sizes = await self._media.sizes((media_of if has_sounds else images_of)(quiz["questions"]))
         total, fitting = 0, []
         for name, size in sizes.items():
             total += size
-            if total <= IMAGES_MOST:
+            if total <= MEDIA_MOST:
                 fitting.append(name)
         return fitting
 
@@ -65,10 +68,10 @@ def writers() -> dict[str, Any]:
     return {name: format for name, format in formats.FORMATS.items() if hasattr(format, "export")}
 
 
-def _export(name: str, quiz: dict[str, Any], images: Mapping[str, bytes]) -> Exported:
+def _export(name: str, quiz: dict[str, Any], files: Mapping[str, bytes]) -> Exported:
     """A draft's unfinished questions are for nobody else's program: they are told, and stay in our own files."""
     if name in OWN:
-        return _write(name, quiz, images)
+        return _write(name, quiz, files)
     finished: dict[int, dict[str, Any]] = {}
     unfinished = []
     for number, content in enumerate(quiz["questions"], start=1):
@@ -76,20 +79,20 @@ def _export(name: str, quiz: dict[str, Any], images: Mapping[str, bytes]) -> Exp
             finished[number] = encode_question(decode_question(content, new_id=lambda: "q"))
         except QuizError:
             unfinished.append(Issue("skipped", f"question {number}", "unfinished", UNFINISHED))
-    exported = _write(name, quiz | {"questions": list(finished.values())}, images)
+    exported = _write(name, quiz | {"questions": list(finished.values())}, files)
     places = {f"question {at}": f"question {number}" for at, number in enumerate(finished, start=1)}
     exported.issues = [replace(issue, where=places[issue.where]) for issue in exported.issues] + unfinished
     return exported
 
 
-def _write(name: str, quiz: dict[str, Any], images: Mapping[str, bytes]) -> Exported:
+def _write(name: str, quiz: dict[str, Any], files: Mapping[str, bytes]) -> Exported:
     format = writers()[name]
-    exported: Exported = format.export(quiz, images) if hasattr(format, "CARRIES_IMAGES") else format.export(quiz)
+    exported: Exported = format.export(quiz, files) if hasattr(format, "CARRIES_IMAGES") else format.export(quiz)
     return exported
 
 
-def _offer(name: str, quiz: dict[str, Any], images: Mapping[str, bytes]) -> dict[str, Any]:
-    exported = _export(name, quiz, images)
+def _offer(name: str, quiz: dict[str, Any], files: Mapping[str, bytes]) -> dict[str, Any]:
+    exported = _export(name, quiz, files)
     issues = [
         {"where": issue.where, "code": issue.code, "message": issue.message, "severity": issue.severity}
         for issue in exported.issues

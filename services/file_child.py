@@ -10,19 +10,19 @@ import sys
 import msgspec
 
 from services.errors import Invalid
-from services.file_pictures import PICTURES_S, make_pictures
+from services.file_media import MEDIA_S, make_media
 from services.quiz_file import TABLE, FoundQuiz, Table, UnclearColumns, read_quiz_file, read_table
 
 CPU_S = 20
-"""For the file itself. Its pictures have as much time again as they may take, and some to spare."""
-CPU_WITH_PICTURES_S = CPU_S + PICTURES_S + 10
+"""For the file itself. Its pictures and sounds have as much time again as they may take, and some to spare."""
+CPU_WITH_MEDIA_S = CPU_S + MEDIA_S + 10
 MEMORY = 1024 * 1024 * 1024
 TOO_MUCH_MEMORY = "Reading this file would take more memory than any quiz; please save it again or divide it."
 
 
 def bound() -> None:
     """From here on this process may neither take more, nor write a file, nor leave its memory behind."""
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_WITH_PICTURES_S))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_WITH_MEDIA_S))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -40,8 +40,8 @@ def main() -> None:
     data = sys.stdin.buffer.read()
     try:
         found = _read(asked, data)
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_WITH_PICTURES_S, CPU_WITH_PICTURES_S))
-        make_pictures(found)
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_WITH_MEDIA_S, CPU_WITH_MEDIA_S))
+        make_media(found)
         told = msgspec.json.encode({"found": found})
     except UnclearColumns as unclear:
         told = msgspec.json.encode({"refused": unclear.message, "table": unclear.table})

@@ -10,7 +10,7 @@ import io
 from PIL import GifImagePlugin, Image, ImageCms, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from services.errors import Invalid
-from services.picture import Picture
+from services.medium import Medium
 
 FILE_MOST = 10 * 1024 * 1024
 PIXELS_MOST = 30_000_000
@@ -33,7 +33,7 @@ FORMATS = {
 }
 TYPES = {"webp": "image/webp", "png": "image/png"}
 
-TOO_LARGE = "The image file is larger than 10 MB. Save it smaller and try again."
+TOO_LARGE = "The file is larger than 10 MB. Save it smaller and try again."
 TOO_MANY_PIXELS = "The image has {size} pixels, at most 30 million are possible. Scale it down and try again."
 NOT_AN_IMAGE = "This is not an image that Quizhall can read. It takes PNG, JPEG, WebP and GIF."
 BROKEN = "This {kind} image is damaged and cannot be read to its end."
@@ -45,7 +45,7 @@ LIES = "The file says that it is {said}, but it is {kind}. Save it as what it is
 Image.MAX_IMAGE_PIXELS = None
 
 
-def remake(data: bytes, said_type: str = "") -> Picture:
+def remake(data: bytes, said_type: str = "") -> Medium:
     """The picture of a file; `said_type` is the media type that came with it, if any. Raises Invalid.
 
     Takes up to a few seconds and 300 MB: for an executor, one at a time.
@@ -114,7 +114,7 @@ def _on_paper(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
-def _encoded(image: Image.Image) -> Picture:
+def _encoded(image: Image.Image) -> Medium:
     # Pillow writes what it read along, if it is told nothing else.
     image.info.clear()
     ending, data = "webp", _saved(image, "WEBP", quality=QUALITY, method=4)
@@ -124,7 +124,7 @@ def _encoded(image: Image.Image) -> Picture:
         if len(drawn) <= WORTH_IT * len(data):
             ending, data = "png", drawn
     name = f"{hashlib.sha256(data).hexdigest()}.{ending}"
-    return Picture(name, TYPES[ending], image.width, image.height, data)
+    return Medium(name, TYPES[ending], image.width, image.height, data)
 
 
 def _exact(few: Image.Image, image: Image.Image) -> Image.Image:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import formats
-from services.brought_images import BroughtImages
+from services.brought_media import BroughtMedia
 from services.file_reader import FileReader
 from services.identity import Identity
 from services.quiz_file import FoundQuiz, Table, counts_of, told_of, unusable
@@ -13,13 +13,13 @@ from services.quizzes import Quizzes, decode_in_thread
 class Imports:
     """At once, without a look before (that is services.previews)."""
 
-    def __init__(self, quizzes: Quizzes, reader: FileReader, images: BroughtImages) -> None:
+    def __init__(self, quizzes: Quizzes, reader: FileReader, media: BroughtMedia) -> None:
         self._quizzes = quizzes
         self._reader = reader
-        self._images = images
+        self._media = media
 
     async def read(self, identity: Identity, data: bytes, filename: str, format: str | None = None) -> list[FoundQuiz]:
-        """All quizzes of the file, the images in it stored as brought by the caller.
+        """All quizzes of the file, the images and sounds in it stored as brought by the caller.
 
         Raises Invalid with one sentence when nothing in the file can be used.
         """
@@ -28,7 +28,7 @@ class Imports:
             raise unusable(f"{format!r} is not a format that Quizhall reads: {names}.", "format")
         found = await self._reader.read(data, filename, format)
         for quiz in found:
-            await self._images.bring(identity, quiz)
+            await self._media.bring(identity, quiz)
         return found
 
     async def read_table(self, table: Table, filename: str) -> list[FoundQuiz]:

@@ -1,6 +1,7 @@
-"""The images of questions: taken in, stored once under the hash of their bytes, served, and forgotten when unused.
+"""The images and sounds of questions: taken in, stored once under the hash of their bytes, served, and forgotten.
 
-What a picture is, images.py says. Which quiz shows which is stored with the quiz (quiz_images.py).
+What a picture is, images.py says, what a sound is, sounds.py. Which quiz shows which is stored with the quiz
+(quiz_media.py).
 """
 
 import asyncio
@@ -15,15 +16,16 @@ from models.database import Database
 from services.errors import NotFound
 from services.identity import Identity
 from services.images import remake, unusable
-from services.picture import Picture
+from services.medium import Medium
+from services.sounds import is_sound, prepare
 
-UNKNOWN = "There is no such image."
-# Of one account, as stored; an image of a question is about 100 KB.
+UNKNOWN = "There is no such image or sound."
+# Of one account, as stored; an image of a question is about 100 KB, a minute of sound up to 1 MB.
 OWNER_MOST = 500 * 1024 * 1024
-OWNER_FULL = "Your images take up 500 MB, which is all there is. Delete quizzes that you no longer need."
-# A class asks for the same image at once: this much is held in memory.
+OWNER_FULL = "Your images and sounds take up 500 MB, which is all there is. Delete quizzes that you no longer need."
+# A class asks for the same at once: this much is held in memory.
 CACHE_MOST = 64 * 1024 * 1024
-# Whoever has just uploaded an image is still writing the quiz.
+# Whoever has just uploaded something is still writing the quiz.
 KEPT_UNUSED_MS = 24 * 3600 * 1000
 
 
@@ -33,7 +35,7 @@ class Stored(NamedTuple):
 
 
 class Media:
-    """`executor` runs the decoding, for which there is room for one picture at a time."""
+    """`executor` runs the decoding, for which there is room for one file at a time."""
 
     def __init__(self, db: Database, clock: Clock, executor: Executor | None = None) -> None:
         self._db = db
@@ -45,22 +47,22 @@ class Media:
         self._held_bytes = 0
 
     async def add(self, identity: Identity, data: bytes, said_type: str = "") -> dict[str, Any]:
-        """{id, url, width, height, bytes} of the image that was made of a file. Raises Invalid."""
+        """Of what was made of a file: {id, url, bytes} and an image's {width, height} or a sound's {duration_s}.
+
+        Which of the two it is, its bytes say. Raises Invalid.
+        """
         async with self._decoding:
             loop = asyncio.get_running_loop()
-            picture = await loop.run_in_executor(self._executor, remake, data, said_type)
-        await self.keep(identity, picture)
-        return {
-            "id": picture.id,
-            "url": f"/media/{picture.id}",
-            "width": picture.width,
-            "height": picture.height,
-            "bytes": len(picture.data),
-        }
+            made = await loop.run_in_executor(self._executor, _make, data, said_type)
+        await self.keep(identity, made)
+        told: dict[str, Any] = {"id": made.id, "url": f"/media/{made.id}", "bytes": len(made.data)}
+        if made.duration_ms:
+            return told | {"duration_s": made.duration_ms / 1000}
+        return told | {"width": made.width, "height": made.height}
 
-    async def keep(self, identity: Identity, picture: Picture) -> None:
-        """Stores a picture that was made elsewhere: of a quiz file, by its reader. Raises Invalid."""
-        await self._db.write(_keep, picture, identity.id, self._clock.now_ms())
+    async def keep(self, identity: Identity, made: Medium) -> None:
+        """Stores what was made elsewhere: of a quiz file, by its reader. Raises Invalid."""
+        await self._db.write(_keep, made, identity.id, self._clock.now_ms())
 
     async def sizes(self, media_ids: Iterable[str]) -> dict[str, int]:
         """Bytes of those that are there, in the order given."""
@@ -74,12 +76,12 @@ class Media:
         if held is None:
             held = self._held[media_id] = asyncio.ensure_future(self._load(media_id))
         self._held.move_to_end(media_id)
-        # Somebody who hangs up must not take the image away from the others.
+        # Somebody who hangs up must not take it away from the others.
         return await asyncio.shield(held)
 
     async def _load(self, media_id: str) -> Stored:
         try:
-            found = await self._db.read(media.image, media_id)
+            found = await self._db.read(media.found, media_id)
             if found is None:
                 raise NotFound(UNKNOWN)
         except BaseException:
@@ -102,16 +104,11 @@ class Media:
         return await self._db.write(media.delete_unused, self._clock.now_ms() - KEPT_UNUSED_MS)
 
 
-def _keep(picture: Picture, owner_id: str, now: int) -> None:
-    if not media.is_owned(picture.id, owner_id) and media.bytes_of(owner_id) + len(picture.data) > OWNER_MOST:
+def _make(data: bytes, said_type: str) -> Medium:
+    return prepare(data) if is_sound(data, said_type) else remake(data, said_type)
+
+
+def _keep(made: Medium, owner_id: str, now: int) -> None:
+    if not media.is_owned(made.id, owner_id) and media.bytes_of(owner_id) + len(made.data) > OWNER_MOST:
         raise unusable(OWNER_FULL)
-    values = {
-        "id": picture.id,
-        "type": picture.type,
-        "width": picture.width,
-        "height": picture.height,
-        "bytes": len(picture.data),
-        "uploaded_at": now,
-        "data": picture.data,
-    }
-    media.keep(values, owner_id)
+    media.keep(made._asdict() | {"bytes": len(made.data), "uploaded_at": now}, owner_id)

@@ -7,7 +7,7 @@ import io
 from PIL import Image
 
 from services.images import SIDE_MOST, TYPES, remake
-from services.picture import Picture
+from services.medium import Medium
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 # What Pillow writes of a picture without holes; any other chunk may hold what nobody sees.
@@ -16,12 +16,12 @@ _WEBP_PICTURES = (b"VP8 ", b"VP8L")
 _RIFF_HEAD = 20
 
 
-def kept_or_remade(data: bytes) -> Picture:
+def kept_or_remade(data: bytes) -> Medium:
     """Raises Invalid for what is no picture."""
     return _kept(data) or remake(data)
 
 
-def _kept(data: bytes) -> Picture | None:
+def _kept(data: bytes) -> Medium | None:
     ending = "webp" if _is_bare_webp(data) else "png" if _is_bare_png(data) else ""
     if not ending:
         return None
@@ -34,7 +34,7 @@ def _kept(data: bytes) -> Picture | None:
     # As images.remake, which then finds the words for it.
     except (OSError, SyntaxError, ValueError, KeyError, TypeError, EOFError, OverflowError, MemoryError):
         return None
-    return Picture(f"{hashlib.sha256(data).hexdigest()}.{ending}", TYPES[ending], *size, data)
+    return Medium(f"{hashlib.sha256(data).hexdigest()}.{ending}", TYPES[ending], *size, data)
 
 
 def _is_bare_webp(data: bytes) -> bool:

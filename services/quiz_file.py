@@ -19,7 +19,7 @@ from formats.text import title_from_filename
 from game.question import QuizError
 from game.quiz import decode_question, decode_quiz, encode_quiz
 from services.errors import Invalid
-from services.picture import Picture
+from services.medium import Medium
 
 FILE_MOST = 20 * 1024 * 1024
 TOO_LARGE = "The file is larger than 20 MB. Quizhall reads quiz files up to that size."
@@ -68,10 +68,10 @@ class FoundQuiz(msgspec.Struct):
     tags: list[str]
     entries: list[Entry]
     told: list[Told]
-    # By the names that questions have for them: the files of the images, and what was made of them or why not
-    # (services.file_pictures), until that is stored (services.brought_images).
-    images: dict[str, bytes] = {}
-    pictures: dict[str, Picture] = {}
+    # By the names that questions have for them: the files of pictures and sounds, and what was made of them or why
+    # not (services.file_media), until that is stored (services.brought_media).
+    files: dict[str, bytes] = {}
+    made: dict[str, Medium] = {}
     refused: dict[str, str] = {}
 
     @property

@@ -13,7 +13,7 @@ WORDS_MOST = 20_000
 # The same of one question: prompt and explanation at their longest have as much.
 QUESTION_WORDS_MOST = 4000
 # What no author wrote: names and addresses among the fields of questions of whatever kind.
-NO_WORDS = frozenset({"id", "kind", "match", "score", "image", "shape", "markup"})
+NO_WORDS = frozenset({"id", "kind", "match", "score", "image", "audio", "shape", "markup"})
 
 
 class _Head(msgspec.Struct):

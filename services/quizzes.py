@@ -20,7 +20,7 @@ from models import quizzes as queries
 from models.database import Database
 from services.errors import Forbidden, Invalid, NotFound, Stale
 from services.identity import Identity
-from services.quiz_images import keep_images
+from services.quiz_media import keep_media
 from services.quiz_words import keep_words
 
 T = TypeVar("T")
@@ -179,7 +179,7 @@ def owned(quiz_id: str, owner_id: str) -> tables.Quiz:
 
 
 def insert_all(rows: list[dict[str, Any]]) -> None:
-    """Inside a write: new quizzes with their images. Raises Invalid for an image that is not here."""
+    """Inside a write: new quizzes with their images and sounds. Raises Invalid for what is not here."""
     queries.insert_quizzes(rows)
     for row in rows:
         _index(row["id"], row["content"])
@@ -187,7 +187,7 @@ def insert_all(rows: list[dict[str, Any]]) -> None:
 
 def _index(quiz_id: str, content: str) -> None:
     """With every write of a quiz: what it shows stays, and it is found by what is in it now."""
-    keep_images(quiz_id, content)
+    keep_media(quiz_id, content)
     keep_words(quiz_id, content)
 
 

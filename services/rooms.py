@@ -20,7 +20,7 @@ from services.errors import Forbidden, Invalid, NotFound, NotReady, RoomOver
 from services.identity import Identity
 from services.live import OVER, LiveRooms
 from services.pins import choose_pin
-from services.quiz_images import images_of
+from services.quiz_media import media_of
 from services.quizzes import told
 from services.tokens import Tokens
 
@@ -65,8 +65,8 @@ class Rooms:
             quiz = decode_quiz(row.content.encode(), new_id=lambda: str(uuid.uuid4()))
         except QuizError as error:
             raise NotReady("This quiz is not finished yet.", told(error.problems)) from error
-        images = images_of(quiz)
-        sizes = media.sizes(images) if images else None
+        shown = media_of(quiz)
+        sizes = media.sizes(shown) if shown else None
         content = freeze(quiz, self._random.shuffle, sizes, with_lists=settings.shuffle_choices)
         now = self._clock.now_ms()
         room = Room(
@@ -82,7 +82,7 @@ class Rooms:
         )
         values = records.room_values(room) | {"quiz_id": quiz_id}
         rooms.insert_room(values, records.content_text(content))
-        media.add_room_media(room.id, images)
+        media.add_room_media(room.id, shown)
         return room
 
     def join_url(self, pin: str) -> str:

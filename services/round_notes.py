@@ -27,7 +27,7 @@ class RoundNotes:
         self._people = people
 
     async def of(self, identity: Identity, room_id: str, number: int) -> dict[str, Any]:
-        """{key, told, notes, missing} of a round, counted from 1: the key as it is in round.closed, and in words.
+        """{key, told, notes, transcript, missing} of a round, counted from 1: the key as in round.closed, and in words.
 
         For the host alone, not even for an admin; `missing` are at most MISSING_MOST names. Raises NotFound, Forbidden.
         """
@@ -41,7 +41,8 @@ class RoundNotes:
         missing = await self._missing(live, number) if live.content.takes_answers(number) else []
         key = live.content.key(number)
         told = None if key is None else kind_of(question).told(question, key)
-        return {"key": key, "told": told, "notes": question.notes, "missing": missing}
+        transcript = question.media.transcript if question.media is not None else ""
+        return {"key": key, "told": told, "notes": question.notes, "transcript": transcript, "missing": missing}
 
     async def _missing(self, live: LiveRoom, number: int) -> list[str]:
         """The names of those connected, at whatever node, who have no answer in the round."""

@@ -35,7 +35,7 @@ class HotspotKind(Kind):
 
     def problems(self, question: Question) -> list[Problem]:
         found = []
-        if question.media is None:
+        if question.media is None or not question.media.image:
             found.append(Problem("media", "a hotspot question needs a picture"))
         if not _right(question):
             found.append(Problem("areas", "a hotspot question needs at least one right area"))

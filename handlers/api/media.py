@@ -1,10 +1,11 @@
-"""Images of questions: brought by a teacher, served to everybody who has their id."""
+"""Images and sounds of questions: brought by a teacher, served to everybody who has their id."""
 
 from tornado.web import stream_request_body
 
 from handlers.api.base import ApiHandler, invalid
 from handlers.base import BaseHandler
 from handlers.errors import Described
+from handlers.ranges import Unsatisfiable, part_of
 from handlers.static import ONE_YEAR
 from handlers.upload import UploadHandler
 from services import images
@@ -47,7 +48,26 @@ class MediaFile(BaseHandler):
         if self.check_etag_header():
             self.set_status(304)
             return
-        await self.finish(stored.data)
+        self.set_header("Accept-Ranges", "bytes")
+        await self.finish(self._asked(stored.data))
+
+    def _asked(self, data: bytes) -> bytes:
+        """The part that was asked for, or all of it."""
+        header, if_range = self.request.headers.get("Range", ""), self.request.headers.get("If-Range")
+        if self.request.method != "GET" or (if_range is not None and if_range != self.compute_etag()):
+            return data
+        try:
+            part = part_of(header, len(data))
+        except Unsatisfiable:
+            self.set_status(416)
+            self.set_header("Content-Range", f"bytes */{len(data)}")
+            self.set_header("Cache-Control", "no-store")
+            return b""
+        if part is None:
+            return data
+        self.set_status(206)
+        self.set_header("Content-Range", f"bytes {part[0]}-{part[1] - 1}/{len(data)}")
+        return data[slice(*part)]
 
     async def head(self, media_id: str) -> None:
         await self.get(media_id)
@@ -62,5 +82,5 @@ class MediaFile(BaseHandler):
 
 ROUTES = [
     (r"/api/v1/media", MediaApi),
-    (r"/media/([0-9a-f]{64}\.(?:webp|png))", MediaFile),
+    (r"/media/([0-9a-f]{64}\.(?:webp|png|mp3|m4a|ogg|wav))", MediaFile),
 ]

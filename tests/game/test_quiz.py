@@ -201,6 +201,11 @@ def test_twin_ids() -> None:
         ({"media": {"image": "0a" * 32 + ".svg"}}, "media.image"),
         ({"media": {"image": "0a" * 32 + ".png", "alt": "x" * 501}}, "media.alt"),
         ({"media": {"image": "0a" * 32 + ".png", "width": 3}}, "media.width"),
+        ({"media": {"image": "0a" * 32 + ".mp3"}}, "media.image"),
+        ({"media": {"audio": "0a" * 32 + ".png"}}, "media.audio"),
+        ({"media": {"audio": "0a" * 32 + ".mp3", "transcript": "x" * 4001}}, "media.transcript"),
+        ({"media": {"audio": "0a" * 32 + ".mp3", "alt": "A map"}}, "media.alt"),
+        ({"media": {"image": "0a" * 32 + ".png", "transcript": "Hi"}}, "media.transcript"),
         ({"kind": ["single"]}, "kind"),
         ({"choices": "3, 4"}, "choices"),
         ({"choices": [{"text": "4", "correct": True}, "3"]}, "choices[1]"),
@@ -274,6 +279,14 @@ def test_only_the_fields_of_the_kind_are_written() -> None:
     assert encode_question(decode_question(TEXT, counter())).keys() == common | {"accepted", "match"}
     assert encode_question(decode_question(NUMBER, counter())).keys() == common | {"accepted", "score"}
     assert encode_question(decode_question({"kind": "info", "prompt": "Hi"}, counter())).keys() == common
+
+
+def test_media_are_a_picture_a_sound_or_both() -> None:
+    """What there is not is left out, and both come back as they were."""
+    picture = {"image": "0a" * 32 + ".png", "alt": "A map"}
+    sound = {"audio": "0b" * 32 + ".mp3", "transcript": "Hello"}
+    for media in (picture, sound, picture | sound):
+        assert encode_question(decode_question(SINGLE | {"media": media}, counter()))["media"] == media
 
 
 def test_plain_texts_stay_plain() -> None:

@@ -69,6 +69,7 @@ def test_every_audience_gets_every_seq():
 
 
 IMAGE = "0a" * 32 + ".webp"
+SOUND = "0b" * 32 + ".mp3"
 
 
 @pytest.mark.parametrize("audience", list(Audience))
@@ -82,6 +83,19 @@ def test_everybody_sees_the_picture_from_the_reading_time_on(audience, moves):
     media = {"image": IMAGE, "alt": "A map", "width": 640, "height": 480}
     assert event_params(events[-1], room, content, audience)["question"]["media"] == media
     assert snap(room, content, audience)["question"]["media"] == media
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_what_is_heard_is_told_with_the_reveal(audience):
+    """Before, reading it would make a listening exercise easier for those who read."""
+    media = {"audio": SOUND, "transcript": "Good morning"}
+    content = msgspec.structs.replace(content_of(SINGLE | {"media": media}), sizes={SOUND: (2500, 0)})
+    room, content, events = played([Move.START, Move.OPEN], content=content)
+    assert event_params(events[-1], room, content, audience)["question"]["media"] == {"audio": SOUND, "duration_s": 2.5}
+    assert "Good morning" not in str([event_params(event, room, content, audience) for event in events])
+    assert "Good morning" not in str(snap(room, content, audience))
+    room, content, events = played([Move.START, Move.OPEN, Move.CLOSE], content=content)
+    assert event_params(events[-1], room, content, audience)["transcript"] == "Good morning"
 
 
 def test_phones_that_show_no_question_show_no_picture_either():

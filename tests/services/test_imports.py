@@ -11,7 +11,7 @@ from clock import ManualClock
 from models.database import Database
 from models.migrate import migrate
 from models.tables import Account, Quiz
-from services.brought_images import BroughtImages
+from services.brought_media import BroughtMedia
 from services.errors import Invalid
 from services.file_reader import FileReader
 from services.identity import Identity
@@ -40,7 +40,7 @@ async def importing(folder):
     await db.write(ada.execute)
     quizzes = Quizzes(db, ManualClock())
     yield (
-        Imports(quizzes, FileReader(), BroughtImages(Media(db, ManualClock()))),
+        Imports(quizzes, FileReader(), BroughtMedia(Media(db, ManualClock()))),
         quizzes,
         lambda: db.read(Quiz.select().count),
     )

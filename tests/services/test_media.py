@@ -6,6 +6,7 @@ import pytest
 from house import house
 from pictures import file_of, halves, photo
 from sample_rooms import INFO, SINGLE
+from sound_samples import wav
 
 from models.tables import Media as Rows
 from models.tables import MediaOwner
@@ -36,6 +37,27 @@ async def test_an_image_is_stored_and_found(tmp_path):
         assert await desk.media.find(made["id"]) is found
         with pytest.raises(NotFound):
             await desk.media.find("0a" * 32 + ".webp")
+
+
+@pytest.mark.gen_test
+async def test_a_sound_lies_beside_the_images(tmp_path):
+    """Whatever it was called: its bytes say that it is one. A room knows how long it lasts."""
+    async with house(tmp_path) as here:
+        desk, ada = here.services.desk, await here.teacher()
+        made = await desk.media.add(ada, wav(1.5), "image/png")
+        assert made == {"id": made["id"], "url": f"/media/{made['id']}", "duration_s": 1.5, "bytes": made["bytes"]}
+        assert (await desk.media.find(made["id"])).type == "audio/wav"
+        heard = {"audio": made["id"], "transcript": "A tone"}
+        quiz = await desk.quizzes.create(ada, quiz_of(SINGLE | {"media": heard}))
+        here.clock.advance(2 * DAY_MS / 1000)
+        assert await desk.media.sweep() == 0
+        room = await here.services.rooms.create(ada, quiz["id"], {})
+        content = await here.services.db.read(Contents().of, room["id"])
+        assert content.media(1) == {"audio": made["id"], "duration_s": 1.5}
+        assert (await here.services.round_notes.of(ada, room["id"], 1))["transcript"] == "A tone"
+        with pytest.raises(Invalid) as refused:
+            await desk.quizzes.create(ada, quiz_of(SINGLE | {"media": {"audio": "0a" * 32 + ".mp3"}}))
+        assert [problem["field"] for problem in refused.value.details["problems"]] == ["questions[0].media.audio"]
 
 
 @pytest.mark.gen_test

@@ -19,7 +19,7 @@ def quiz_file_schema() -> dict[str, Any]:
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Quizhall quiz",
-        "description": "A quiz as Quizhall exports it and takes it in; images stand beside it in the zip, in media/.",
+        "description": "A quiz as Quizhall exports it and takes it in; images and sounds are in the zip, in media/.",
         **quiz,
         "properties": properties,
         "$defs": dict(sorted(used.items())),

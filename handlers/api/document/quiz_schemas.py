@@ -17,6 +17,7 @@ from handlers.api.document.parts import (
 )
 
 IMAGE = r"^[0-9a-f]{64}\.(webp|png)$"
+SOUND = r"^[0-9a-f]{64}\.(mp3|m4a|ogg|wav)$"
 LANGUAGE = "^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)?$"
 _LONGEST = 4000
 _MAYBE_TEXT = maybe(text(0, _LONGEST))
@@ -106,10 +107,21 @@ SCHEMAS: Schema = {
         {
             "image": {"type": "string", "pattern": IMAGE, "description": "The id that `uploadMedia` answered"},
             "alt": maybe(text(0, 500)) | {"description": "What the image shows, for those who do not see it"},
+            "audio": {"type": "string", "pattern": SOUND, "description": "As `image`, for a sound"},
+            "transcript": maybe(text(0, _LONGEST))
+            | {"description": "What is heard, for those who do not hear it; participants get it with the reveal"},
         },
-        ("alt",),
+        ("image", "alt", "audio", "transcript"),
         is_closed=True,
-    ),
+    )
+    | {
+        "description": "An image, a sound, or both",
+        "anyOf": [{"required": ["image"]}, {"required": ["audio"]}],
+        "dependentSchemas": {
+            "alt": {"anyOf": [{"required": ["image"]}, {"properties": {"alt": {"enum": ["", None]}}}]},
+            "transcript": {"anyOf": [{"required": ["audio"]}, {"properties": {"transcript": {"enum": ["", None]}}}]},
+        },
+    },
     **_KINDS,
     "Question": {"oneOf": [ref(name) for name in _KINDS]},
     "NewQuiz": thing(_QUIZ, _OPTIONAL, is_closed=True),

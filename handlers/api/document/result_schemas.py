@@ -20,7 +20,19 @@ _ROUND = thing(
         "question_id": TEXT,
         "prompt": TEXT,
         "kind": TEXT,
-        "media": maybe(thing({"image": TEXT, "alt": TEXT, "width": COUNT, "height": COUNT})),
+        "media": maybe(
+            thing(
+                {
+                    "image": TEXT,
+                    "alt": TEXT,
+                    "width": maybe(COUNT),
+                    "height": maybe(COUNT),
+                    "audio": TEXT,
+                    "duration_s": {"type": ["number", "null"]},
+                },
+                ("image", "alt", "width", "height", "audio", "duration_s"),
+            )
+        ),
         "counted": FLAG,
         "answered": COUNT,
         "correct": COUNT,

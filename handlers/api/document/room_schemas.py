@@ -89,6 +89,7 @@ SCHEMAS: Schema = {
             "key": maybe({"type": "object", "description": "As in round.closed"}),
             "told": maybe(TEXT | {"description": "The key in words"}),
             "notes": TEXT,
+            "transcript": TEXT | {"description": "What is heard in the question's sound"},
             "missing": listed(TEXT, most=200)
             | {"description": "Nicknames of those who are connected and have no answer"},
         }

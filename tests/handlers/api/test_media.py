@@ -1,10 +1,11 @@
-"""Images over HTTP: brought by a teacher, served to everybody."""
+"""Images and sounds over HTTP: brought by a teacher, served to everybody."""
 
 import json
 
 import pytest
 from pictures import file_of, halves, photo
 from sample_rooms import SINGLE
+from sound_samples import wav
 from web import fields_of
 
 from services import images
@@ -27,7 +28,30 @@ async def test_a_teacher_brings_an_image_and_everybody_sees_it(teacher, web):
     assert (head.code, head.body, head.headers["Content-Length"]) == (200, b"", str(media["bytes"]))
 
 
-@pytest.mark.parametrize("name", ["0a" * 32 + ".webp", "0a" * 32, "x.png", "..%2f..%2fetc%2fpasswd"])
+@pytest.mark.gen_test
+async def test_a_sound_is_served_in_parts(teacher, web):
+    """As players ask for it: first for two bytes, then for where somebody has put the finger."""
+    media = json.loads((await teacher.upload("/api/v1/media", wav(), "tone.wav")).body)["media"]
+    assert media["duration_s"] == 1.0
+    whole = await web.fetch("GET", media["url"])
+    assert (whole.code, whole.headers["Content-Type"], whole.headers["Accept-Ranges"]) == (200, "audio/wav", "bytes")
+    assert whole.headers["X-Content-Type-Options"] == "nosniff"
+    length = media["bytes"]
+    for asked, part in (("0-1", slice(0, 2)), ("100-", slice(100, None)), ("-7", slice(length - 7, None))):
+        answer = await web.fetch("GET", media["url"], Range=f"bytes={asked}")
+        begins, ends, _ = part.indices(length)
+        assert (answer.code, answer.body) == (206, whole.body[part])
+        assert answer.headers["Content-Range"] == f"bytes {begins}-{ends - 1}/{length}"
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    behind = await web.fetch("GET", media["url"], Range=f"bytes={length}-")
+    assert (behind.code, behind.headers["Content-Range"], behind.body) == (416, f"bytes */{length}", b"")
+    same = await web.fetch("GET", media["url"], Range="bytes=0-1", If_Range=whole.headers["Etag"])
+    other = await web.fetch("GET", media["url"], Range="bytes=0-1", If_Range='"another"')
+    head = await web.fetch("HEAD", media["url"], Range="bytes=0-1")
+    assert [(answer.code, len(answer.body)) for answer in (same, other, head)] == [(206, 2), (200, length), (200, 0)]
+
+
+@pytest.mark.parametrize("name", ["0a" * 32 + ".webp", "0a" * 32 + ".mp3", "x.png", "..%2f..%2fetc%2fpasswd"])
 @pytest.mark.gen_test
 async def test_what_is_not_there_is_not_found(web, name):
     """Nor kept for a year."""

@@ -3,10 +3,12 @@
 import pytest
 from house import house
 from pictures import file_of, photo
+from sound_samples import mp3
 
 from formats.quizhall_zip import export
 from models.tables import ImportPreview
 from services.images import remake
+from services.sounds import prepare
 
 NAME = "c" * 64 + ".png"
 
@@ -33,6 +35,35 @@ async def test_a_quiz_moves_with_its_images(tmp_path):
         assert again["quiz"]["questions"] == result["quiz"]["questions"]
         offers = await desk.exports.offers(ada, result["quiz"]["id"])
         assert {offer["format"]: offer["issues"] for offer in offers["exports"]}["zip"] == []
+
+
+@pytest.mark.gen_test
+async def test_a_quiz_moves_with_its_sounds(tmp_path):
+    """Those of another Quizhall without a loss, a stranger's by what was made of it; what is no sound is told."""
+    sound, picture = prepare(mp3()), remake(file_of(photo()))
+    media = {"image": picture.id, "alt": "Noise", "audio": sound.id, "transcript": "Silence"}
+    quiz = {"title": "T", "questions": [{"id": "a", "kind": "info", "prompt": "one", "media": media}]}
+    async with house(tmp_path) as here:
+        desk, ada = here.services.desk, await here.teacher()
+        files = {sound.id: sound.data, picture.id: picture.data}
+        result = await desk.imports.import_file(ada, export(quiz, files).data, "x.zip")
+        assert (result["warnings"], result["quiz"]["questions"][0]["media"]) == ([], media)
+        assert (await desk.media.find(sound.id)).data == sound.data
+        _, out = await desk.exports.make(ada, result["quiz"]["id"], "zip")
+        again = await desk.imports.import_file(ada, out.data, "x.zip")
+        assert again["quiz"]["questions"] == result["quiz"]["questions"]
+        offers = {offer["format"]: offer for offer in (await desk.exports.offers(ada, result["quiz"]["id"]))["exports"]}
+        assert offers["zip"]["issues"] == []
+        assert "sound_lost" in {issue["code"] for issue in offers["markdown"]["issues"]}
+        strange = "f" * 64 + ".mp3"
+        quiz["questions"][0]["media"] = media | {"audio": strange}
+        files = {strange: mp3(), picture.id: picture.data}
+        result = await desk.imports.import_file(ada, export(quiz, files).data, "x.zip")
+        assert result["quiz"]["questions"][0]["media"] == media
+        for wrong in ({strange: b"no sound", picture.id: picture.data}, {}):
+            result = await desk.imports.import_file(ada, export(quiz, wrong).data, "x.zip")
+            assert result["quiz"]["questions"][0]["media"] == {"image": picture.id, "alt": "Noise"}
+            assert [told["code"] for told in result["warnings"]] == ["sound_missing"]
 
 
 @pytest.mark.gen_test

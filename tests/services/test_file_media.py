@@ -5,7 +5,7 @@ import base64
 import pytest
 from pictures import file_of, photo
 
-from services.file_pictures import PICTURES_S, TOO_MANY, make_pictures
+from services.file_media import MEDIA_S, TOO_MANY, make_media
 from services.file_reader import FileReader
 from services.images import remake
 from services.quiz_file import Entry, FoundQuiz
@@ -26,19 +26,19 @@ def test_only_what_is_shown_is_made():
     """Once each; the files are not carried any further."""
     photograph = file_of(photo(), "JPEG")
     quiz = found(a=photograph, b=SVG, c=photograph)
-    make_pictures([quiz])
-    assert quiz.pictures == {NAMES[0]: remake(photograph)}
+    make_media([quiz])
+    assert quiz.made == {NAMES[0]: remake(photograph)}
     assert list(quiz.refused) == [NAMES[1]]
     assert "SVG" in quiz.refused[NAMES[1]]
-    assert quiz.images == {}
+    assert quiz.files == {}
 
 
 def test_too_many_of_them_are_named():
     """A file that takes too long for all of them still brings its questions."""
-    times = iter([0, 0, PICTURES_S + 1])
+    times = iter([0, 0, MEDIA_S + 1])
     quiz = found(a=file_of(photo()), b=file_of(photo()))
-    make_pictures([quiz], spent_s=lambda: next(times))
-    assert list(quiz.pictures) == [NAMES[0]]
+    make_media([quiz], spent_s=lambda: next(times))
+    assert list(quiz.made) == [NAMES[0]]
     assert quiz.refused == {NAMES[1]: TOO_MANY}
 
 
@@ -48,7 +48,7 @@ async def test_they_come_over_from_the_child():
     photograph = file_of(photo(), "JPEG")
     (quiz,) = await FileReader().read(_moodle(photograph), "bank.xml")
     (question,) = quiz.questions
-    assert quiz.pictures[question["media"]["image"]] == remake(photograph)
+    assert quiz.made[question["media"]["image"]] == remake(photograph)
 
 
 def _moodle(photograph: bytes) -> bytes:
