@@ -25,9 +25,11 @@ class Content(msgspec.Struct, frozen=True):
     def rounds(self) -> int:
         return len(self.quiz.questions)
 
-    @property
-    def kinds(self) -> set[str]:
-        return {question.kind for question in self.quiz.questions}
+    def kinds_from(self, number: int) -> tuple[str, ...]:
+        """Each kind of the quiz once, as they come from a round on; those that only come before it last."""
+        questions = self.quiz.questions
+        at = max(number, 1) - 1
+        return tuple(dict.fromkeys(question.kind for question in questions[at:] + questions[:at]))
 
     def question(self, number: int) -> Question:
         """The question of a round, counted from 1."""

@@ -11,6 +11,7 @@ from tornado.httputil import HTTPConnection, HTTPMessageDelegate
 from tornado.web import Application, RequestHandler
 
 from handlers.access_log import log_request
+from handlers.kind_views import add_phone_parts
 from handlers.live.short_way import BeforeTornado, Way
 from handlers.pages.base import NotFoundPage
 from handlers.routes import routes
@@ -90,4 +91,6 @@ def make_application(
 def _read_files() -> tuple[StaticFiles, Templates]:
     """static/ and templates/ in memory, once in a process: to compile the templates takes half a second."""
     static_files = StaticFiles(ROOT / "static")
-    return static_files, Templates(ROOT / "templates", ROOT / "locales", static_files)
+    templates = Templates(ROOT / "templates", ROOT / "locales", static_files)
+    add_phone_parts(static_files, templates.render)
+    return static_files, templates

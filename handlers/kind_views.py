@@ -1,6 +1,6 @@
 """Which files show which kinds of questions. They are found by the name of the view and listed nowhere."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from jinja2 import Environment
@@ -10,12 +10,7 @@ from handlers.static import StaticFiles
 
 # Each once, in the order in which authors are offered the kinds.
 VIEWS = tuple(dict.fromkeys(kind.view for kind in KINDS.values()))
-
-
-def views_of(kinds: Collection[str]) -> tuple[str, ...]:
-    """The views that questions of these kinds need."""
-    needed = {KINDS[name].view for name in kinds}
-    return tuple(view for view in VIEWS if view in needed)
+PHONE = "js/pages/play.js"
 
 
 def teach(environment: Environment, files: StaticFiles) -> None:
@@ -39,3 +34,14 @@ def teach(environment: Environment, files: StaticFiles) -> None:
     cards = {name: modules[kind.view] for name, kind in KINDS.items() if kind.view in modules}
     names = {name: card.NAMES[name] for name, card in cards.items() if kind_files("js/editor", [KINDS[name].view])}
     environment.globals.update(cards=cards, kind_names=names)
+
+
+def add_phone_parts(files: StaticFiles, render: Callable[[str, dict[str, Any]], str]) -> None:
+    """play/<kind>.html for each kind: what a phone's page lacks when the first question of that kind comes."""
+    is_there = files.with_imports(PHONE)
+
+    def part(view: str) -> str:
+        scripts = sorted(files.with_imports(f"js/room/kinds/{view}.js") - is_there)
+        return render("play_kind.html", {"views": [view], "scripts": scripts, "static_url": lambda path: f"../{path}"})
+
+    files.add({f"play/{name}.html": part(kind.view) for name, kind in KINDS.items()})

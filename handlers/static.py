@@ -1,4 +1,7 @@
-"""The files of static/, read once at start and served from memory, as a room full of phones asks for all at once."""
+"""The files of static/, read once at start and served from memory, as a room full of phones asks for all at once.
+
+Beside them stand files that were made at start: what templates/ gives to be kept as long as a file.
+"""
 
 import gzip
 import hashlib
@@ -9,6 +12,7 @@ import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from urllib.parse import quote
 
 import msgspec
@@ -22,6 +26,7 @@ VERSION = re.compile(r"[0-9a-f]{16}")
 ONE_YEAR = "public, max-age=31536000, immutable"
 # What the machine's own list may not know, or knows in another way.
 TYPES = {".js": "text/javascript", ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json"}
+IMPORTED = re.compile(rb"\b(?:from|import)\s*\(?\s*[\"'](\.[^\"']+)[\"']")
 COMPRESSED = ("text/", "image/svg+xml", "application/json", "application/manifest+json")
 
 
@@ -46,8 +51,28 @@ class StaticFiles:
             )
             for path in paths
         }
+        self.version = self._hash()
+
+    def _hash(self) -> str:
         told = "\n".join(f"{path} {asset.digest}" for path, asset in self._assets.items())
-        self.version = hashlib.sha256(told.encode()).hexdigest()[:HASH_LENGTH]
+        return hashlib.sha256(told.encode()).hexdigest()[:HASH_LENGTH]
+
+    def add(self, made: dict[str, str]) -> None:
+        """Texts by their paths. They name other files by the way from their own place: the version is not known yet."""
+        self._assets |= {path: _asset(Path(path), text.encode()) for path, text in made.items()}
+        self.version = self._hash()
+
+    def with_imports(self, path: str) -> set[str]:
+        """A script and all that it imports, however far."""
+        found: set[str] = set()
+        ahead = [path]
+        while ahead:
+            script = ahead.pop()
+            asset = self.find(script)
+            if asset is not None and script not in found:
+                found.add(script)
+                ahead += [normpath(join(dirname(script), name.decode())) for name in IMPORTED.findall(asset.data)]
+        return found
 
     def find(self, path: str) -> Asset | None:
         return self._assets.get(path)

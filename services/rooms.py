@@ -111,7 +111,7 @@ class Rooms:
             "locked": room.locked or (not room.settings.late_join and room.phase is not Phase.LOBBY),
             "participants": len(live.seats),
             "nicknames": room.settings.nicknames,
-            "kinds": live.content.kinds,
+            "kinds": live.content.kinds_from(room.round),
         }
 
     async def owned(self, identity: Identity, room_id: str) -> tables.Room:

@@ -1,7 +1,6 @@
 """`/quizzes/{id}/edit`: writing a quiz; and the two pages that its preview is shown in, which play nothing at all."""
 
 from handlers.ids import checked_id
-from handlers.kind_views import VIEWS
 from handlers.pages.base import PageHandler
 from handlers.pages.room import RoomPage
 
@@ -27,7 +26,7 @@ class PhonePreview(PageHandler):
 
     async def get(self) -> None:
         self.require_account()
-        self.show("preview_phone.html", pin=SAMPLE_PIN, title="", state="open", nicknames="free", views=VIEWS)
+        self.show("preview_phone.html", pin=SAMPLE_PIN, title="", state="open", nicknames="free", kinds=())
 
 
 class ScreenPreview(RoomPage):

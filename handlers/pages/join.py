@@ -2,7 +2,6 @@
 
 import re
 
-from handlers.kind_views import views_of
 from handlers.pages.base import PageHandler
 from services.errors import NotFound
 
@@ -32,8 +31,8 @@ class PlayPage(PageHandler):
             self.show("join.html", 404, pin=pin[:20], error=error.message)
             return
         state = "over" if room["phase"] == "FINISHED" else "locked" if room["locked"] else "open"
-        names = {name: room[name] for name in ("pin", "title", "nicknames")}
-        self.show("play.html", **names, state=state, views=views_of(room["kinds"]))
+        names = {name: room[name] for name in ("pin", "title", "nicknames", "kinds")}
+        self.show("play.html", **names, state=state)
 
 
 ROUTES = [(r"/", JoinPage), (r"/j/([^/]+)", PlayPage)]

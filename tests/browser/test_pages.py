@@ -171,13 +171,14 @@ def test_what_a_remote_presses_is_large_enough(school: School, visitors: Visitor
 
 
 def test_what_a_phone_loads_to_play_is_small(school: School, visitors: Visitors) -> None:
-    """Page, styles and scripts as the browser really fetches them, fonts and images aside."""
+    """Page, styles and scripts as the browser really fetches them, with those of the first question's kind."""
     page = visitors.student("stranger")
     responses: list[Response] = []
     page.on("response", lambda answer: responses.append(answer))
     open_page(page, school, f"/j/{school.waiting_pin}")
+    page.locator("template#choice").wait_for(state="attached")
     page.wait_for_load_state("networkidle")
-    kinds = {"document", "stylesheet", "script"}
+    kinds = {"document", "stylesheet", "script", "fetch"}
     sizes = {answer.url: len(answer.body()) for answer in responses if answer.request.resource_type in kinds}
     assert len(sizes) > 10, "the page's scripts were not seen"
     assert sum(sizes.values()) <= MOST_BYTES, sorted(sizes.items(), key=lambda item: -item[1])[:5]

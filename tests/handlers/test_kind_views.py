@@ -1,18 +1,21 @@
 """A kind of question is files that are found by its name: every kind has all of them, and they say the same of it."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
 from game.kinds import KINDS
-from handlers.kind_views import VIEWS, views_of
+from handlers.kind_views import VIEWS
 from handlers.static import StaticFiles
 from handlers.templating import Templates
 
 ROOT = Path(__file__).parent.parent.parent
 SCRIPTS = ("room", "screen", "editor")
+NAMED = re.compile(r'(?:href|src)="([^"]+)"')
 # What the scripts of one page say of the kinds that they register.
 FLAGS = """
 const folder = process.argv[1];
@@ -46,9 +49,19 @@ def test_pages_and_game_say_the_same_of_every_kind(page: str) -> None:
     assert json.loads(done.stdout) == {name: [kind.graded, kind.takes_answers] for name, kind in KINDS.items()}
 
 
-def test_views_are_named_once_in_the_order_of_the_kinds() -> None:
-    assert views_of(["poll", "number", "single", "multi"]) == ("choices", "number")
-    assert views_of([]) == ()
+@pytest.mark.gen_test
+async def test_a_phone_fetches_a_kind_and_keeps_it(web, app) -> None:
+    """From an address that may be kept for a year; what it names beside itself is there, under the same version."""
+    files = app.settings["static_files"]
+    for name in KINDS:
+        address = files.url(f"play/{name}.html")
+        response = await web.fetch("GET", address)
+        assert "immutable" in response.headers["Cache-Control"]
+        assert response.headers["Content-Type"].startswith("text/html")
+        named = NAMED.findall(response.body.decode())
+        assert named, name
+        for path in named:
+            assert "immutable" in (await web.fetch("GET", urljoin(address, path))).headers["Cache-Control"]
 
 
 def test_every_kind_has_a_name_for_its_author() -> None:

@@ -31,6 +31,25 @@ def test_types_are_the_webs_own(files):
     assert files.url("js/a b.js").endswith("/js/a%20b.js")
 
 
+def test_what_was_made_at_start_stands_beside_the_files(files):
+    """And changes the address of all of them, like any other."""
+    before = files.url("x.svg")
+    files.add({"play/made.html": "<p>ä</p>"})
+    assert files.find("play/made.html").data == "<p>ä</p>".encode()
+    assert files.find("play/made.html").media_type == "text/html; charset=utf-8"
+    assert files.url("x.svg") != before
+
+
+def test_a_script_is_known_with_all_that_it_imports(tmp_path):
+    """However far, in circles too; what is not there is left out."""
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "page.js").write_text('import { b } from "./lib/b.js"; import "./gone.js"; console.log(b)')
+    (tmp_path / "lib" / "b.js").write_text('import "../page.js"; export * from "./c.js"; export const b = 1')
+    (tmp_path / "lib" / "c.js").write_text("export const c = 1")
+    (tmp_path / "other.js").write_text("export const d = 1")
+    assert StaticFiles(tmp_path).with_imports("page.js") == {"page.js", "lib/b.js", "lib/c.js"}
+
+
 def test_a_file_that_is_missing_keeps_its_address(files):
     """The page still stands; the browser gets a 404."""
     assert files.url("nowhere.css") == "/static/nowhere.css"

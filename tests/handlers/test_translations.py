@@ -14,6 +14,9 @@ from past_lessons import played
 from sample_rooms import INFO, MULTI, NUMBER, POLL, SINGLE
 from web import EMAIL, PASSWORD
 
+from game.kinds import KINDS
+from handlers.kind_views import add_phone_parts
+from handlers.static import StaticFiles
 from handlers.templating import Templates
 from services.account_admin import Sought
 
@@ -102,8 +105,9 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture
 def app(app, pseudo):
-    files = app.settings["static_files"]
-    app.settings["templates"] = Templates(ROOT / "templates", pseudo, files)
+    files = app.settings["static_files"] = StaticFiles(ROOT / "static")
+    templates = app.settings["templates"] = Templates(ROOT / "templates", pseudo, files)
+    add_phone_parts(files, templates.render)
     return app
 
 
@@ -113,7 +117,7 @@ def config_values():
 
 
 @pytest.mark.gen_test(timeout=30)
-async def test_no_page_says_what_a_translator_never_saw(signed_in, web, here):
+async def test_no_page_says_what_a_translator_never_saw(signed_in, web, here, app):
     """Texts, labels and the words for scripts; what people wrote is theirs."""
     teacher = await here.services.accounts.identity_of(EMAIL)
     room = await played(here, teacher, "7", "8")
@@ -124,6 +128,7 @@ async def test_no_page_says_what_a_translator_never_saw(signed_in, web, here):
     results = await here.services.desk.results.json(teacher, room["id"])
     person = results["participants"][0]["id"]
     strangers = ["/", "/?pin=999999", "/login", f"/j/{live['pin']}", "/j/999999", "/no/such/page"]
+    strangers += [app.settings["static_files"].url(f"play/{kind}.html") for kind in KINDS]
     teachers = ["/quizzes", "/quizzes/import", "/rooms", f"/quizzes/{quiz['id']}", f"/quizzes/{quiz['id']}/edit"]
     teachers += [f"/host/{live['pin']}", f"/screen/{live['pin']}", "/rooms?from=1990-01-01&to=1990-01-02"]
     teachers += [

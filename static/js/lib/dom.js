@@ -49,15 +49,21 @@ export function setMark(element, position) {
 }
 
 /**
- * Reads <template id="words"> (children with data-word), and what other templates add to it by data-words="words". Returns
- * word(name, values), which replaces {placeholders}; "refused_xyz" falls back to "refused".
+ * The words in <template id="words"> (children with data-word), and in others with data-words="words", which may come later.
+ * Returns word(name, values), which replaces {placeholders}; "refused_xyz" falls back to "refused".
  */
 export function readWords(id = "words") {
   const texts = {};
-  for (const { content } of document.querySelectorAll(`#${id}, [data-words=${id}]`)) {
-    for (const element of content.children) texts[element.dataset.word] = element.textContent.trim();
+  function read() {
+    for (const { content } of document.querySelectorAll(`#${id}, [data-words=${id}]`)) {
+      for (const element of content.children) texts[element.dataset.word] = element.textContent.trim();
+    }
   }
-  return (name, values = {}) => (texts[name] ?? texts[name.split("_")[0]] ?? name).replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+  return (name, values = {}) => {
+    if (!(name in texts)) read();
+    const text = texts[name] ?? texts[name.split("_")[0]] ?? name;
+    return text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+  };
 }
 
 export const formatNumber = (value) =>

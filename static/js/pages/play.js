@@ -5,6 +5,7 @@ import { createClock } from "../lib/clock.js";
 import { fill, find, formatNumber, readWords } from "../lib/dom.js";
 import { makeId } from "../lib/ids.js";
 import { storage } from "../lib/storage.js";
+import { createKindFiles } from "../room/kind_files.js";
 import { kindOf } from "../room/kinds/registry.js";
 import { shapeOfName } from "../room/names.js";
 import { createOutbox } from "../room/outbox.js";
@@ -13,13 +14,17 @@ import { createSession } from "../room/session.js";
 import { createStage } from "../room/stage.js";
 import { nicknameView } from "../room/views/nickname.js";
 import { openView } from "../room/views/open.js";
-import { finishedView, lobbyView, noticeView, readView } from "../room/views/quiet.js";
+import { finishedView, lobbyView, noticeView, readView, waitView } from "../room/views/quiet.js";
 import { revealView } from "../room/views/reveal.js";
 import { standingsView } from "../room/views/standings.js";
 
 const VIEWS = {
   LOBBY: lobbyView, READ: readView, OPEN: openView, REVEAL: revealView, STANDINGS: standingsView, FINISHED: finishedView,
 };
+// Only these show the question in its kind's way.
+const OF_A_KIND = ["READ", "OPEN", "REVEAL"];
+// A class does not ask all at once for what it will need in the next round.
+const AHEAD_WITHIN_MS = 3000;
 // A handshake refused with 401 looks like any lost connection; after this many we ask for a new token,
 const TRIES_BEFORE_RENEWAL = 3;
 // but not for ever.
@@ -32,12 +37,16 @@ const seat = createSeat(main.dataset.pin);
 const clock = createClock();
 const onNotice = createAnnouncement(find("#announcement"));
 const { show, announce } = createStage(main, find("#live"));
+const kindFiles = createKindFiles(main.dataset.kinds.split(" "), (kind) => kind === awaited && render());
 let session;
 let outbox;
 let context;
 let connection;
 let renewedAt = 0;
 let isRenewing = false;
+// The kind of a question that cannot be shown yet.
+let awaited;
+let lookedAheadIn = 0;
 
 function askForName() {
   bar.hidden = true;
@@ -96,7 +105,10 @@ function play() {
     protocols: () => ["quizhall.v1", `bearer.${seat.token}`],
     room: seat.pin, clock,
     onState: render,
-    onSubscribed: outbox.flush,
+    onSubscribed() {
+      outbox.flush();
+      kindFiles.retry();
+    },
     // Not in the middle of the socket's own work.
     onStatus: (...change) => queueMicrotask(() => connectionChanged(...change)),
     onRefused: (code) => settle(code) || leave("gone"),
@@ -116,11 +128,23 @@ function render() {
   });
   if (you?.asked_to_rename && ["LOBBY", "REVEAL", "STANDINGS"].includes(phase)) return askForAnother();
   const kind = kindOf(question);
-  // Another room has this PIN now, or the quiz is shown by a newer page than this one.
-  if (question && !kind) return leave("gone");
-  const view = (phase === "OPEN" && kind.view) || VIEWS[phase];
-  show(phase + round, () => view(state, context), state);
+  const missing = !kind && OF_A_KIND.includes(phase) ? kindFiles.need(question.kind) : null;
+  awaited = missing?.kind;
+  if (missing?.isLost) return leave("gone");
+  if (missing) show(`WAIT${round}`, () => waitView(context), missing);
+  else {
+    const view = (phase === "OPEN" && kind.view) || VIEWS[phase];
+    show(phase + round, () => view(state, context), state);
+  }
+  lookAhead(round);
   drawBanner();
+}
+
+/** Each round brings one kind more: its next is there in time, since they are brought in the order of the quiz. */
+function lookAhead(round) {
+  if (round === lookedAheadIn) return;
+  lookedAheadIn = round;
+  setTimeout(kindFiles.ahead, AHEAD_WITHIN_MS * Math.random());
 }
 
 function drawBanner() {
@@ -175,6 +199,7 @@ function leave(name) {
 }
 
 function notice(name, act) {
+  awaited = undefined;
   bar.hidden = true;
   show(name, () => noticeView(name, word, act));
 }
@@ -182,3 +207,4 @@ function notice(name, act) {
 if (seat.token) play();
 else if (main.dataset.state === "over") leave("over");
 else askForName();
+kindFiles.ahead();

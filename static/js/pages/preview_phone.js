@@ -1,6 +1,7 @@
 // The student's page without a room: draws what the editor around it sends.
 
 import { fill, find, readWords } from "../lib/dom.js";
+import { createKindFiles } from "../room/kind_files.js";
 import { kindOf } from "../room/kinds/registry.js";
 import { shapeOfName } from "../room/names.js";
 import { openView } from "../room/views/open.js";
@@ -15,13 +16,21 @@ let state;
 let view;
 const context = { word, outbox, clock: { now: () => 0 }, announce() {}, state: () => state };
 
+// As on a phone in a room: brought when the first question of a kind is shown.
+const kindFiles = createKindFiles([], () => draw());
+
 function draw() {
+  const kind = kindOf(state.question);
+  if (!kind) {
+    kindFiles.need(state.question.kind);
+    return;
+  }
   const { nickname } = state.you.participant;
   bar.hidden = false;
   fill(bar, { nickname, place: word("place", { n: state.round, m: state.rounds }), score: "0" });
   find(".tile", bar).dataset.shape = shapeOfName(nickname);
   view?.leave?.();
-  const make = state.phase === "REVEAL" ? revealView : (kindOf(state.question).view ?? openView);
+  const make = state.phase === "REVEAL" ? revealView : (kind.view ?? openView);
   view = make(state, { ...context, nickname });
   main.replaceChildren(view.element);
   view.update?.(state);

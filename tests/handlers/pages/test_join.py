@@ -1,7 +1,7 @@
 """The students' doors: the PIN page and the room's own address."""
 
 import pytest
-from sample_rooms import SINGLE
+from sample_rooms import INFO, SINGLE
 
 
 @pytest.mark.gen_test
@@ -44,6 +44,17 @@ async def test_a_room_shows_its_title_as_text(web, here):
     response = await web.fetch("GET", f"/j/{room['pin']}")
     assert response.code == 200
     assert b"<b>Sums" not in response.body
+
+
+@pytest.mark.gen_test
+async def test_a_page_knows_what_kinds_come_next(web, here):
+    """From the round on that is on: those are brought in time."""
+    room = await here.room(await here.teacher(), SINGLE, INFO)
+    for move, kinds in (("room.start", "single info"), ("room.next", "single info"), ("round.close", "single info")):
+        await here.services.transitions.command(room["id"], move)
+        assert f'data-kinds="{kinds}"'.encode() in (await web.fetch("GET", f"/j/{room['pin']}")).body
+    await here.services.transitions.command(room["id"], "room.next")
+    assert b'data-kinds="info single"' in (await web.fetch("GET", f"/j/{room['pin']}")).body
 
 
 @pytest.mark.gen_test

@@ -1,4 +1,4 @@
-// The views in which there is nothing to do: lobby, reading time, the end, notices.
+// The views in which there is nothing to do: lobby, waiting, reading time, the end, notices.
 
 import { startCountdown } from "../../lib/countdown.js";
 import { fill, find, formatNumber, fromTemplate, ordinal } from "../../lib/dom.js";
@@ -17,6 +17,15 @@ export function lobbyView(_, { nickname, announce }) {
   const element = withTile("view-lobby", nickname);
   announce(find("h1", element).textContent);
   return { element };
+}
+
+/** For a question that this page cannot show yet; `update` takes what kind_files.js says of its kind. */
+export function waitView({ word }) {
+  const element = fromTemplate("view-wait");
+  return {
+    element,
+    update: ({ tries }) => fill(element, { wait: word(tries ? "wait_longer" : "wait") }),
+  };
 }
 
 export function readView({ round, question, opensAt, settings }, { word, clock, announce }) {
