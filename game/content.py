@@ -45,7 +45,7 @@ class Content(msgspec.Struct, frozen=True):
         order = self.orders[number - 1]
         public = kind_of(question).public(question, order, with_choices=with_choices, show_text=show_text)
         public["media"] = self.media(number) if show_text else None
-        if question.markup == "markdown" and kind_of(question).takes_markup:
+        if kind_of(question).formats(question.markup):
             add_html(public)
         return public
 
@@ -55,7 +55,7 @@ class Content(msgspec.Struct, frozen=True):
         told = {"explanation": question.explanation}
         if question.media is not None and question.media.transcript:
             told["transcript"] = question.media.transcript
-        if question.markup == "markdown" and question.explanation:
+        if kind_of(question).formats(question.markup) and question.explanation:
             told["explanation_html"] = in_blocks(question.explanation)
         return told
 

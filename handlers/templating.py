@@ -39,7 +39,9 @@ class Templates:
             percent=_kept(partial(format_percent, locale=language)),
             seconds=_kept(lambda ms: format_decimal(ms / 1000, format=TENTHS, locale=language)),
         )
-        self._environment.filters.update(formatted=_formatted(in_blocks), formatted_line=_formatted(in_line))
+        self._environment.filters.update(
+            formatted=_formatted(in_blocks), formatted_line=_formatted(in_line), in_words=_in_words
+        )
         teach(self._environment, static_files)
         for name in self._environment.list_templates(extensions=["html"]):
             self._environment.get_template(name)
@@ -53,13 +55,19 @@ def _formatted(render: Callable[[str], str]) -> Callable[[str | None, Any], str 
 
     def formatted(text: str | None, question: Any) -> str | Markup:
         is_stored = isinstance(question, dict)
-        markup = question.get("markup") if is_stored else question.markup
-        if text and markup == "markdown":
+        kind = KINDS[question["kind"] if is_stored else question.kind]
+        if text and kind.formats(question.get("markup", "plain") if is_stored else question.markup):
             # Safe: nothing but the tags that game.markup names comes out of it.
             return Markup(render(text))  # noqa: S704
-        return KINDS[question["kind"] if is_stored else question.kind].asked(text or "")
+        return kind.asked(text or "")
 
     return formatted
+
+
+def _in_words(text: str | None, question: Any) -> str:
+    """A filter: the same without its formatting, for places that take nothing but letters."""
+    shown = _formatted(in_line)(text, question)
+    return shown.striptags() if isinstance(shown, Markup) else shown
 
 
 def environment(folder: Path, locales: Path, language: str, *, escapes: bool) -> Environment:

@@ -25,12 +25,16 @@ class Kind(Writing, Telling, Guessing, Protocol):
     # Poll and info are never graded; info takes no answers at all.
     graded: bool = True
     takes_answers: bool = True
-    # Whether prompt and texts may be Markdown; not where the prompt is a form itself.
+    # Whether its questions may be Markdown; not where the prompt is a form itself.
     takes_markup: bool = True
     # Everybody sees what anybody writes: word lists look over it before.
     is_masked: bool = False
     # Host and screen see what is written while the round is open.
     has_cloud: bool = False
+
+    def formats(self, markup: str) -> bool:
+        """Whether a question written in `markup` is shown as its author formats it, wherever it is shown."""
+        return markup == "markdown" and self.takes_markup
 
     def order(self, question: Question, shuffle: Shuffle | None) -> tuple[int, ...] | None:
         """In which order the choices are shown, fixed when the room is made; None for the author's."""

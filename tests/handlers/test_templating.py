@@ -42,6 +42,16 @@ def test_times_are_told_in_words(render):
     assert "2023" in render("{{ at|datetime }}", at=1_700_000_000_000)
 
 
+def test_a_question_is_formatted_as_its_kind_allows(render):
+    """A sentence with gaps never is: on a phone it is a form. Where there is no place for tags, words are left."""
+    text = "{{ question.prompt|formatted(question) }} {{ question.prompt|in_words(question) }}"
+    shown = {"prompt": "2 **<** 3", "markup": "markdown"}
+    assert render(text, question=shown | {"kind": "single"}) == "2 <strong>&lt;</strong> 3 2 &lt; 3"
+    gaps = {"prompt": "**{{1}}** < 3", "markup": "markdown", "kind": "blanks"}
+    assert render(text, question=gaps) == "**__1__** &lt; 3 **__1__** &lt; 3"
+    assert render(text, question={"prompt": "<i> **2**", "kind": "single"}) == "&lt;i&gt; **2** &lt;i&gt; **2**"
+
+
 def test_the_qr_code_has_no_style():
     """The Content Security Policy would drop it."""
     drawn = qr_svg("http://192.0.2.2:8888/j/123456")

@@ -1,5 +1,6 @@
 // Shows the open question in the two frames, and says what the frames measured there.
 
+import { isFormatted } from "./kinds/registry.js";
 import { createMarkup } from "./markup.js";
 import { previewState } from "./preview_state.js";
 import { postMarkup } from "./service.js";
@@ -40,7 +41,7 @@ export function createPreview(stage, { word }) {
     if (!shown) return;
     const size = sizeOf(shown.quiz.questions[shown.index].media?.image);
     const plain = previewState(shown.quiz, shown.index, chosen("moment"), word, size);
-    const state = shown.quiz.questions[shown.index].markup === "markdown" ? withHtml(plain) : plain;
+    const state = isFormatted(shown.quiz.questions[shown.index]) ? withHtml(plain) : plain;
     for (const name of ready) windowOf(name).postMessage({ state }, location.origin);
   }
 

@@ -5,12 +5,15 @@ import { createRegistry } from "../../lib/registry.js";
 /** What is true of a kind that says nothing else, and of those of a newer service, which are kept but not edited. */
 const DEFAULTS = {
   isGraded: true, takesAnswers: true,
-  blank: () => ({}), checks: () => [], texts: () => [], sample: () => ({}), form: null,
+  inWords: (prompt) => prompt, blank: () => ({}), checks: () => [], texts: () => [], sample: () => ({}), form: null,
 };
 const registry = createRegistry(DEFAULTS);
 
 export const { register, kinds: KINDS } = registry;
 export const kindOf = (question) => registry.kindOf(question) ?? DEFAULTS;
+
+/** Whether it is shown as its author formats it; as Kind.formats in Python. */
+export const isFormatted = (question) => question.markup === "markdown" && !kindOf(question).hasPlainPrompt;
 
 /** What every question has, whatever its kind. */
 const COMMON = ["id", "prompt", "time_limit_s", "points", "explanation", "notes", "media", "markup"];
