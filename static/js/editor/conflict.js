@@ -4,6 +4,7 @@ import { ask } from "../host/ask.js";
 import { formatNumber, fromTemplate, letterAt } from "../lib/dom.js";
 import { slot } from "../screen/parts.js";
 import { differences } from "./compare.js";
+import { titleOf } from "./title.js";
 
 /** `reason` is "elsewhere" or "kept". Resolves to "mine", "theirs" or "later". */
 export async function chooseVersion(dialog, { mine, theirs, reason, word }) {
@@ -16,7 +17,7 @@ export async function chooseVersion(dialog, { mine, theirs, reason, word }) {
 
 function drawDifference(one, word) {
   const element = fromTemplate("difference");
-  const text = one.question?.prompt?.trim();
+  const text = one.question && titleOf(one.question);
   const title = word(`differs_${one.what}`, { n: one.mine ?? one.theirs });
   slot(element, "title").textContent = text ? `${title}: ${text}` : title;
   slot(element, "parts").replaceChildren(...one.parts.map((part) => drawPart(part, word)));

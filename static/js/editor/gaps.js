@@ -11,7 +11,8 @@ export function rowsOf({ prompt = "", blanks = [] }) {
   return Array.from({ length: count }, (_, index) => (blanks[index]?.accepted?.length ? blanks[index] : { accepted: [""] }));
 }
 
-const written = (prompt, nameOf) =>
+/** The prompt with nameOf(number) for each gap. */
+export const written = (prompt, nameOf) =>
   splitAtGaps(prompt).map((part, index) => (index % 2 ? nameOf(Number(part)) : part)).join("");
 const gap = (n) => `{{${n}}}`;
 

@@ -2,8 +2,6 @@
 
 import { kindOf } from "./kinds/registry.js";
 
-export const MOMENTS = ["asking", "after"];
-
 /** `moment` is "asking" or "after" the round; `say` has the page's words; `size` is of the picture, once known. */
 export function previewState(quiz, index, moment, say, size) {
   const question = quiz.questions[index];

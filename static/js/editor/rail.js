@@ -4,6 +4,7 @@ import { fromTemplate } from "../lib/dom.js";
 import { bindDrag } from "./drag.js";
 import { slot } from "../screen/parts.js";
 import { createList, put } from "../admin/keyed.js";
+import { titleOf } from "./title.js";
 
 /** `open(id)` when one is chosen, `move(id, to)` when one goes to another place, counted from 0. */
 export function createRail(list, { word, open, move }) {
@@ -26,7 +27,7 @@ export function createRail(list, { word, open, move }) {
     const button = item.querySelector(".ed-open");
     const number = questions.indexOf(question) + 1;
     const kind = word(`kind_${question.kind}`);
-    const text = question.prompt?.trim() || word("no_text");
+    const text = titleOf(question) || word("no_text");
     const level = marks.get(question.id);
     put(slot(item, "number"), String(number));
     put(slot(item, "text"), text);

@@ -2,7 +2,7 @@
 
 import { gapsOf } from "../../lib/gaps.js";
 import { must } from "../findings.js";
-import { BLANKS_MOST, rowsOf } from "../gaps.js";
+import { BLANKS_MOST, rowsOf, written } from "../gaps.js";
 import { blanksForm } from "./blanks_form.js";
 import { register } from "./registry.js";
 import { textOf } from "./text.js";
@@ -41,6 +41,7 @@ function sample(question) {
 register("blanks", {
   // The prompt is a form itself.
   hasPlainPrompt: true,
+  inWords: (prompt) => written(prompt, () => "___"),
   blank: (from) => ({ blanks: [], match: "ignore_case", ...(from?.markup && { markup: "plain" }) }),
   checks,
   sample,

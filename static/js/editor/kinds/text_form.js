@@ -5,7 +5,7 @@ import { slot } from "../../screen/parts.js";
 import { onTyped, put, syncRows } from "../fields.js";
 import { ACCEPTED_MOST, textOf, unitsOf } from "./text.js";
 
-// A typing error in 5 km could be 5 m (docs/adr/0022).
+// A typing error in 5 km could be 5 m (docs/adr/0026).
 const WITHOUT_UNITS = ["fuzzy", "wildcard"];
 
 export function textForm({ edit }) {
