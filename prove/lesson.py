@@ -19,6 +19,7 @@ from prove.witness import Doors
 STUCK_AFTER_S = 60.0
 HEARD_WITHIN_S = 20.0
 LOOK_EVERY_S = 0.05
+LOCK_EVERY_S = 0.1
 
 
 @dataclass
@@ -33,6 +34,7 @@ class School:
     answering: float = 1.0
     patience_s: float = 6.0
     waits_for_all: bool = False
+    locks: int = 0
     is_over: bool = False
 
 
@@ -89,6 +91,7 @@ class Lesson:
         """Until the room is over; a room in which nothing moves any more is written down."""
         teacher, clock = self.teacher, self._school.clock
         assert teacher is not None
+        await self._lock_and_unlock(teacher)
         moved_s, where = clock.monotonic_s(), (0, "")
         while teacher.phase != "FINISHED":
             if where != (teacher.seq or 0, teacher.phase):
@@ -116,14 +119,23 @@ class Lesson:
             is_shown = teacher.phase == "REVEAL" and teacher.round % 3 == 0
             await self._move(teacher, "room.standings" if is_shown else "room.next")
 
+    async def _lock_and_unlock(self, teacher: Teacher) -> None:
+        """So many events at a steady pace, which cost the service next to nothing but to tell them."""
+        clock = self._school.clock
+        due_s = clock.monotonic_s()
+        for count in range(self._school.locks):
+            due_s += LOCK_EVERY_S
+            await self._move(teacher, "room.lock", locked=count % 2 == 0)
+            await asyncio.sleep(max(0.0, due_s - clock.monotonic_s()))
+
     def _have_answered(self, number: int) -> bool:
         waits_for_all = self._school.waits_for_all
         return all(number in pupil.settled for pupil in self.pupils if waits_for_all or pupil.is_connected)
 
-    async def _move(self, teacher: Teacher, method: str) -> None:
+    async def _move(self, teacher: Teacher, method: str, **params: Any) -> None:
         """One try; what came of it is seen in the phase."""
         try:
-            reply = await teacher.ask(method, {"expect": max(teacher.seq or 0, self._replied)})
+            reply = await teacher.ask(method, {"expect": max(teacher.seq or 0, self._replied)} | params)
             self._replied = int(reply["seq"])
             await self._wait(lambda: (teacher.seq or 0) >= self._replied, 2.0)
         except LinkError as error:

@@ -26,6 +26,9 @@ class Scenario:
     patience_s: float = 6.0
     # Whether for those who are away too.
     waits_for_all: bool = False
+    # How often a room is locked and unlocked before its first round, ten times a second: delivery and nothing else.
+    locks: int = 0
+    nodes: int = 3
     # When the first fault strikes: people have their seats and sockets by then.
     first_s: float = 4.0
     # What nodes are told besides; who may join how often is not limited unless a scenario is about that.
@@ -67,8 +70,8 @@ SCENARIOS: dict[str, Scenario] = {
         every_s=6.0, seconds=144, patience_s=20.0, waits_for_all=True,
     ),
     "exit": Scenario(
-        "nodes with a thousand sockets each restarted politely", {"rolling": 1},
-        every_s=12.0, seconds=100, rooms=6, participants=3000, answering=0.2, first_s=45.0,
+        "a node with a thousand sockets restarted politely", {"rolling": 1},
+        every_s=12.0, seconds=70, rooms=2, participants=1050, answering=0.2, first_s=35.0, nodes=1,
     ),
     "ghosts": Scenario(
         "a node dies, and its people do not come back", {"node_kill_people_gone": 1},
@@ -85,7 +88,10 @@ SCENARIOS: dict[str, Scenario] = {
     "deaf": Scenario(
         "both hints of a move lost, where nothing else happens", {"both_hints_lost": 1}, rooms=3, participants=60
     ),
-    "calm": Scenario("no fault: what delivery takes from node to node", {}, rooms=1, participants=300, seconds=40),
+    "calm": Scenario(
+        "no fault: what delivery takes from node to node, of ten events a second and of a lesson's moves", {},
+        rooms=1, participants=300, seconds=60, locks=200,
+    ),
     "quiet": Scenario(
         "one PUBLISH lost in a room where nothing else happens", {"publish_lost": 1}, rooms=3, participants=60
     ),
@@ -116,6 +122,7 @@ class Plan:
     answering: float = 1.0
     patience_s: float = 6.0
     waits_for_all: bool = False
+    locks: int = 0
 
     @property
     def each(self) -> int:
@@ -137,6 +144,6 @@ def make_plan(
     everyone = participants or found.participants
     return Plan(
         scenario, seed, 60 * minutes if minutes else found.seconds, min(found.rooms, everyone), everyone, found.rounds,
-        database, is_together=is_together, answering=found.answering, patience_s=found.patience_s,
-        waits_for_all=found.waits_for_all,
+        database, found.nodes, is_together=is_together, answering=found.answering, patience_s=found.patience_s,
+        waits_for_all=found.waits_for_all, locks=found.locks,
     )  # fmt: skip

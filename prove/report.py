@@ -12,8 +12,10 @@ from prove.reading import Problem
 
 # Seconds at the 99th percentile: name → (promise, target); a target of None only tells.
 TIMES: dict[str, tuple[str, float | None]] = {
-    "calm_cross_s": ("delivery to other nodes, nothing wrong", 0.030),
-    "calm_same_s": ("delivery on the teacher's node", None),
+    "steady_cross_s": ("delivery to other nodes, ten events a second", 0.030),
+    "steady_same_s": ("the same on the teacher's node", 0.020),
+    "calm_cross_s": ("a lesson's moves, told on other nodes", None),
+    "calm_same_s": ("a lesson's moves, told on the teacher's node", None),
     "hint_lost_cross_s": ("healed after a lost PUBLISH", 1.5),
     "redis_frozen_cross_s": ("delivery to other nodes while Redis is frozen", None),
     "frozen_noticed_s": ("a frozen Redis is noticed", 3.0),
@@ -31,7 +33,8 @@ TIMES: dict[str, tuple[str, float | None]] = {
 }
 # Targets hold where the scenario measures that alone; among all the other faults they only tell.
 JUDGED_IN = {
-    "calm_cross_s": "calm",
+    "steady_cross_s": "calm",
+    "steady_same_s": "calm",
     "hint_lost_cross_s": "quiet",
     "frozen_noticed_s": "frozen",
     "frozen_normal_s": "frozen",

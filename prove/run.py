@@ -82,7 +82,7 @@ class Run:
         token = await self._desk.sign_in(TEACHER, PASSWORD)
         school = School(self._desk, self._doors, self._scene_of_all, self._clock, token)
         school.answering, school.patience_s = self._plan.answering, self._plan.patience_s
-        school.waits_for_all = self._plan.waits_for_all
+        school.waits_for_all, school.locks = self._plan.waits_for_all, self._plan.locks
         journal = Journal(self._folder / "faults.jsonl", self._clock)
         faults = Faults(self._town, Random(self._plan.seed + 1), journal, self._pupils)
         began_s = asyncio.get_running_loop().time()

@@ -51,14 +51,6 @@ class Town:
         with ThreadPoolExecutor() as threads:
             list(threads.map(NodeProcess.start, self.nodes))
 
-    def heal(self) -> None:
-        """Undoes every fault but that of a node that is down."""
-        for name in self.proxies.ports:
-            self.proxies.tell(name, "open")
-        self.redis.thaw()
-        for node in self.nodes:
-            node.thaw()
-
     def stop(self) -> None:
         """Ends everything, in whatever state it is."""
         for node in self.nodes:
