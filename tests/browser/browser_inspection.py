@@ -1,5 +1,7 @@
 """Looks at pages as people with other eyes, hands and devices meet them, and gathers what stands in their way."""
 
+from typing import Literal
+
 from axe_playwright_python.sync_playwright import Axe
 from browser_measure import NARROW, OVERFLOW, TARGET, TARGETS
 from browser_visitors import LAPTOP, PHONE, PROJECTOR
@@ -7,6 +9,8 @@ from playwright.sync_api import Page, ViewportSize
 
 SIZES = (PHONE, LAPTOP, PROJECTOR)
 OLD_PROJECTOR = ViewportSize(width=1024, height=768)
+AXE = Axe().axe_script
+SCHEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
 VIOLATIONS = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
   .map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(" | ")}`)"""
 MOVED = """() => {
@@ -40,7 +44,6 @@ class Inspection:
     def __init__(self) -> None:
         self.found: list[str] = []
         self.seen: set[str] = set()
-        self._axe = Axe().axe_script
 
     def look(self, page: Page, name: str, *sizes: ViewportSize, thumbs: bool = True) -> None:
         """At these sizes and at 400 % zoom, by light and by dark; the page is as before afterwards."""
@@ -53,15 +56,22 @@ class Inspection:
                 small = [str(target) for target in page.evaluate(TARGETS) if target[1] < TARGET - 0.5]
                 self._note(name, f"small targets at {size['width']} px", small)
         page.set_viewport_size(before)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            if page.evaluate("typeof axe") == "undefined":
-                page.evaluate(self._axe)
-            self._note(name, scheme, page.evaluate(VIOLATIONS))
-        page.emulate_media(color_scheme="light")
+        self._note(name, "axe", violations(page))
 
     def _note(self, name: str, where: str, problems: list[str]) -> None:
         self.found += [f"{name}, {where}: {problem}" for problem in problems]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, by light and by dark; the page is by light afterwards."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE)
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {violation}" for violation in page.evaluate(VIOLATIONS)]
+    page.emulate_media(color_scheme="light")
+    return found
 
 
 def shifts_of(page: Page) -> list[str]:

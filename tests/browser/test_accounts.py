@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from blackbox_process import ADMIN, OTHER_TEACHER, PASSWORD, TEACHER, Service, free_port
 from browser_host import sign_in
-from browser_inspection import Inspection
+from browser_inspection import Inspection, violations
 from browser_measure import NARROW, OVERFLOW, TARGET, TARGETS
 from browser_visitors import LAPTOP, PHONE, REFUSED, Visitors
 from playwright.sync_api import Page, expect
@@ -137,20 +136,18 @@ def pages_of(school: Service, admin: Page) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_about_accounts_is_fit_for_use(school: Service, visitors: Visitors, scheme: str) -> None:
+def test_every_page_about_accounts_is_fit_for_use(school: Service, visitors: Visitors) -> None:
     """axe finds nothing, nothing is wider than a small phone, a thumb hits everything."""
     base = base_of(school)
     allowed = [REFUSED.format(410)]
-    admin = visitors.arrive("admin", LAPTOP, color_scheme=scheme, allowed=allowed)
+    admin = visitors.arrive("admin", LAPTOP, allowed=allowed)
     sign_in(admin, base, ADMIN, PASSWORD)
     found: dict[str, object] = {}
     for name, path in pages_of(school, admin).items():
         admin.set_viewport_size(LAPTOP)
         admin.goto(base + path)
-        results = Axe().run(admin).response
-        if results["violations"]:
-            found[f"{name} axe"] = [(one["id"], one["nodes"][0]["html"][:120]) for one in results["violations"]]
+        if wrong := violations(admin):
+            found[f"{name} axe"] = wrong
         admin.set_viewport_size(NARROW)
         if sticking_out := admin.evaluate(OVERFLOW):
             found[f"{name} width"] = sticking_out

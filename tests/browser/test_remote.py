@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from blackbox_process import PASSWORD, TEACHER, Service
 from browser_host import Host, sign_in, start_room, upload
+from browser_inspection import violations
 from browser_measure import OVERFLOW, TARGET, TARGETS
 from browser_quiz import SHORT
 from browser_student import Student
@@ -15,15 +15,14 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_phone_drives_beside_a_desktop(service: Service, visitors: Visitors, scheme: str) -> None:
+def test_a_phone_drives_beside_a_desktop(service: Service, visitors: Visitors) -> None:
     """Start, who is missing, key, close, next: on both the same room, whoever moved it last."""
     base = f"http://127.0.0.1:{service.port}"
-    desktop = visitors.arrive("desktop", color_scheme=scheme)
+    desktop = visitors.arrive("desktop")
     sign_in(desktop, base, TEACHER, PASSWORD)
     upload(desktop, base, SHORT)
     host = start_room(desktop, read_time_s="0", close_when_all_answered="off")
-    phone = visitors.arrive("remote", PHONE, has_touch=True, is_mobile=True, color_scheme=scheme)
+    phone = visitors.arrive("remote", PHONE, has_touch=True, is_mobile=True)
     sign_in(phone, base, TEACHER, PASSWORD)
     phone.clock.install()
     phone.goto(f"{base}/host/{host.pin}")
@@ -75,7 +74,7 @@ def test_the_desktop_shows_the_way_to_the_remote(service: Service, visitors: Vis
     dialog = page.get_by_role("dialog", name="Your phone as remote")
     expect(dialog).to_contain_text("sign in there once with the account that you use here")
     expect(dialog.get_by_role("img", name="QR code of this page").locator("svg")).to_be_visible()
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
     dialog.get_by_role("button", name="Done").click()
     expect(dialog).to_be_hidden()
     host.press(" ", "Question 1 of 2 is open")
@@ -132,8 +131,7 @@ EVENTS = """async (room) => {
 
 
 def check_page(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]][:3]) for each in found] == []
+    assert violations(page) == []
     assert page.evaluate(OVERFLOW) == []
     if page.viewport_size == PHONE:
         assert [target for target in page.evaluate(TARGETS) if target[1] < TARGET - 0.5] == []

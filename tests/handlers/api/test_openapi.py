@@ -168,7 +168,7 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
             "run",
             f"http://127.0.0.1:{service.port}/api/v1/openapi.json",
             f"--header=Authorization: Bearer {token}",
-            "--max-examples=20",
+            "--max-examples=10",
             "--generation-deterministic",
             "--no-color",
             "--warnings=off",
