@@ -16,6 +16,7 @@ from browser_student import Student
 from browser_visitors import CUT_OFF, PHONE, REFUSED, Visitors
 from pictures import file_of, photo
 from playwright.sync_api import Browser, Dialog, Page, StorageState, expect
+from sound_samples import wav
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -363,13 +364,13 @@ def test_too_much_text_is_measured(ada: Page, base: str) -> None:
     expect(ada.locator("#measured")).to_be_empty()
 
 
-def test_a_picture_is_described_and_shown(ada: Page, base: str) -> None:
-    """Uploaded at once, asked about, in both previews; without a word for the blind there is a hint."""
+def test_a_picture_and_a_sound_are_described_and_shown(ada: Page, base: str) -> None:
+    """Uploaded at once, asked about, in both previews; without a word for the blind and the deaf there is a hint."""
     editor = new_quiz(ada, base)
     editor.title.fill("Seasons")
     editor.add("Slide", "Look at this.")
     file = {"name": "noise.png", "mimeType": "image/png", "buffer": file_of(photo())}
-    ada.locator("#panel input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    ada.locator("#image-file").set_input_files(file)  # type: ignore[arg-type]
     alt = editor.field("What does the image show?")
     expect(alt).to_be_focused()
     expect(ada.locator("#error-alt")).to_be_empty()
@@ -383,12 +384,30 @@ def test_a_picture_is_described_and_shown(ada: Page, base: str) -> None:
     assert media["alt"] == "Coloured noise"
     assert ada.request.get(f"/media/{media['image']}").ok
 
+    # Whatever button it was chosen by, a sound is one.
+    tone = {"name": "tone.wav", "mimeType": "audio/wav", "buffer": wav(3)}
+    ada.locator("#image-file").set_input_files(tone)  # type: ignore[arg-type]
+    heard = editor.field("What is heard in the sound?")
+    expect(heard).to_be_focused()
+    expect(ada.locator("#open-checks")).to_contain_text("1 hint")
+    heard.fill("A tone")
+    expect(ada.locator("#open-checks")).to_contain_text("Ready")
+    expect(editor.phone.locator("#sound")).to_be_visible()
+    expect(editor.screen.locator(".player")).not_to_have_attribute("hidden", "")
+    check_page(ada)
+    editor.expect_saved()
+    both = stored(ada, editor)["questions"][0]["media"]
+    assert both == media | {"audio": both["audio"], "transcript": "A tone"}
+
     bad = {"name": "letter.png", "mimeType": "image/png", "buffer": b"Dear parents"}
-    ada.locator("#panel input[type=file]").set_input_files(bad)  # type: ignore[arg-type]
-    expect(ada.locator("#image [role=alert]")).not_to_be_empty()
+    ada.locator("#image-file").set_input_files(bad)  # type: ignore[arg-type]
+    expect(ada.locator("#media [role=alert]")).not_to_be_empty()
     editor.button("Remove the image").click()
+    editor.button("Remove the sound").click()
     editor.expect_saved()
     assert stored(ada, editor)["questions"][0]["media"] is None
+    editor.button("Undo").click()
+    expect(heard).to_have_value("A tone")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

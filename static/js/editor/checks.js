@@ -49,6 +49,7 @@ function common(question) {
   const read = lengthOf(prompt) + kindOf(question).texts(question).reduce((sum, text) => sum + lengthOf(text), 0);
   if (read > PHONE_MOST) found.push(should("prompt", "long_for_phone"));
   if (media?.image && !media.alt?.trim()) found.push(should("alt", "no_alt"));
+  if (media?.audio && !media.transcript?.trim()) found.push(should("transcript", "no_transcript"));
   found.push(...timeOf(question));
   for (const [part, [low, high]] of Object.entries(LIMITS)) {
     const value = question[part];

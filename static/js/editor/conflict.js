@@ -36,7 +36,7 @@ function drawPart({ part, mine, theirs }, word) {
 function told(part, value, word) {
   if (part === "time_limit_s") return value === null ? word("no_limit") : word("seconds", { n: value ?? 20 });
   if (part === "kind") return word(`kind_${value}`);
-  if (part === "media") return value ? (value.alt || value.image) : word("nothing");
+  if (part === "media") return [value?.alt || value?.image, value?.transcript || value?.audio].filter(Boolean).join(" · ") || word("nothing");
   if (typeof value === "number") return formatNumber(value);
   if (value === true) return "✓";
   if (!value || typeof value === "string") return value || word("nothing");

@@ -2,17 +2,17 @@
 
 import { slot } from "../screen/parts.js";
 import { onNumber, onTyped, parseWhole, put, putNumber } from "./fields.js";
-import { createImage } from "./image.js";
 import { kindOf } from "./kinds/registry.js";
+import { createMedia } from "./media.js";
 
 const TEXTS = ["prompt", "explanation", "notes"];
 const DEFAULT_LIMIT_S = 20;
 
-/** `edit(fields, key)` changes the open question, `changeKind(name)` makes it another kind. */
-export function createPanel(panel, { word, edit, changeKind, announce }) {
+/** `edit(fields, key)` changes the open question, `editMedia` what it shows, `changeKind(name)` makes it another kind. */
+export function createPanel(panel, { word, edit, editMedia, changeKind, announce }) {
   const byId = (id) => panel.querySelector(`#${id}`);
   const place = byId("kind-form");
-  const image = createImage(byId("image"), { word, edit });
+  const media = createMedia(byId("media"), { word, editMedia, over: byId("question-form") });
   const noLimit = byId("no-limit");
   let shown = null;
   let form = null;
@@ -36,8 +36,10 @@ export function createPanel(panel, { word, edit, changeKind, announce }) {
     markup.checked = question.markup === "markdown";
     byId("about-markup").hidden = !markup.checked;
     slot(panel, "markup").hidden = kindOf(question).hasPlainPrompt === true;
+    slot(panel, "heard-never").hidden = kindOf(question).takesAnswers;
+    slot(panel, "heard-later").hidden = !kindOf(question).takesAnswers;
     drawNumbers(question);
-    image.update(question);
+    media.update(question);
   }
 
   function drawForm(question) {

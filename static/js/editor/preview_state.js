@@ -16,7 +16,7 @@ export function previewState(quiz, index, moment, say, size) {
     round, rounds: quiz.questions.length, participants: 30, connected: 30, answered: isAfter ? 28 : 12, names: [],
     question: { id: question.id, kind: question.kind, prompt: question.prompt, time_limit_s: limit, points, media: question.media && { ...question.media, ...size }, ...shown },
     openedAt: 0, closesAt: limit && limit * 1000,
-    key, distribution, cloud, explanation: question.explanation ?? "",
+    key, distribution, cloud, explanation: question.explanation ?? "", transcript: question.media?.transcript ?? "",
     you: {
       participant: { id: "preview", nickname: say("nickname") }, score: points, rank: 1, streak: 0,
       answer: isAfter ? { round, answer, received_at: 0 } : null,

@@ -9,6 +9,9 @@ const CHANGES = {
   about: (quiz, { fields }) => ({ ...quiz, ...fields }),
   /** {id, fields}: fields of one question; undefined takes one away. */
   edit: (quiz, { id, fields }) => withQuestions(quiz, (all) => all.map((one) => (one.id === id ? edited(one, fields) : one))),
+  /** {id, fields}: what one question shows and plays; undefined takes one away. */
+  media: (quiz, { id, fields }) =>
+    withQuestions(quiz, (all) => all.map((one) => (one.id === id ? { ...one, media: shown(one.media, fields) } : one))),
   /** {id, question}: another one in its place. */
   replace: (quiz, { id, question }) => withQuestions(quiz, (all) => all.map((one) => (one.id === id ? question : one))),
   /** {question, after?: id}: at the end when nothing is said. */
@@ -59,6 +62,12 @@ function edited(question, fields) {
   const next = { ...question, ...fields };
   for (const name of Object.keys(next)) if (next[name] === undefined) delete next[name];
   return next;
+}
+
+/** An image has its alt text and a sound its transcript, be it empty; without either there is nothing. */
+function shown(media, fields) {
+  const { image, audio, alt = "", transcript = "" } = { ...media, ...fields };
+  return image || audio ? { ...(image && { image, alt }), ...(audio && { audio, transcript }) } : null;
 }
 
 function inserted(all, question, after) {

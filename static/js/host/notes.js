@@ -52,6 +52,8 @@ export function createNotes({ key, missing }, { roomId, word }) {
     const shown = key.open ? notes : null;
     slot(key, "key").textContent = shown ? keyText(shown, state.question) ?? shown.told : "";
     slot(key, "notes").textContent = shown?.notes ?? "";
+    slot(key, "transcript").textContent = shown?.transcript ?? "";
+    slot(key, "heard").hidden = !shown?.transcript;
     slot(key, "said").textContent = waiting || (shown && !shown.key ? word("no_key") : "");
   }
 

@@ -38,7 +38,7 @@ const tabs = bindTabs(main, document.querySelector(".ed-tabs"));
 const preview = createPreview(byId("stage"), { word });
 const rail = createRail(byId("rail"), { word, open, move });
 const picks = createPicks(byId("rail"), { onChange: (n) => n && announce(word(n === 1 ? "picked_one" : "picked", { n })) });
-const panel = createPanel(byId("panel"), { word, edit, changeKind, announce });
+const panel = createPanel(byId("panel"), { word, edit, editMedia, changeKind, announce });
 const checksList = createChecksList(byId("checks"), byId("open-checks"), { word, goTo, start: () => leaveTo(byId("start").href) });
 const saving = startSaving({ quizId: main.dataset.quiz, store, ...loaded, word, announce, onReply });
 
@@ -95,6 +95,10 @@ function open(id) {
 
 function edit(fields, part = null, id = store.selected) {
   store.apply({ type: "edit", id, fields }, { key: part && `${id}.${part}` });
+}
+
+function editMedia(fields, part = null, id = store.selected) {
+  store.apply({ type: "media", id, fields }, { key: part && `${id}.${part}` });
 }
 
 function editQuiz(fields, key = null) {

@@ -9,6 +9,7 @@ import { createKindFiles } from "../room/kind_files.js";
 import { kindOf } from "../room/kinds/registry.js";
 import { shapeOfName } from "../room/names.js";
 import { createOutbox } from "../room/outbox.js";
+import { drawSound } from "../room/prompt.js";
 import { createSeat } from "../room/seat.js";
 import { createSession } from "../room/session.js";
 import { createStage } from "../room/stage.js";
@@ -131,6 +132,7 @@ function render() {
   const missing = !kind && OF_A_KIND.includes(phase) ? kindFiles.need(question.kind) : null;
   awaited = missing?.kind;
   if (missing?.isLost) return leave("gone");
+  drawSound(state);
   if (missing) show(`WAIT${round}`, () => waitView(context), missing);
   else {
     const view = (phase === "OPEN" && kind.view) || VIEWS[phase];
@@ -201,6 +203,7 @@ function leave(name) {
 function notice(name, act) {
   awaited = undefined;
   bar.hidden = true;
+  drawSound();
   show(name, () => noticeView(name, word, act));
 }
 

@@ -4,6 +4,7 @@ import { fill, find, readWords } from "../lib/dom.js";
 import { createKindFiles } from "../room/kind_files.js";
 import { kindOf } from "../room/kinds/registry.js";
 import { shapeOfName } from "../room/names.js";
+import { drawSound } from "../room/prompt.js";
 import { openView } from "../room/views/open.js";
 import { revealView } from "../room/views/reveal.js";
 
@@ -29,6 +30,7 @@ function draw() {
   bar.hidden = false;
   fill(bar, { nickname, place: word("place", { n: state.round, m: state.rounds }), score: "0" });
   find(".tile", bar).dataset.shape = shapeOfName(nickname);
+  drawSound(state);
   view?.leave?.();
   const make = state.phase === "REVEAL" ? revealView : (kind.view ?? openView);
   view = make(state, { ...context, nickname });

@@ -4,7 +4,7 @@
 /** Nothing of the last question may show in the next one. */
 const FRESH_ROUND = {
   opensAt: null, openedAt: null, closesAt: null, announcedAt: null, answered: 0, cloud: null,
-  key: null, distribution: null, explanation: "", explanation_html: "",
+  key: null, distribution: null, explanation: "", explanation_html: "", transcript: "",
 };
 
 export const initialState = Object.freeze({
@@ -39,7 +39,7 @@ const CHANGES = {
   "round.extended": (state, p) => (p.round === state.round ? { closesAt: p.closes_at } : null),
   "round.closed": (_, p) => ({
     phase: "REVEAL", round: p.round, key: p.key ?? null, distribution: p.distribution ?? null,
-    explanation: p.explanation ?? "", explanation_html: p.explanation_html ?? "",
+    explanation: p.explanation ?? "", explanation_html: p.explanation_html ?? "", transcript: p.transcript ?? "",
   }),
   "answer.graded": (state, p) => you(state, { graded: p, score: p.score, rank: p.rank, streak: p.streak }),
   "standings.shown": (state, p) => ({ phase: "STANDINGS", standings: p.top, previousStandings: state.standings }),

@@ -20,6 +20,8 @@ export function revealView(ctx) {
       setText(slot(element, "why"), rich(why, state.explanation_html));
       slot(element, "explanation").hidden = why === "";
       slot(element, "explanation").dataset.long = String(why.length > 220);
+      setText(slot(element, "transcript"), state.transcript);
+      slot(element, "heard").hidden = !state.transcript;
     },
   };
 }

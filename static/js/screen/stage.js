@@ -7,6 +7,7 @@ import { kindOf } from "./kinds/registry.js";
 import { lobbyView } from "./lobby.js";
 import { openView } from "./open.js";
 import { slot, spacedPin } from "./parts.js";
+import { createPlayer } from "./player.js";
 import { readView } from "./read.js";
 import { revealView } from "./reveal.js";
 import { standingsView } from "./standings.js";
@@ -24,6 +25,7 @@ const VIEWS = {
 export function createStage(root, { pin, clock }) {
   const ctx = { pin, clock, say: readWords("stage-words") };
   const body = slot(root, "body");
+  const play = createPlayer(slot(root, "player"), ctx.say);
   let shown = null;
   slot(root, "pin").textContent = spacedPin(pin);
 
@@ -37,6 +39,7 @@ export function createStage(root, { pin, clock }) {
       root.dataset.phase = state.phase;
     }
     drawFrame(root, state, ctx.say);
+    play(state);
     shown.view.update(state);
     fitInto(body, shown.view.element);
   }

@@ -59,7 +59,7 @@ function countUp(element, target, text) {
 function drawKey(element, state, word) {
   const { elements = [], rows = {} } = kindOf(state.question).after(state, answerOf(state)?.answer, word);
   find(".after", element).replaceChildren(...elements);
-  const all = { ...rows, why: rich(state.explanation, state.explanation_html) };
+  const all = { ...rows, heard: state.transcript, why: rich(state.explanation, state.explanation_html) };
   fill(element, all);
   for (const name in all) find(`[data-row=${name}]`, element).hidden = !all[name];
 }
