@@ -3,6 +3,7 @@
 import pytest
 from past_lessons import lecture, played
 from sample_rooms import NUMBER, POLL, SINGLE, TEXT
+from sound_samples import wav
 from web import EMAIL
 
 from handlers.pages.results import Sorting
@@ -22,6 +23,21 @@ def test_a_click_sorts_and_another_turns_it_round():
     by_question = Sorting(Wanted("question", 4, is_descending=True, page=2))
     assert by_question.link("q4") == "?sort=q4&order=asc#matrix"
     assert by_question.page(3) == "?sort=q4&order=desc&page=3#matrix"
+
+
+@pytest.mark.gen_test
+async def test_a_sound_can_be_heard_and_read_where_its_author_reads(signed_in, here):
+    """On the quiz's page and among the results, where nothing stands in for the picture that there is not."""
+    teacher = await owner(here)
+    made = await here.services.desk.media.add(teacher, wav())
+    heard = {"audio": made["id"], "transcript": "<A> tone"}
+    room = await played(here, teacher, "Ada", question=TEXT | {"media": heard})
+    (quiz,) = (await here.services.desk.library.page(teacher))["quizzes"]
+    for path in (f"/quizzes/{quiz['id']}", f"/rooms/{room['id']}/results"):
+        page = (await signed_in.page(path)).body.decode()
+        assert f'src="/media/{made["id"]}"' in page
+        assert "&lt;A&gt; tone" in page
+        assert page.count("/media/") == 1
 
 
 @pytest.mark.gen_test

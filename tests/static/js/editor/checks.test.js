@@ -30,6 +30,11 @@ test("an image wants a description", () => {
   assert.deepEqual(found(quiz({ media: { image: "ab.webp", alt: "A bridge" } })), []);
 });
 
+test("a sound wants its words", () => {
+  assert.deepEqual(found(quiz({ media: { audio: "ab.mp3", transcript: "" } })), ["should 1 transcript no_transcript"]);
+  assert.deepEqual(found(quiz({ media: { audio: "ab.mp3", transcript: "Hello" } })), []);
+});
+
 test("what is too long for the projector or a phone is said, and can be played", () => {
   assert.deepEqual(found(quiz({ prompt: "x".repeat(251) })), ["should 1 prompt long_for_projector"]);
   assert.deepEqual(found(quiz({ prompt: "x".repeat(450) })), ["should 1 prompt long_for_projector", "should 1 prompt long_for_phone"]);

@@ -15,6 +15,14 @@ test("a field of one question changes, and everything else stays the same object
   assert.deepEqual(next.tags, ["maths"]);
 });
 
+test("image and sound come and go by themselves, each with its words", () => {
+  const shown = (media, fields) => reduce({ questions: [{ id: "a", media }] }, { type: "media", id: "a", fields }).questions[0].media;
+  assert.deepEqual(shown(null, { image: "i" }), { image: "i", alt: "" });
+  assert.deepEqual(shown({ image: "i", alt: "A map" }, { audio: "s" }), { image: "i", alt: "A map", audio: "s", transcript: "" });
+  assert.deepEqual(shown({ image: "i", alt: "A map", audio: "s", transcript: "Hi" }, { image: undefined, alt: undefined }), { audio: "s", transcript: "Hi" });
+  assert.equal(shown({ audio: "s", transcript: "Hi" }, { audio: undefined, transcript: undefined }), null);
+});
+
 test("a field that becomes undefined is gone", () => {
   assert.deepEqual(after({ type: "edit", id: "a", fields: { prompt: undefined } }).questions[0], { id: "a" });
 });
