@@ -144,6 +144,8 @@ def write_hotspot(editor: Editor) -> None:
     # What was right is drawn over the picture, and nowhere else.
     editor.page.get_by_role("radio", name="Afterwards").check()
     expect(editor.phone.locator(".spot rect")).to_have_count(1)
+    # Nothing is drawn anew between two looks.
+    editor.expect_saved()
     assert editor.phone.locator(".spot svg").bounding_box() == editor.phone.locator(".spot .picture").bounding_box()
     editor.page.get_by_role("radio", name="Answering").check()
 

@@ -24,8 +24,9 @@ const VIEWS = {
 };
 // Only these show the question in its kind's way.
 const OF_A_KIND = ["READ", "OPEN", "REVEAL"];
-// A class does not ask all at once for what it will need in the next round.
+// What the next round will need is not asked for by all at once: a hall of thousands would, just when answers come.
 const AHEAD_WITHIN_MS = 3000;
+const AHEAD_APART_MS = 5;
 // A handshake refused with 401 looks like any lost connection; after this many we ask for a new token,
 const TRIES_BEFORE_RENEWAL = 3;
 // but not for ever.
@@ -138,15 +139,15 @@ function render() {
     const view = (phase === "OPEN" && kind.view) || VIEWS[phase];
     show(phase + round, () => view(state, context), state);
   }
-  lookAhead(round);
+  lookAhead(state);
   drawBanner();
 }
 
 /** Each round brings one kind more: its next is there in time, since they are brought in the order of the quiz. */
-function lookAhead(round) {
+function lookAhead({ round, participants }) {
   if (round === lookedAheadIn) return;
   lookedAheadIn = round;
-  setTimeout(kindFiles.ahead, AHEAD_WITHIN_MS * Math.random());
+  setTimeout(kindFiles.ahead, Math.random() * Math.max(AHEAD_WITHIN_MS, AHEAD_APART_MS * participants));
 }
 
 function drawBanner() {
