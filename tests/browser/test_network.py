@@ -109,3 +109,12 @@ def test_a_kind_that_does_not_come_is_asked_for_again(service: Service, visitors
     expect(mia.page.get_by_text("It takes longer than it should. Trying again…")).to_be_visible()
     is_lost = False
     answer_the_scale(mia)
+    # A page that the service has outgrown: what comes does not know the kind, and only a new page does.
+    lea = Student(visitors.student("Lea"), "Lea")
+    lea.page.route("**/kinds/scale.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
+    lea.scan(base, host.pin)
+    lea.give_name()
+    expect(lea.page.get_by_role("heading", name="This page lost its place.")).to_be_visible()
+    lea.page.unroute("**/kinds/scale.js")
+    lea.page.get_by_role("button", name="Try again").tap()
+    answer_the_scale(lea)
