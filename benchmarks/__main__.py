@@ -26,6 +26,7 @@ NAMES = (
     "answer_storm",
     "cost_curve",
     "many_nodes",
+    "quiz_files",
 )
 
 

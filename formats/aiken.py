@@ -3,17 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-from formats.aiken_writer import write_aiken
-from formats.exported import Exported
 from formats.intermediate import MAX_EXPLANATION, MAX_QUESTIONS_IN_FILE, FormatError, Issue, Parsed, Skip
 from formats.source import Source
 from formats.text import title_from_filename
-
-NAME = "aiken"
-LABEL = "Aiken"
-EXTENSIONS = (".txt",)
 
 MAX_CHARACTERS = 3_000_000
 
@@ -56,12 +49,8 @@ def parse(source: Source) -> list[Parsed]:
     return [parsed]
 
 
-def export(quiz: dict[str, Any]) -> Exported:
-    """The questions that fit, with the list of those that do not."""
-    return write_aiken(quiz, _read_back)
-
-
-def _read_back(text: str) -> Parsed:
+def read_back(text: str) -> Parsed:
+    """A text of ours as others will read it; nothing at all where they refuse it."""
     try:
         return parse(Source(text.encode(), ""))[0]
     except FormatError:

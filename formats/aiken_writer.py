@@ -1,18 +1,17 @@
 """A quiz as Aiken, which has one kind of question and no way to write a text that looks like something else in it."""
 
-from collections.abc import Callable
 from typing import Any
 
+from formats.aiken import read_back
 from formats.exported import Exported, is_weighted, tell_common
 from formats.intermediate import Parsed
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-Reads = Callable[[str], Parsed]
 _UNFIT = "Aiken would take a part of its text for something else."
 
 
-def write_aiken(quiz: dict[str, Any], reads: Reads) -> Exported:
-    """Quiz JSON to Aiken; `reads` is how a text of it is read back, by which is known whether a question fits."""
+def export(quiz: dict[str, Any]) -> Exported:
+    """Quiz JSON to Aiken. Whether a question fits is known by reading it back."""
     exported = Exported(extension=".aiken.txt")
     blocks = []
     for number, question in enumerate(quiz["questions"], start=1):
@@ -27,7 +26,7 @@ def write_aiken(quiz: dict[str, Any], reads: Reads) -> Exported:
         lettered = [f"{letter}. {text}" for letter, text in zip(_LETTERS, texts, strict=False)]
         lines = [_line(question["prompt"]), *lettered]
         block = "\n".join([*lines, f"ANSWER: {_LETTERS[right[0]]}"]) + "\n"
-        if not _comes_back(reads(block), lines[0], texts, right[0]):
+        if not _comes_back(read_back(block), lines[0], texts, right[0]):
             exported.skip(number, "not_writable", _UNFIT)
             continue
         _tell(question, number, exported)

@@ -5,8 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from formats.intermediate import FormatError
-from formats.sheet import Row, Sheet
+from formats.sheet import ColumnsUnclear, Row, Sheet
 from formats.sheet_columns import fold, role_of
 
 ROLES = ("question", "choice", "right", "key", "options", "time", "points", "why", "")
@@ -23,16 +22,6 @@ _BY_HEADING |= {"points": "points", "why": "why", "bare": "right", "kind": "", "
 _NUMBER = re.compile(r"-?\d{1,6}(?:\.0+)?")
 _ASKS = re.compile(r".*\?\s*", re.DOTALL)
 _LETTER = re.compile(r"[a-hA-H][).]?")
-
-
-class ColumnsUnclear(FormatError):
-    """There is a table, and somebody must say what its columns are."""
-
-    def __init__(self, table: Sheet, left_out: list[str]) -> None:
-        super().__init__("What the columns of this table are cannot be told by itself; the import page asks for it.")
-        self.table = table
-        # Names of the file's other tables.
-        self.left_out = left_out
 
 
 @dataclass(frozen=True, slots=True)

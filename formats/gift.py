@@ -5,22 +5,15 @@ gift_split cuts the file into questions, gift_scan finds their signs, gift_answe
 
 import re
 from dataclasses import replace
-from typing import Any
 
-from formats.exported import Exported
 from formats.gift_answers import is_cloze, is_true_false, read_answers
 from formats.gift_draft import GiftDraft
 from formats.gift_gaps import read_blocks, read_cloze
 from formats.gift_scan import BRACED_ANSWERS, Group, groups
 from formats.gift_split import Block, split
-from formats.gift_writer import write_gift
 from formats.intermediate import MAX_QUESTIONS_IN_FILE, FormatError, Issue, Parsed, Skip
 from formats.source import Source
 from formats.text import title_from_filename
-
-NAME = "gift"
-LABEL = "Moodle GIFT"
-EXTENSIONS = (".gift", ".gift.txt", ".txt")
 
 MAX_CHARACTERS = 3_000_000
 MAX_BRACES = 200_000
@@ -96,12 +89,8 @@ def parse(source: Source) -> list[Parsed]:
     return [parsed]
 
 
-def export(quiz: dict[str, Any]) -> Exported:
-    """The quiz as GIFT, with what could not be carried."""
-    return write_gift(quiz, _read_back)
-
-
-def _read_back(text: str) -> Parsed:
+def read_back(text: str) -> Parsed:
+    """A text of ours as others will read it; nothing at all where they refuse it."""
     try:
         return parse(Source(text.encode(), ""))[0]
     except FormatError:

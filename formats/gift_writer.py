@@ -1,14 +1,11 @@
 """A quiz as Moodle GIFT. What GIFT has no words for is told, and stands in the file as a comment."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from formats.exported import Exported, accepted_of, tell_common, tell_typed, weights_of
+from formats.gift import read_back
 from formats.gift_dollars import AS_HTML, as_html, comes_back, has_dollars, texts_of
-from formats.intermediate import Parsed
-
-Reads = Callable[[str], Parsed]
 
 _SIGNS = re.compile(r"([\\~=#{}:])")
 # What would be read as markup, a comment, a format or a category instead of as itself.
@@ -16,8 +13,8 @@ _NAMES_FORMAT = re.compile(r"\s*(?:\[(?:html|moodle|plain|markdown)\]|%)", re.IG
 _NEEDS_PLAIN = re.compile(r"[<&$]|\\[(\[]|\A\s*(?://|\[|\$CATEGORY)")
 
 
-def write_gift(quiz: dict[str, Any], reads: Reads) -> Exported:
-    """Quiz JSON to a GIFT file; `reads` is how a text of it is read back."""
+def export(quiz: dict[str, Any]) -> Exported:
+    """Quiz JSON to a GIFT file."""
     exported = Exported(extension=".gift.txt")
     blocks = [f"$CATEGORY: {_category(quiz['title'])}"]
     for number, question in enumerate(quiz["questions"], start=1):
@@ -30,7 +27,7 @@ def write_gift(quiz: dict[str, Any], reads: Reads) -> Exported:
         before = len(exported.issues)
         tell_common(exported, number, question, keeps=("explanation", "feedback", "time", "notes"))
         block = _block(question, number, exported)
-        if has_dollars(question) and not comes_back(question, reads(block)):
+        if has_dollars(question) and not comes_back(question, read_back(block)):
             del exported.issues[before:]
             if question["kind"] not in AS_HTML:
                 exported.skip(number, "not_writable", "GIFT takes what stands between its dollars for a formula.")

@@ -19,10 +19,6 @@ from formats.pictures import in_archive
 from formats.source import Source
 from formats.text import decode, storable, title_from_filename
 
-NAME = "h5p"
-LABEL = "H5P"
-EXTENSIONS = (".h5p",)
-
 _ABOUT = "h5p.json"
 _CONTENT = "content/content.json"
 _DEEPEST = 60

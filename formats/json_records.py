@@ -16,10 +16,6 @@ from formats.sheet_question import RowDraft
 from formats.source import Source
 from formats.text import title_from_filename
 
-NAME = "json-list"
-LABEL = "List of questions and answers (JSON)"
-EXTENSIONS = (".json",)
-
 _LOOKED_AT = 50
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SHORT = {"q": "question", "a": "answer", "text": "question"}

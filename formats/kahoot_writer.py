@@ -22,7 +22,7 @@ _ABOVE = 7
 _WIDTHS = {"A": 5, "B": 60, "C": 30, "D": 30, "E": 30, "F": 30, "G": 18, "H": 18}
 
 
-def write_kahoot(quiz: dict[str, Any]) -> Exported:
+def export(quiz: dict[str, Any]) -> Exported:
     """Quiz JSON to Kahoot's columns: the headings in row 8, numbered questions below."""
     exported = Exported(type=XLSX, extension=".xlsx")
     rows: list[list[Cell]] = []

@@ -4,21 +4,14 @@ Where the headings are gone or in a language that we do not know, the table is k
 """
 
 from collections.abc import Iterator
-from typing import Any
 
-from formats.exported import Exported
 from formats.intermediate import Parsed
-from formats.kahoot_writer import write_kahoot
 from formats.sheet import Row, Sheet
 from formats.sheet_columns import Columns, find_columns, fold
 from formats.sheet_key import read_key
 from formats.sheet_question import RowDraft
 from formats.sheet_quiz import Table, read_tables
 from formats.source import Source
-
-NAME = "kahoot"
-LABEL = "Kahoot spreadsheet"
-EXTENSIONS = (".xlsx", ".csv")
 
 TIMES = {"5", "10", "20", "30", "60", "90", "120", "240"}
 _ANSWERS = 4
@@ -34,11 +27,6 @@ def detect(source: Source) -> float:
 def parse(source: Source) -> list[Parsed]:
     """A quiz for each sheet that holds a table of questions. Raises FormatError when none does."""
     return read_tables(source, _tables(source.sheets()), _read_row)
-
-
-def export(quiz: dict[str, Any]) -> Exported:
-    """The quiz as Kahoot takes it, with what did not fit."""
-    return write_kahoot(quiz)
 
 
 def _tables(sheets: list[Sheet]) -> Iterator[Table]:

@@ -2,21 +2,17 @@
 read, and what this program writes. Nothing in a file is ever run."""
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
 from formats import text2qti
-from formats.exported import Exported
 from formats.intermediate import MAX_EXPLANATION, MAX_QUESTIONS_IN_FILE, FormatError, Issue, Parsed, Skip
-from formats.markdown_draft import Draft
-from formats.markdown_reader import Document, read_document
-from formats.markdown_text import ESCAPED, NUMBER
-from formats.markdown_writer import MARK, write_markdown
+from formats.markdown_text import ESCAPED, MARK, NUMBER
 from formats.source import Source
 from formats.text import title_from_filename
 
-NAME = "markdown"
-LABEL = "Markdown"
-EXTENSIONS = (".md", ".txt")
+if TYPE_CHECKING:
+    from formats.markdown_draft import Draft
+    from formats.markdown_reader import Document
 
 MAX_CHARACTERS = 3_000_000
 _BEGINNING = 200_000
@@ -57,12 +53,9 @@ def parse(source: Source) -> list[Parsed]:
     return [parsed]
 
 
-def export(quiz: dict[str, Any]) -> Exported:
-    """The quiz as Markdown that `parse` reads back, with what could not be carried."""
-    return write_markdown(quiz)
-
-
 def _read(text: str, parsed: Parsed) -> None:
+    from formats.markdown_reader import read_document  # every text is asked whether it is Markdown, and few are
+
     first_line = 1
     if front := _FRONT.match(text):
         first_line += front[0].count("\n")
@@ -87,7 +80,7 @@ def _read_front(lines: str, parsed: Parsed) -> None:
     parsed.tags = [tag.strip() for tag in fields.get("tags", "").split(",") if tag.strip()]
 
 
-def _keep(draft: Draft, document: Document, parsed: Parsed) -> None:
+def _keep(draft: "Draft", document: "Document", parsed: Parsed) -> None:
     where = f"line {draft.line}"
     try:
         question = draft.question(document.bullets_are_multi)
@@ -98,7 +91,7 @@ def _keep(draft: Draft, document: Document, parsed: Parsed) -> None:
     parsed.issues.extend(Issue("warning", where, code, message) for code, message in draft.warnings)
 
 
-def _without_numbers(document: Document, parsed: Parsed) -> None:
+def _without_numbers(document: "Document", parsed: Parsed) -> None:
     """Numbers before the questions are left out, when most have one."""
     escaped = {f"line {draft.line}" for draft in document.drafts if ESCAPED in draft.marks}
     open_ones = [question for question in parsed.questions if question["_where"] not in escaped]

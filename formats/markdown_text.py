@@ -17,6 +17,8 @@ KINDS = frozenset(
     )
 )
 KEYS = frozenset(("time", "points", "compare", "score", "min", "max", "words", "units", "markup"))
+MARK = "quizhall:"
+"""In the first lines of what we write."""
 ESCAPED = "escaped"
 TITLE = "quiz"
 NO_ACCENTS = "ignore_accents"

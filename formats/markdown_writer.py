@@ -8,12 +8,22 @@ from formats.exported import Exported, accepted_of, tell_common
 from formats.intermediate import Skip
 from formats.markdown_answers import SHAPES, guessed_kind
 from formats.markdown_reader import read_document
-from formats.markdown_text import ESCAPED, FORMATTING, NO_ACCENTS, NUMBER, TITLE, Marks, escape, texts_in, write_marks
+from formats.markdown_text import (
+    ESCAPED,
+    FORMATTING,
+    MARK,
+    NO_ACCENTS,
+    NUMBER,
+    TITLE,
+    Marks,
+    escape,
+    texts_in,
+    write_marks,
+)
 from formats.sheet_columns import fold
 from formats.sheet_question import FALSE_WORDS
 from formats.text import normalise
 
-MARK = "quizhall:"
 _DEFAULTS: dict[str, Any] = {"time_limit_s": 20, "points": 1000, "match": "ignore_case", "score": "in_range"}
 # Of these the reader would make something else by itself.
 _SAID = ("poll", "info", "hotspot", "order", "match", "categorize", "scale", "wordcloud", "open")
@@ -22,7 +32,7 @@ _CHOICES = ("single", "multi", "true_false", "poll")
 Say = Callable[[str], str]
 
 
-def write_markdown(quiz: dict[str, Any]) -> Exported:
+def export(quiz: dict[str, Any]) -> Exported:
     """Quiz JSON to Markdown."""
     exported = Exported(type="text/markdown; charset=utf-8", extension=".md")
     parts = [_front(quiz), _title(quiz)]

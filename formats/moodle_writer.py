@@ -25,7 +25,7 @@ _TYPES = {
 }
 
 
-def write_moodle_xml(quiz: dict[str, Any]) -> Exported:
+def export(quiz: dict[str, Any]) -> Exported:
     """Quiz JSON to Moodle XML."""
     exported = Exported(type="application/xml; charset=utf-8", extension=".xml")
     root = Element("quiz")

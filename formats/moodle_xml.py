@@ -2,22 +2,15 @@
 
 import re
 from functools import partial
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from formats.draft import keep
-from formats.exported import Exported
 from formats.intermediate import MAX_QUESTIONS_IN_FILE, FormatError, Issue, Parsed, Skip
 from formats.moodle_answers import ASK_THEMSELVES, READERS
 from formats.moodle_draft import MoodleDraft
-from formats.moodle_writer import write_moodle_xml
 from formats.source import Source
 from formats.text import title_from_filename
 from formats.xml_text import lines_of, parse_xml
-
-NAME = "moodle-xml"
-LABEL = "Moodle XML"
-EXTENSIONS = (".xml",)
 
 _BEGINNING = 100_000
 _QUIZ = re.compile(r"<quiz\b[^<>]*>")
@@ -51,11 +44,6 @@ def parse(source: Source) -> list[Parsed]:
     if not parsed.found:
         raise FormatError("There are no questions in this Moodle XML file.")
     return [parsed]
-
-
-def export(quiz: dict[str, Any]) -> Exported:
-    """The quiz as Moodle XML, with what could not be carried."""
-    return write_moodle_xml(quiz)
 
 
 def _name(parsed: Parsed, element: Element, where: str, categories: dict[str, None]) -> None:

@@ -15,10 +15,6 @@ from formats.sheet import clean
 from formats.source import Source
 from formats.text import title_from_filename
 
-NAME = "opentdb"
-LABEL = "Open Trivia Database (JSON)"
-EXTENSIONS = (".json",)
-
 ATTRIBUTION = (
     "Questions from the Open Trivia Database, https://opentdb.com, by its contributors."
     " Licence: Creative Commons Attribution-ShareAlike 4.0 (CC BY-SA 4.0)."

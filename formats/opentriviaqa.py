@@ -10,10 +10,6 @@ from formats.sheet_question import RowDraft
 from formats.source import Source
 from formats.text import title_from_filename
 
-NAME = "opentriviaqa"
-LABEL = "OpenTriviaQA (text)"
-EXTENSIONS = (".txt",)
-
 ATTRIBUTION = (
     "Questions from OpenTriviaQA, https://github.com/uberspot/OpenTriviaQA, by its contributors."
     " Licence: Creative Commons Attribution-ShareAlike 4.0 (CC BY-SA 4.0)."

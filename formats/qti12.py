@@ -4,28 +4,19 @@ A course package holds each quiz twice; the copy in non_cc_assessments/ is the w
 their own here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from posixpath import dirname
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from formats.archive import Archive
 from formats.draft import keep
-from formats.exported import Exported
 from formats.intermediate import MAX_QUESTIONS_IN_FILE, FormatError, Issue, Parsed
 from formats.pictures import FindPicture, in_archive, no_picture
 from formats.qti12_item import read_item
-from formats.qti12_writer import write_qti12
 from formats.source import Source
 from formats.text import title_from_filename
 from formats.xml_text import local_names, parse_xml
-
-NAME = "qti"
-LABEL = "Canvas (QTI 1.2)"
-EXTENSIONS = (".zip", ".imscc", ".xml")
-
-CARRIES_IMAGES = True
 
 MAX_FILES = 500
 _BEGINNING = 100_000
@@ -63,11 +54,6 @@ def parse(source: Source) -> list[Parsed]:
     if sum(quiz.found for quiz in quizzes) > MAX_QUESTIONS_IN_FILE:
         raise FormatError(f"The file holds more than {MAX_QUESTIONS_IN_FILE} questions; please divide it.")
     return quizzes
-
-
-def export(quiz: dict[str, Any], images: Mapping[str, bytes]) -> Exported:
-    """The quiz as a package that Canvas imports, with those of its images that are given."""
-    return write_qti12(quiz, images)
 
 
 def _flat(packed: Archive) -> set[str]:

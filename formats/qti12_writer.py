@@ -33,7 +33,7 @@ _SETTINGS = {
 }
 
 
-def write_qti12(quiz: dict[str, Any], images: Mapping[str, bytes]) -> Exported:
+def export(quiz: dict[str, Any], images: Mapping[str, bytes]) -> Exported:
     """Quiz JSON to a zip of QTI 1.2."""
     exported = Exported(type="application/zip", extension=".zip")
     # The same quiz imported again takes the place of the first one in Canvas.

@@ -20,10 +20,6 @@ from formats.source import Source
 from formats.text import title_from_filename
 from formats.xml_text import local_names, parse_xml
 
-NAME = "qti2"
-LABEL = "QTI 2.1, 2.2 and 3"
-EXTENSIONS = (".zip", ".xml")
-
 MAX_FILES = 2_000
 _BEGINNING = 20_000
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}")

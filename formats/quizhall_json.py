@@ -9,10 +9,6 @@ from formats.intermediate import MAX_QUESTIONS_IN_FILE, FormatError, Issue, Pars
 from formats.source import Source
 from formats.text import storable, title_from_filename
 
-NAME = "json"
-LABEL = "Quizhall JSON"
-EXTENSIONS = (".json",)
-
 VERSION = 1
 """Of the file. A new field or kind does not raise it: who does not know that says so by its name."""
 

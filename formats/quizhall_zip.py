@@ -13,12 +13,6 @@ from formats.intermediate import FormatError, Parsed
 from formats.quizhall_json import VERSION, write_document
 from formats.source import Source
 
-NAME = "zip"
-LABEL = "Quizhall with images and sounds"
-EXTENSIONS = (".zip",)
-CARRIES_IMAGES = True
-CARRIES_SOUNDS = True
-
 QUIZ = "quiz.json"
 MEDIA = "media/"
 # What is in the file does not depend on when it was written.

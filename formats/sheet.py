@@ -43,6 +43,16 @@ class Sheet:
         self.rows.append(Row(number, tuple(tidy), uncomputed))
 
 
+class ColumnsUnclear(FormatError):
+    """There is a table, and somebody must say what its columns are."""
+
+    def __init__(self, table: Sheet, left_out: list[str]) -> None:
+        super().__init__("What the columns of this table are cannot be told by itself; the import page asks for it.")
+        self.table = table
+        # Names of the file's other tables.
+        self.left_out = left_out
+
+
 def clean(text: str) -> str:
     """A cell's text as people see it."""
     return normalise(storable(text)).strip()

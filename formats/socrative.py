@@ -9,10 +9,6 @@ from formats.sheet_question import RowDraft
 from formats.sheet_quiz import Table, read_tables
 from formats.source import Source
 
-NAME = "socrative"
-LABEL = "Socrative spreadsheet"
-EXTENSIONS = (".xlsx", ".csv")
-
 _CHOICES = {"", "multiple choice", "mc", "multiple choices"}
 _TRUE_FALSE = {"true false", "true or false", "tf"}
 _TYPED = {"open ended", "short answer", "fr", "sa", "open", "free response"}

@@ -6,25 +6,16 @@ wrong answers in columns (Gimkit); or a question and what to type.
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from formats.column_guess import unclear_table
-from formats.exported import Exported
 from formats.intermediate import Parsed
 from formats.mixing import mixed
 from formats.sheet import Sheet
 from formats.sheet_columns import find_columns
 from formats.sheet_question import RowDraft
 from formats.sheet_quiz import Table, read_tables
-from formats.sheet_writer import CSV, write_csv
 from formats.source import Source
-from formats.table_writer import table_rows
 
-NAME = "csv"
-LABEL = "Table of questions (CSV, Excel)"
-EXTENSIONS = (".csv", ".tsv", ".xlsx")
-
-OPTIONS_MOST = 12
 _SEPARATORS = ("|", "\n", ";", " / ")
 _STAR = re.compile(r"\*\s*(?=\S)|\s*\*$")
 
@@ -40,13 +31,6 @@ def parse(source: Source) -> list[Parsed]:
     if not found and (unclear := unclear_table(source.sheets(), is_surely_one=True)):
         raise unclear
     return read_tables(source, found, _read_row)
-
-
-def export(quiz: dict[str, Any]) -> Exported:
-    """The quiz as CSV with Wayground's columns and as many for answers as it needs, with what did not fit."""
-    exported = Exported(type=CSV, extension=".csv")
-    exported.data = write_csv(table_rows(quiz, exported, OPTIONS_MOST))
-    return exported
 
 
 def _tables(sheets: list[Sheet]) -> Iterator[Table]:

@@ -3,10 +3,18 @@
 from typing import Any
 
 from formats.exported import Exported, accepted_of, is_weighted, tell_common, tell_typed
-from formats.sheet_writer import Cell
+from formats.sheet_writer import CSV, Cell, write_csv
 
 OPTIONS_LEAST = 5
+OPTIONS_MOST = 12
 _TYPES = {"single": "Multiple Choice", "true_false": "Multiple Choice", "multi": "Checkbox", "poll": "Poll"}
+
+
+def export(quiz: dict[str, Any]) -> Exported:
+    """The quiz as CSV with as many columns for answers as it needs, with what did not fit."""
+    exported = Exported(type=CSV, extension=".csv")
+    exported.data = write_csv(table_rows(quiz, exported, OPTIONS_MOST))
+    return exported
 
 
 def table_rows(quiz: dict[str, Any], exported: Exported, options_most: int) -> list[list[Cell]]:

@@ -1,23 +1,14 @@
 """The spreadsheet of Wayground, once Quizizz: a question a row with its type, as .xlsx or .csv."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from formats.exported import Exported
 from formats.intermediate import Parsed, Skip
 from formats.sheet import Sheet
 from formats.sheet_columns import find_columns, fold
 from formats.sheet_question import RowDraft
 from formats.sheet_quiz import Table, read_tables
-from formats.sheet_writer import XLSX, write_xlsx
 from formats.source import Source
-from formats.table_writer import table_rows
 
-NAME = "wayground"
-LABEL = "Wayground (Quizizz) spreadsheet"
-EXTENSIONS = (".xlsx", ".csv")
-
-OPTIONS_MOST = 5
 USUAL_S = 30
 """The time limit of a question that names none."""
 
@@ -45,13 +36,6 @@ def detect(source: Source) -> float:
 def parse(source: Source) -> list[Parsed]:
     """A quiz for each sheet with a column of types. Raises FormatError when there is none."""
     return read_tables(source, _tables(source.sheets()), _read_row)
-
-
-def export(quiz: dict[str, Any]) -> Exported:
-    """The quiz with Wayground's columns, with what did not fit."""
-    exported = Exported(type=XLSX, extension=".xlsx")
-    exported.data = write_xlsx(table_rows(quiz, exported, OPTIONS_MOST), {"A": 60, "B": 18})
-    return exported
 
 
 def _tables(sheets: list[Sheet]) -> Iterator[Table]:

@@ -14,7 +14,6 @@ import nh3
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-MARKUPS = ("plain", "markdown")
 # Each distinct text is worked out once, not for each phone and each page.
 KEPT = 4096
 

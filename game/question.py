@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+MARKUPS = ("plain", "markdown")
+
 
 class Choice(msgspec.Struct, frozen=True):
     """`weight` is the credit for choosing it, -1 to 1; None leaves it to the kind."""
@@ -72,7 +74,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     explanation: str = ""
     notes: str = ""
     media: Media | None = None
-    # How prompt, explanation and the texts of its lists are written: one of game.markup.MARKUPS.
+    # How prompt, explanation and the texts of its lists are written: one of MARKUPS.
     markup: str = "plain"
 
 

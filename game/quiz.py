@@ -8,8 +8,8 @@ import msgspec
 
 from game.fields import Fields
 from game.kinds import KINDS, Kind, kind_of
-from game.markup import MARKUPS
 from game.question import (
+    MARKUPS,
     Accepted,
     AcceptedNumber,
     AcceptedRange,

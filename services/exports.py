@@ -8,7 +8,7 @@ from typing import Any
 import formats
 from formats.exported import Exported
 from formats.intermediate import Issue
-from formats.quizhall_zip import images_of, media_of
+from formats.quizhall_zip import media_of
 from game.question import QuizError
 from game.quiz import decode_question, encode_question
 from services.errors import Invalid
@@ -51,10 +51,9 @@ class Exports:
 
     async def _fitting(self, quiz: dict[str, Any], format: str) -> list[str]:
         """The quiz's images and sounds in the order of its questions, as many as fit into a file that has place."""
-        if not hasattr(formats.FORMATS[format], "CARRIES_IMAGES"):
+        if not (carried := formats.FORMATS[format].carries):
             return []
-        has_sounds = hasattr(formats.FORMATS[format], "CARRIES_SOUNDS")
-        sizes = await self._media.sizes((media_of if has_sounds else images_of)(quiz["questions"]))
+        sizes = await self._media.sizes(media_of(quiz["questions"], carried))
         total, fitting = 0, []
         for name, size in sizes.items():
             total += size
@@ -63,15 +62,15 @@ class Exports:
         return fitting
 
 
-def writers() -> dict[str, Any]:
+def writers() -> dict[str, formats.Format]:
     """The formats that are written, by their names."""
-    return {name: format for name, format in formats.FORMATS.items() if hasattr(format, "export")}
+    return {name: format for name, format in formats.FORMATS.items() if format.is_written}
 
 
 def _export(name: str, quiz: dict[str, Any], files: Mapping[str, bytes]) -> Exported:
     """A draft's unfinished questions are for nobody else's program: they are told, and stay in our own files."""
     if name in OWN:
-        return _write(name, quiz, files)
+        return writers()[name].export(quiz, files)
     finished: dict[int, dict[str, Any]] = {}
     unfinished = []
     for number, content in enumerate(quiz["questions"], start=1):
@@ -79,15 +78,9 @@ def _export(name: str, quiz: dict[str, Any], files: Mapping[str, bytes]) -> Expo
             finished[number] = encode_question(decode_question(content, new_id=lambda: "q"))
         except QuizError:
             unfinished.append(Issue("skipped", f"question {number}", "unfinished", UNFINISHED))
-    exported = _write(name, quiz | {"questions": list(finished.values())}, files)
+    exported = writers()[name].export(quiz | {"questions": list(finished.values())}, files)
     places = {f"question {at}": f"question {number}" for at, number in enumerate(finished, start=1)}
     exported.issues = [replace(issue, where=places[issue.where]) for issue in exported.issues] + unfinished
-    return exported
-
-
-def _write(name: str, quiz: dict[str, Any], files: Mapping[str, bytes]) -> Exported:
-    format = writers()[name]
-    exported: Exported = format.export(quiz, files) if hasattr(format, "CARRIES_IMAGES") else format.export(quiz)
     return exported
 
 
@@ -99,7 +92,7 @@ def _offer(name: str, quiz: dict[str, Any], files: Mapping[str, bytes]) -> dict[
     ]
     return {
         "format": name,
-        "label": formats.FORMATS[name].LABEL,
+        "label": formats.FORMATS[name].label,
         "extension": exported.extension,
         "skipped": sum(issue["severity"] == "skipped" for issue in issues),
         "issues": issues,

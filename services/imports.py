@@ -63,6 +63,6 @@ def quiz_of(found: FoundQuiz, title: str, questions: list[dict[str, Any]]) -> di
 def format_choices() -> list[dict[str, Any]]:
     """[{name, label, extensions}] of all formats, for a form."""
     return [
-        {"name": name, "label": format.LABEL, "extensions": list(format.EXTENSIONS)}
+        {"name": name, "label": format.label, "extensions": list(format.extensions)}
         for name, format in formats.FORMATS.items()
     ]

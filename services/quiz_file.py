@@ -11,10 +11,8 @@ from typing import Any
 import msgspec
 
 import formats
-from formats.column_guess import ColumnsUnclear, guess_columns
 from formats.intermediate import FormatError, Issue, Parsed, in_parts
-from formats.mapped_table import read_mapped
-from formats.sheet import Row, Sheet
+from formats.sheet import ColumnsUnclear, Row, Sheet
 from formats.text import title_from_filename
 from game.question import QuizError
 from game.quiz import decode_question, decode_quiz, encode_quiz
@@ -106,6 +104,8 @@ def read_quiz_file(data: bytes, filename: str, format: str | None = None) -> lis
 
 def read_table(table: Table, filename: str) -> list[FoundQuiz]:
     """A table by the roles of its columns. Raises Invalid."""
+    from formats.mapped_table import read_mapped  # few files are asked about
+
     sheet = Sheet("", [Row(number, tuple(cells)) for number, cells in table.rows])
     title = title_from_filename(filename)
     try:
@@ -116,6 +116,8 @@ def read_table(table: Table, filename: str) -> list[FoundQuiz]:
 
 
 def _table(unclear: ColumnsUnclear) -> Table:
+    from formats.column_guess import guess_columns
+
     guess = guess_columns(unclear.table)
     rows = [(row.number, list(row.cells)) for row in unclear.table.rows]
     return Table(rows, guess.roles, guess.has_header, unclear.left_out)

@@ -3,7 +3,8 @@
 import pytest
 
 import formats
-from formats.column_guess import ColumnsUnclear, guess_columns
+from formats.column_guess import guess_columns
+from formats.sheet import ColumnsUnclear
 
 
 def guess(table: str, name: str = "x.csv"):

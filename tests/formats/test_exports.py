@@ -31,7 +31,7 @@ HOSTILE = [
     "{}",
     "*",
 ]
-WRITTEN = [name for name, format in formats.FORMATS.items() if hasattr(format, "export")]
+WRITTEN = [name for name, format in formats.FORMATS.items() if format.is_written]
 
 
 def quiz(*questions) -> dict:
@@ -63,7 +63,7 @@ ALL_KINDS = [
 def written(name: str, document: dict):
     """The export, with no images at hand."""
     format = formats.FORMATS[name]
-    return format.export(document, {}) if hasattr(format, "CARRIES_IMAGES") else format.export(document)
+    return format.export(document)
 
 
 def again(name: str, document: dict) -> list[dict]:

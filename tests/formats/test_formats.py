@@ -1,6 +1,11 @@
 """Finding the format of a file: by what is in it, whatever it is called."""
 
+import importlib
+import subprocess
+import sys
+
 import pytest
+from workbooks import kahoot
 
 import formats
 from formats.source import Source
@@ -37,9 +42,40 @@ def test_a_file_beyond_the_limit_is_refused_unread():
         formats.parse(GIFT.ljust(formats.MAX_BYTES + 1), "a.gift")
 
 
-def test_every_module_brings_what_the_contract_names():
-    """So that a format is one file."""
-    for name, format in formats.FORMATS.items():
-        assert name == format.NAME
-        assert format.LABEL
-        assert all(extension.startswith(".") for extension in format.EXTENSIONS)
+@pytest.mark.parametrize("name", formats.FORMATS)
+def test_every_module_brings_what_the_contract_names(name):
+    """They are loaded when they are needed first, so that a wrong name would be found by a teacher."""
+    format = formats.FORMATS[name]
+    assert format.label
+    assert all(extension.startswith(".") for extension in format.extensions)
+    reader = importlib.import_module(f"formats.{format.reader}")
+    assert {"detect", "parse"} <= vars(reader).keys()
+    if format.is_written:
+        assert "export" in vars(importlib.import_module(f"formats.{format.writer}"))
+
+
+SHEET = kahoot(["2 + 2?", "4", "5", None, None, 20, 1])
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kept_out"),
+    [
+        (
+            "a.xlsx",
+            SHEET,
+            "gift moodle_xml qti12 qti2 h5p markdown game.markup",
+        ),
+        ("a.gift", GIFT, "moodle_xml qti12 qti2 h5p markdown_reader json_records"),
+    ],
+)
+def test_a_file_loads_what_it_needs(name, data, kept_out):
+    """Loading everything takes longer than reading most files."""
+    code = (
+        "import sys, formats, services.quiz_file as q\n"
+        f"q.read_quiz_file(sys.stdin.buffer.read(), {name!r})\n"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input=data, capture_output=True, check=True)
+    loaded = set(done.stdout.decode().split())
+    unwanted = {module if "." in module else f"formats.{module}" for module in kept_out.split()}
+    assert not loaded & unwanted

@@ -107,4 +107,4 @@ def test_a_list_for_each_topic_is_a_quiz_for_each():
 def test_quizhalls_own_json_is_its_own():
     """Also when other fields of it look like a list's."""
     own = {"title": "T", "questions": [{"kind": "text", "prompt": "Q?", "accepted": ["x"], "answer": "x"}]}
-    assert formats.detect(formats.source.Source(json.dumps(own).encode(), "a.json")).NAME == "json"
+    assert formats.detect(formats.source.Source(json.dumps(own).encode(), "a.json")).name == "json"

@@ -18,7 +18,7 @@ HELD = {"json": ALL, "zip": ALL, "markdown": ALL}
 def again(name: str, quiz: dict) -> dict:
     """The quiz after a way out and in."""
     format = formats.FORMATS[name]
-    exported = format.export(quiz, {}) if hasattr(format, "CARRIES_IMAGES") else format.export(quiz)
+    exported = format.export(quiz)
     assert not [issue for issue in exported.issues if issue.severity == "skipped"], exported.issues
     (parsed,) = formats.parse(exported.data, "x" + exported.extension)
     questions = [{n: v for n, v in entry.items() if n != "_where"} for entry in parsed.questions]
@@ -68,7 +68,7 @@ def test_the_formats_of_others_come_back_kind_by_kind(name, kind, data):
     for question in quiz["questions"]:
         question.pop("markup", None)
     format = formats.FORMATS[name]
-    exported = format.export(quiz, {}) if hasattr(format, "CARRIES_IMAGES") else format.export(quiz)
+    exported = format.export(quiz)
     left_out = {issue.where for issue in exported.issues if issue.severity == "skipped"}
     told = {(issue.where, issue.code) for issue in exported.issues}
     kept = [

@@ -93,12 +93,12 @@ def _packed(**files: object) -> bytes:
 
 def _written(name: str) -> tuple[str, bytes]:
     format = formats.FORMATS[name]
-    exported = format.export(QUIZ, {IMAGE: b"no picture"}) if hasattr(format, "CARRIES_IMAGES") else format.export(QUIZ)
+    exported = format.export(QUIZ, {IMAGE: b"no picture"})
     return f"{name}{exported.extension}", exported.data
 
 
 SMALL_FILES: dict[str, bytes] = {
-    **dict(_written(name) for name, format in formats.FORMATS.items() if hasattr(format, "export")),
+    **dict(_written(name) for name, format in formats.FORMATS.items() if format.is_written),
     "text2qti.md": TEXT2QTI.encode(),
     "opentdb.json": json.dumps(OPENTDB).encode(),
     "records.json": json.dumps(RECORDS).encode(),

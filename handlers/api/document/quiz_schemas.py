@@ -1,7 +1,7 @@
 """Quizzes and questions, as the OpenAPI document tells of them: exactly what game/ takes, kind by kind."""
 
 from game.kinds import KINDS
-from game.markup import MARKUPS
+from game.question import MARKUPS
 from handlers.api.document.parts import (
     COUNT,
     ID,
