@@ -16,6 +16,8 @@ help:  ## list these targets
 
 setup:  ## install what Quizhall needs into .venv (no test packages)
 	@sh scripts/install_packages.sh requirements.txt
+# A child that reads a file may write none, so Python could not keep what it compiles there.
+	@$(PYTHON) -m compileall -q formats game services
 
 setup-dev: setup
 	@sh scripts/install_packages.sh requirements-dev.txt
