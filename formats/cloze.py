@@ -12,6 +12,7 @@ from formats.draft import Draft
 from formats.gaps import READ_AS_TYPED, Gaps, choices_after, without_places
 from formats.gift_numbers import read_number
 from formats.intermediate import Skip
+from formats.marks import bare
 from formats.weights import WHOLE, mark_right
 
 GAP = "_____"
@@ -172,7 +173,7 @@ def _answer(piece: str, plain: Callable[[str], str]) -> Answer:
     if found := _WEIGHT.match(text):
         weight = 1.0 if found[1] is None else float(found[1].replace(",", ".")) / 100
         text = text[found.end() :]
-    return Answer(plain(text), max(-1.0, min(1.0, weight)), plain(feedback))
+    return Answer(bare(plain(text)), max(-1.0, min(1.0, weight)), bare(plain(feedback)))
 
 
 def _split(body: str) -> Iterator[str]:

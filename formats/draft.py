@@ -1,18 +1,17 @@
 """A question while it is read from a file: its fields, its texts made plain, and what its owner must be told of it."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
-from formats import markup
-from formats.formulas import with_formulas
+from formats import marks, markup
+from formats.formatted import formatted
 from formats.intermediate import MAX_EXPLANATION, Issue, Parsed, Skip
 from formats.pictures import FindPicture, no_picture, read_picture
 
 _SHOWN_LOSSES = 3
-# An item of a list may be a paragraph of its own.
-_LONE_DASH = re.compile(r"^-\n+(?=\S)", re.MULTILINE)
 ALT_MOST = 500
+# Lists read well without formatting, with a dash before each item.
+_PLAIN_AS_WELL = dict.fromkeys(map(ord, (marks.DEEPER, marks.BULLET, marks.NUMBER)), "")
 
 
 class Draft:
@@ -29,8 +28,8 @@ class Draft:
         self._find_picture = find_picture
 
     def warn(self, code: str, message: str) -> None:
-        if (code, message) not in self.warnings:
-            self.warnings.append((code, message))
+        if (code, said := marks.bare(message)) not in self.warnings:
+            self.warnings.append((code, said))
 
     def prompt(self, source: str, title: str = "") -> None:
         """The question itself, from HTML; the first picture in it is the one that it shows. Raises Skip.
@@ -46,11 +45,11 @@ class Draft:
             raise Skip("no_text", "This question has no text.")
 
     def html(self, source: str) -> str:
-        """Plain text of HTML that keeps its lines."""
+        """Text of HTML that keeps its lines, formatting as marks in it."""
         return tidy_lines(markup.from_html(source, self.lost))
 
     def line(self, source: str) -> str:
-        """Plain text of HTML on one line."""
+        """Text of HTML on one line."""
         return " ".join(self.html(source).split())
 
     def take_picture(self, reference: str, alt: str) -> str | None:
@@ -75,10 +74,21 @@ class Draft:
         for name, text in (("explanation", self.fields.get("explanation")), ("notes", "\n".join(self.notes))):
             if text:
                 self.fields[name] = self._shortened(name, text)
+        whole = formatted(self.fields, has_formulas=self.has_formulas)
+        if "markup" not in whole:
+            self._lose_formatting()
         if self.lost:
             shown, more = ", ".join(self.lost[:_SHOWN_LOSSES]), len(self.lost) - _SHOWN_LOSSES
             self.warn("markup_lost", f"Not taken over: {shown}{f' and {more} more' if more > 0 else ''}.")
-        return with_formulas(self.fields) if self.has_formulas else self.fields
+        return whole
+
+    def _lose_formatting(self) -> None:
+        """In a text with gaps, and where a question would be too long with it."""
+        shown = f"{self.fields.get('prompt', '')}{self.fields.get('explanation', '')}"
+        if marks.ROW in shown:
+            self.lost.append("table")
+        elif marks.ANY.search(shown.translate(_PLAIN_AS_WELL)):
+            self.lost.append("formatting")
 
     def _shortened(self, name: str, text: str) -> str:
         if len(text) <= MAX_EXPLANATION:
@@ -93,7 +103,8 @@ def tidy_lines(text: str) -> str:
     for line in (" ".join(line.split()) for line in text.split("\n")):
         if line or (kept and kept[-1]):
             kept.append(line)
-    return _LONE_DASH.sub("- ", "\n".join(kept).strip())
+    text = marks.joined("\n".join(kept).strip())
+    return text if marks.bare(text).strip() else ""
 
 
 def keep(parsed: Parsed, where: str, read: Callable[[], Draft]) -> None:

@@ -1,81 +1,34 @@
-r"""Formulas in the texts of a question, however a file marks them: `\(x\)`, `\[x\]`, `$$x$$` or `$x$`.
-
-A question that has some becomes one that is formatted (`markup: markdown`), with its formulas between dollars and all
-other signs of formatting escaped: whoever wrote them meant them as they stand.
-"""
+r"""Formulas in the texts of a question, however a file marks them: `\(x\)`, `\[x\]`, `$$x$$` or `$x$`."""
 
 import re
-from collections.abc import Callable
-from typing import Any
+
+from formats import marks
 
 # Dollars: a formula touches both its signs, no figure follows, and it has something of LaTeX or is a short
 # one that begins with a letter: “$5 and $6” is money.
-_FORMULA = re.compile(
+FORMULA = re.compile(
     r"\\\((?P<inline>.{1,1000}?)\\\)|\\\[(?P<block>.{1,2000}?)\\\]|\$\$(?P<dollars>[^$]{1,2000})\$\$"
     r"|(?<![\\$\w])\$(?![\s$])(?P<single>(?=[^$\n]{0,500}[\\^_{=]|[A-Za-z][\w()+*/<>',|-]{0,30}\$)[^$\n]{1,500})(?<![\s\\])\$(?![\d$])",
     re.DOTALL,
 )
-_ESCAPABLE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-_LISTS = ("items", "categories", "distractors")
 
 
-def with_formulas(fields: dict[str, Any]) -> dict[str, Any]:
-    """The question formatted, when there is a formula in one of its texts; else, and with gaps, as it is."""
-    if fields.get("kind") == "blanks" or "markup" in fields:
-        return fields
-    found: list[bool] = []
-    changed = _mapped(fields, lambda text: _formatted(text, found))
-    return {**changed, "markup": "markdown"} if any(found) else fields
+def has_formula(text: str) -> bool:
+    return any(latex_of(found) for found in FORMULA.finditer(text))
 
 
-def _mapped(fields: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
-    """Every text that is shown formatted goes through `change`."""
-    changed = dict(fields)
-    for name in ("prompt", "explanation"):
-        if name in fields:
-            changed[name] = change(fields[name])
-    if "choices" in fields:
-        changed["choices"] = [{**choice, "text": change(choice["text"])} for choice in fields["choices"]]
-    if "pairs" in fields:
-        changed["pairs"] = [{side: change(text) for side, text in pair.items()} for pair in fields["pairs"]]
-    for name in _LISTS:
-        if name in fields:
-            changed[name] = [
-                change(entry) if isinstance(entry, str) else {**entry, "text": change(entry["text"])}
-                for entry in fields[name]
-            ]
-    return changed
+def latex_of(formula: re.Match[str]) -> str:
+    """As our Markdown has it, between dollars; "" for one that says nothing."""
+    is_block = formula["inline"] is None and formula["single"] is None
+    said = formula["inline"] or formula["block"] or formula["dollars"] or formula["single"]
+    latex = " ".join(marks.without(said).split())
+    return latex and (f"$${latex}$$" if is_block else f"${latex}$")
 
 
-def _formatted(text: str, found: list[bool]) -> str:
-    pieces, at = [], 0
-    for formula in _FORMULA.finditer(text):
-        pieces.append(_escaped(text[at : formula.start()]))
-        is_block = formula["inline"] is None and formula["single"] is None
-        latex = " ".join((formula["inline"] or formula["block"] or formula["dollars"] or formula["single"]).split())
-        if not latex:
-            pieces.append(_escaped(formula.group()))
-        else:
-            found.append(True)
-            pieces.append(_apart(f"$${latex}$$" if is_block else f"${latex}$", text, formula))
-        at = formula.end()
-    pieces.append(_escaped(text[at:]))
-    return "".join(pieces)
+def on_one_line(text: str) -> str:
+    """A formula may go over several lines of its text; as long as they are no items of a list, they are one."""
 
+    def join(found: re.Match[str]) -> str:
+        return found.group() if marks.ANY.search(found.group()) else " ".join(found.group().split())
 
-def _apart(formula: str, text: str, where: re.Match[str]) -> str:
-    """A figure right beside the dollars would make money of it."""
-    before = " " if text[where.start() - 1 : where.start()].isdigit() else ""
-    after = " " if text[where.end() : where.end() + 1].isdigit() else ""
-    return f"{before}{formula}{after}"
-
-
-def _escaped(text: str) -> str:
-    text = _ESCAPABLE.sub(r"\\\\", text).replace("$", r"\$").replace("`", r"\`")
-    for sign in "*_~":
-        # One alone, and a row of them as a gap is, formats nothing.
-        mark = re.escape(sign)
-        runs = re.compile(rf"(?<!{mark}){mark}{{1,2}}(?!{mark})")
-        if len(runs.findall(text)) > 1:
-            text = runs.sub(lambda run: "".join(f"\\{char}" for char in run.group()), text)
-    return text
+    return FORMULA.sub(join, text)

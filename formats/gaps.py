@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from formats.intermediate import Skip
+from formats.marks import bare
 
 BLANKS_MOST = 20
 ACCEPTED_MOST = 50
@@ -35,7 +36,7 @@ class Gaps:
         """A new gap: how it stands in the prompt. Raises Skip for one into which nothing fits."""
         texts: dict[str, Accepted] = {}
         for entry in accepted:
-            text = " ".join((entry if isinstance(entry, str) else entry["text"]).split())
+            text = " ".join(bare(entry if isinstance(entry, str) else entry["text"]).split())
             if text:
                 texts.setdefault(text, text if isinstance(entry, str) else {**entry, "text": text})
         if not texts:
@@ -65,4 +66,4 @@ def choices_below(words: list[str]) -> str:
 
 
 def _sorted(words: list[str]) -> list[str]:
-    return sorted(dict.fromkeys(filter(None, words)), key=str.casefold)
+    return sorted(dict.fromkeys(filter(None, map(bare, words))), key=str.casefold)

@@ -2,7 +2,7 @@
 
 import re
 
-from formats import markup
+from formats import marks, markup
 from formats.draft import Draft
 from formats.gift_scan import unescape
 
@@ -50,7 +50,7 @@ class GiftDraft(Draft):
         return (match[1].lower(), raw[match.end() :]) if match else (self._format, raw)
 
     def _plain(self, body: str, format: str) -> str:
-        text = unescape(body)
+        text = marks.without(unescape(body))
         if format == "html":
             return markup.from_html(text, self.lost)
         if format == "markdown":
@@ -65,4 +65,5 @@ def _without_gaps(text: str) -> str:
         line = line.rstrip()
         if line or (lines and lines[-1]):
             lines.append(line)
-    return "\n".join(lines).strip()
+    joined = marks.joined("\n".join(lines).strip())
+    return joined if marks.bare(joined).strip() else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from formats import json_text, markup
+from formats import json_text, marks, markup
 from formats.archive import Archive
 from formats.draft import Draft, keep, tidy_lines
 from formats.h5p_gaps import split_blanks
@@ -147,7 +147,7 @@ def _description(about: Params, content: Params) -> str:
     """What the package says before its questions, and whose it is: most licences ask for the name to stay."""
     intro = content.get("introPage")
     text = intro.get("introduction") if isinstance(intro, dict) else None
-    lines = [tidy_lines(markup.from_html(text, []))] if isinstance(text, str) else []
+    lines = [marks.bare(tidy_lines(markup.from_html(text, [])))] if isinstance(text, str) else []
     authors = about.get("authors")
     names = [author.get("name") for author in authors if isinstance(author, dict)] if isinstance(authors, list) else []
     by = ", ".join(name for name in names if isinstance(name, str) and name)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from formats import marks
 from formats.intermediate import Skip
 from formats.moodle_draft import MoodleDraft
 from formats.moodle_gaps import read_cloze, read_gapfill, read_word_places
@@ -45,7 +46,7 @@ def _read_true_false(draft: MoodleDraft) -> None:
     choices: list[dict[str, object]] = [{"text": "True"}, {"text": "False"}]
     best = (0.0, -1)
     for answer, weight, feedback in draft.answers():
-        word = draft.plain(answer, is_line=True).lower()
+        word = marks.bare(draft.plain(answer, is_line=True)).lower()
         if word not in ("true", "false"):
             raise Skip("no_right_answer", f"“{word[:40]}” is neither true nor false.")
         index = int(word == "false")

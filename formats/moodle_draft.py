@@ -6,8 +6,9 @@ import math
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from formats import markup
+from formats import marks, markup
 from formats.draft import Draft, tidy_lines
+from formats.html_reader import TakePicture
 from formats.intermediate import Skip
 
 PLUGIN_FILE = "@@PLUGINFILE@@"
@@ -41,7 +42,7 @@ class MoodleDraft(Draft):
             raise Skip("no_text", "This question has no text.")
 
     def plain(self, element: Element | None, *, is_line: bool = False) -> str:
-        """Plain text of an element with a `text` child; without a format it is HTML, as in Moodle."""
+        """Text, with marks, of an element with a `text` child; without a format it is HTML, as in Moodle."""
         text = self._tidy(*source_of(element), markup.leave_picture)
         return " ".join(filter(None, text.split("\n"))) if is_line else text
 
@@ -52,7 +53,8 @@ class MoodleDraft(Draft):
             for answer in self.element.findall("answer")
         ]
 
-    def _tidy(self, text: str, format: str, take: markup.TakePicture) -> str:
+    def _tidy(self, text: str, format: str, take: TakePicture) -> str:
+        text = marks.without(text)
         if format == "markdown":
             text = markup.from_markdown(text, self.lost)
         elif format == "html" and ("<" in text or "&" in text):

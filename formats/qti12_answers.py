@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from formats import marks
 from formats.intermediate import Skip
 from formats.qti12_draft import ItemDraft, equal, points, source_of
 from formats.qti12_gaps import read_blanks, read_categories, read_dropdowns, read_fields, read_order, read_pairs
@@ -28,9 +29,9 @@ def _read_choices(draft: ItemDraft, *, is_multi: bool = False) -> None:
     right = sum("correct" in choice for choice in choices)
     if not right:
         raise Skip("no_right_answer", "No answer of this question is right.")
-    words = sorted(choice["text"].lower() for choice in choices)
+    words = sorted(marks.bare(choice["text"]).lower() for choice in choices)
     if not is_multi and right == 1 and words == ["false", "true"]:
-        choices.sort(key=lambda choice: choice["text"].lower() == "false")
+        choices.sort(key=lambda choice: marks.bare(choice["text"]).lower() == "false")
         draft.fields.update(kind="true_false", choices=choices)
     else:
         draft.fields.update(kind="multi" if is_multi else "single", choices=choices)

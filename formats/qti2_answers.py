@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from formats import marks
 from formats.draft import Draft
 from formats.gaps import READ_AS_TYPED, Gaps, choices_after, choices_below
 from formats.intermediate import Skip
@@ -48,10 +49,10 @@ def read_choices(asked: Asked, tag: str = "simpleChoice") -> None:
         return
     is_one = asked.response.cardinality != "multiple" or asked.element.get("maxChoices") == "1" or len(right) == 1
     kind = "single" if is_one else "multi"
-    words = [text.lower() for text in texts.values()]
+    words = [marks.bare(text).lower() for text in texts.values()]
     if kind == "single" and sorted(words) == ["false", "true"]:
         kind = "true_false"
-        choices.sort(key=lambda choice: choice["text"].lower() == "false")
+        choices.sort(key=lambda choice: marks.bare(choice["text"]).lower() == "false")
     elif response.most:
         _weigh(choices, list(texts), response)
     asked.draft.fields.update(kind=kind, choices=choices)

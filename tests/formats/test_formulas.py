@@ -4,11 +4,11 @@ import pytest
 from workbooks import zipped
 
 import formats
-from formats.formulas import with_formulas
+from formats.formatted import formatted as with_marks
 
 
 def formatted(prompt: str, **others: object) -> dict:
-    return with_formulas({"kind": "info", "prompt": prompt} | others)
+    return with_marks({"kind": "info", "prompt": prompt} | others)
 
 
 @pytest.mark.parametrize(
@@ -20,8 +20,8 @@ def formatted(prompt: str, **others: object) -> dict:
         ("A $x^2$ and $\\frac{1}{2}$.", "A $x^2$ and $\\frac{1}{2}$."),
         ("Of $f(x)$ and $x$", "Of $f(x)$ and $x$"),
         (r"2\(x\)3", "2 $x$ 3"),
-        (r"\(x\): *a* and _b_, 5 $, `c`, _____", r"$x$: \*a\* and \_b\_, 5 \$, \`c\`, _____"),
-        (r"\(x\) * a \\ b", "$x$ * a \\\\\\ b"),
+        (r"\(x\): *a* and _b_, 5 $, `c`, _____", r"$x$: \*a\* and \_b\_, 5 \$, \`c\`, \_\_\_\_\_"),
+        (r"\(x\) * a \\ b", "$x$ * a \\\\\\\\ b"),
     ],
 )
 def test_a_formula_stands_between_dollars_and_nothing_else_is_formatting(text, expected):
@@ -47,17 +47,17 @@ def test_all_texts_of_a_question_are_formatted_together():
         "choices": [{"text": "*a*b*", "feedback": "*c*"}],
         "items": ["x", {"text": r"\(y\)", "category": 0}],
     }
-    assert with_formulas(question) == {
+    assert with_marks(question) == {
         "kind": "match",
         "prompt": r"\*Match\* \*all\*",
         "pairs": [{"left": "$x$", "right": r"\$"}],
-        "distractors": [r"a\_b\_c"],
+        "distractors": ["a_b_c"],
         "choices": [{"text": r"\*a\*b\*", "feedback": "*c*"}],
         "items": ["x", {"text": "$y$", "category": 0}],
         "markup": "markdown",
     }
     gaps = {"kind": "blanks", "prompt": r"\(x\) is {{1}}", "blanks": [{"accepted": ["1"]}]}
-    assert with_formulas(gaps) == gaps
+    assert with_marks(gaps) == gaps
 
 
 def test_formulas_are_drawn_from_where_they_are_meant():

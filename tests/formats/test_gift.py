@@ -92,7 +92,7 @@ def test_pairs_are_matched():
     assert question["pairs"] == [
         {"left": "a", "right": "1"},
         {"left": "b", "right": "2"},
-        {"left": "c", "right": "x = y"},
+        {"left": "**c**", "right": "x = y"},
     ]
     assert question["distractors"] == ["3"]
 
@@ -231,7 +231,7 @@ def test_html_becomes_text_and_its_losses_are_told_once():
     parsed = read('[html]<p>a&nbsp;&lt;b&gt;</p><img src\\="x.png">{=<b>yes</b> ~[plain]<b>no</b>#<a href\\="u">l</a>}')
     question = parsed.questions[0]
     assert question["prompt"] == "a\u00a0<b>"
-    assert [choice["text"] for choice in question["choices"]] == ["yes", "<b>no</b>"]
+    assert [choice["text"] for choice in question["choices"]] == ["**yes**", "<b>no</b>"]
     assert question["choices"][1]["feedback"] == "l"
     assert told(parsed) == [("line 1", "markup_lost")]
     assert "picture (x.png), link (u)" in parsed.issues[0].message

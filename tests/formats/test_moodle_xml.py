@@ -100,8 +100,9 @@ def test_an_essay_is_open_and_pairs_are_matched():
     }
     assert only("matching", pair("a", "1") + pair("&lt;b&gt;b&lt;/b&gt;", "2") + pair("", "3")) == {
         "kind": "match",
-        "pairs": [{"left": "a", "right": "1"}, {"left": "b", "right": "2"}],
+        "pairs": [{"left": "a", "right": "1"}, {"left": "**b**", "right": "2"}],
         "distractors": ["3"],
+        "markup": "markdown",
     }
 
 
