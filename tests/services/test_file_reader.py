@@ -8,7 +8,7 @@ import pytest
 
 from services import file_child
 from services.errors import Invalid
-from services.file_child import CPU_WITH_PICTURES_S, MEMORY
+from services.file_child import CPU_WITH_MEDIA_S, MEMORY
 from services.file_reader import AT_A_TIME, FileReader
 
 BOUND = "from services.file_child import bound; bound(); "
@@ -61,7 +61,7 @@ async def test_a_child_that_goes_wrong_ends_in_one_sentence(code, patience_s, tm
 
 def test_a_child_may_compute_for_less_than_it_is_waited_for():
     """So that what spins ends by itself."""
-    assert 0 < CPU_WITH_PICTURES_S < FileReader()._patience_s
+    assert 0 < CPU_WITH_MEDIA_S < FileReader()._patience_s
 
 
 @pytest.mark.gen_test
