@@ -8,11 +8,11 @@ import resource
 import time
 from functools import partial
 
-import formats
 from benchmarks.lab.figures import Figures
 from benchmarks.lab.options import Options
 from benchmarks.lab.report import Column, Report
 from benchmarks.lab.rounds import RoundError, interleaved
+from services.exports import writers
 from services.file_reader import FileReader
 
 TITLE = "quiz_files: seconds until a file of so many questions has been read, and of processor for it (medians)"
@@ -26,11 +26,7 @@ def run(options: Options) -> Report:
     report.remark("The start of the child is in it; the machine's other work is too.")
     for size in options.sizes:
         quiz = {"title": "Sums", "questions": [_question(number) for number in range(size)]}
-        files = {
-            name: format.export(quiz)
-            for name, format in formats.FORMATS.items()
-            if format.is_written and options.wants(name)
-        }
+        files = {name: format.export(quiz) for name, format in writers().items() if options.wants(name)}
         plan = {name: partial(measure, f"x{file.extension}", file.data, size) for name, file in files.items()}
         found = interleaved(plan, options.rounds)
         for name, figures in found.medians().items():
