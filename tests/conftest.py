@@ -3,10 +3,14 @@
 import asyncio
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
+
+from services import passwords
 
 # A shared machine makes single examples slow, which says nothing about the code: no deadline. In CI the
 # search is the same on every run, so that a red one can be repeated; at a desk it explores.
@@ -43,3 +47,10 @@ def current_loop() -> Iterator[None]:
     yield
     asyncio.set_event_loop(None)
     loop.close()
+
+
+@pytest.fixture
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes that cost next to nothing: what a good one costs is of no interest where accounts are only needed."""
+    cheap = partial(PasswordHasher, time_cost=1, memory_cost=64, parallelism=1)
+    monkeypatch.setattr(passwords, "PasswordHasher", cheap)

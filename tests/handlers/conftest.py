@@ -1,18 +1,15 @@
 """A whole node with its HTTP server on a real port, for tests that speak HTTP to it."""
 
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from house import House, house
 from tornado.web import Application
 from web import EMAIL, PASSWORD, Web
 
 from config import Config
-from services import passwords
 from wiring import build_application
 
 
@@ -20,13 +17,6 @@ from wiring import build_application
 def config_values() -> dict[str, Any]:
     """Settings that a test wants otherwise; override it in a module."""
     return {}
-
-
-@pytest.fixture
-def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashes that cost next to nothing: what a good one costs is of no interest here."""
-    cheap = partial(PasswordHasher, time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "PasswordHasher", cheap)
 
 
 @pytest.fixture
