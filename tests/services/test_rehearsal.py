@@ -150,7 +150,8 @@ async def test_a_rehearsal_that_nobody_watches_ends(tmp_path):
         here.services.hub.unregister(host)
         await until(lambda: minutes_later(29))
         assert live.room.phase is Phase.FINISHED
-        assert here.clock.now_ms() - began_ms >= 15 * 60_000
+        # Five minutes after somebody was last seen to watch: that may be a step of the clock before the host went.
+        assert here.clock.now_ms() - began_ms >= 15 * 60_000 - 5000
 
 
 @pytest.mark.gen_test

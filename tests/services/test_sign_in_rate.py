@@ -5,6 +5,7 @@ from limits.aio.storage import RedisStorage
 
 from prove.redis_process import RedisProcess
 from realtime.counts_redis import RedisCounts, counts_pool
+from services import sign_in_rate
 from services.errors import RateLimited
 from services.sign_in_rate import SignInRate
 
@@ -45,8 +46,10 @@ async def tries(*nodes):
 
 
 @pytest.mark.gen_test(timeout=60)
-async def test_it_is_one_budget_whichever_node_is_asked(redis):
+async def test_it_is_one_budget_whichever_node_is_asked(redis, monkeypatch):
     """Exactly six, and what is left is true on both."""
+    # On a machine that has much else to do Redis may answer too late for a sign-in; here it is to be asked.
+    monkeypatch.setattr(sign_in_rate, "ANSWER_WITHIN_S", 10.0)
     async with Node(redis) as a, Node(redis) as b:
         await a.rate.take(*WHO)  # the connections are made, the scripts are loaded
         await b.rate.take(*WHO)
