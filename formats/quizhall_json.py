@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from typing import Any
 
 from formats.exported import Exported
@@ -13,6 +14,12 @@ VERSION = 1
 """Of the file. A new field or kind does not raise it: who does not know that says so by its name."""
 
 _DEEPEST = 10
+_SHOWN = 120
+# What a question may show, with the words about it: the hash of what is stored, and its type.
+_MEDIA = (
+    ("image", "alt", re.compile(r"[0-9a-f]{64}\.(?:webp|png)"), "image_missing", "picture"),
+    ("audio", "transcript", re.compile(r"[0-9a-f]{64}\.(?:mp3|m4a|ogg|wav)"), "sound_missing", "sound"),
+)
 _QUIZ_FIELDS = ("title", "description", "language", "tags", "questions")
 # What the server adds to a quiz when it sends one; of no use in another place.
 _SERVER_FIELDS = {"id", "revision", "ready", "created_at", "updated_at", "owner_id", "runs", "last_played_at"}
@@ -87,7 +94,10 @@ def _read_quiz(quiz: object, filename: str, prefix: str) -> Parsed:
     for index, question in enumerate(questions):
         where = f"{prefix}questions[{index}]"
         try:
-            parsed.questions.append({**_question(question), "_where": where})
+            fields = _question(question)
+            if fields.get("media"):
+                fields["media"] = _media(fields["media"], where, issues)
+            parsed.questions.append({**fields, "_where": where})
         except _NoQuestion as fault:
             parsed.skip(where, "not_a_question", str(fault))
     return parsed
@@ -118,6 +128,22 @@ def _question(question: object) -> QuestionDict:
         if not isinstance(question.get(name), str):
             raise _NoQuestion(f"The question has no text in “{name}”.")
     return {storable(name): _clean(value, _DEEPEST) for name, value in question.items()}
+
+
+def _media(given: Any, where: str, issues: list[Issue]) -> dict[str, str] | None:
+    """What names no image and no sound as a Quizhall does, came from somewhere else without it: told, and left out.
+
+    Whether what is named is in the file or here, is found out later.
+    """
+    said = given if isinstance(given, dict) else {} if given is None else {"image": given}
+    kept: dict[str, str] = {}
+    for name, words, known, code, what in _MEDIA:
+        if isinstance(file := said.get(name), str) and known.fullmatch(file):
+            kept |= {name: file} | ({words: said[words]} if isinstance(said.get(words), str) else {})
+        elif file:
+            shown = f": {file[:_SHOWN]}" if isinstance(file, str) else ""
+            issues.append(Issue("warning", where, code, f"The {what} is not in the file{shown}."))
+    return kept or None
 
 
 def _clean(value: Any, levels: int) -> Any:

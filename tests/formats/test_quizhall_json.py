@@ -18,7 +18,7 @@ QUESTIONS = st.fixed_dictionaries(
         "choices": st.lists(st.fixed_dictionaries({"text": TEXTS}, optional={"weight": st.floats(-1, 1)}), max_size=3),
         "accepted": st.lists(TEXTS, max_size=3),
         "time_limit_s": st.none() | st.integers(1, 3600),
-        "media": st.none() | TEXTS,
+        "media": st.none() | st.fixed_dictionaries({"image": st.just(f"{'a' * 64}.png"), "alt": TEXTS}),
     },
 )
 
@@ -106,3 +106,25 @@ def test_a_question_with_an_impossible_value_is_skipped(value):
     """Infinity and boxes in boxes are valid JSON."""
     (parsed,) = formats.parse(f'{{"questions":[{{"kind":"info","prompt":"a","points":{value}}}]}}'.encode(), "a.json")
     assert [issue.code for issue in parsed.issues] == ["not_a_question"]
+
+
+HASH = "a" * 64
+
+
+@pytest.mark.parametrize(
+    ("media", "kept", "codes"),
+    [
+        ({"image": f"{HASH}.png", "alt": "A", "width": 3}, {"image": f"{HASH}.png", "alt": "A"}, []),
+        ({"image": "cat.jpg", "alt": "A"}, None, ["image_missing"]),
+        ("https://x.example/cat.png", None, ["image_missing"]),
+        ({"image": f"{HASH}.gif", "audio": f"{HASH}.mp3"}, {"audio": f"{HASH}.mp3"}, ["image_missing"]),
+        ({"image": 5, "audio": "a.mp3"}, None, ["image_missing", "sound_missing"]),
+        (None, None, []),
+        ({}, {}, []),
+    ],
+)
+def test_a_question_comes_without_what_it_cannot_show(media, kept, codes):
+    """Somebody wrote the name by hand, or another program did; the question is worth more than its picture."""
+    (parsed,) = parse([{"kind": "info", "prompt": "a", "media": media}], "a.json")
+    assert parsed.questions[0]["media"] == kept
+    assert [(issue.where, issue.code) for issue in parsed.issues] == [("questions[0]", code) for code in codes]

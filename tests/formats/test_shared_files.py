@@ -79,13 +79,17 @@ COUNTS = {
     "h5p/H5P.SingleChoiceSet-1.11.stripped.h5p": (3, {"single": 3}, []),
     "h5p/H5P.Summary-1.10.stripped.h5p": (2, {"single": 2}, []),
     "h5p/singlechoiceset-standalone-demo.stripped.h5p": (3, {"single": 3}, []),
-    "h5p/H5P.Blanks-1.14.stripped.h5p": (3, {"blanks": 3}, [(f"question {n}", "picture_lost") for n in (1, 2, 3)]),
+    "h5p/H5P.Blanks-1.14.stripped.h5p": (
+        3,
+        {"blanks": 3},
+        [(f"question {n}", code) for n in (1, 2, 3) for code in ("picture_lost", "markup_lost")],
+    ),
     "h5p/blanks-standalone-demo.stripped.h5p": (3, {"blanks": 3}, []),
     "h5p/dragtext-standalone-demo.stripped.h5p": (1, {"blanks": 1}, [("question 1", "read_as_typed")]),
     "h5p/derived-QuestionSet-5q.h5p": (
         5,
         {"single": 1, "true_false": 1, "blanks": 2, "open": 1},
-        [("question 4", "read_as_typed")],
+        [("question 3", "markup_lost"), ("question 4", "read_as_typed")],
     ),
     "qti21/instructure-test_qti_2.2.zip": (
         5,
