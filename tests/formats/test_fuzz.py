@@ -29,6 +29,7 @@ PACKED_SHARE = 0.12
 SENTENCE_MOST = 500
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "samples"
 LARGEST = 6_000
+LARGEST_AT_ALL = 60_000
 SIGNS = "{ } = ~ # -> :: %50% < > & ; , \t \" ' [ ] ( ) - [x] ANSWER: ``` --- * _ \\ $ 9999999999"
 TOKENS = [token.encode() for token in SIGNS.split(" ")]
 TOKENS += [b"\n", b"\n\n", b"\x00", b"\xff\xfe", "é".encode(), "\u202e".encode(), b"[" * 200, b"{" * 200, b"<a>" * 100]
@@ -107,7 +108,7 @@ def case(number: int) -> tuple[str, bytes]:
 
 
 @contextmanager
-def patience(number: int) -> Iterator[None]:
+def patience(number: object) -> Iterator[None]:
     def give_up(signum: int, frame: FrameType | None) -> None:
         raise AssertionError(f"case {number} of seed {SEED} hangs")
 
@@ -121,8 +122,11 @@ def patience(number: int) -> Iterator[None]:
 
 
 def check(number: int) -> None:
-    name, data = case(number)
     format = random.Random(number).choice((None, None, None, *formats.FORMATS))
+    read(*case(number), format, number)
+
+
+def read(name: str, data: bytes, format: str | None, number: object) -> None:
     with patience(number):
         try:
             found = formats.parse(data, name, format)
@@ -149,6 +153,16 @@ def test_a_broken_file_ends_in_one_sentence(batch):
             raise AssertionError(f"case {number} of seed {SEED}: {case(number)}") from error
     # ru_maxrss is in KiB here.
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 < MEMORY + BASE
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason=f"the shared samples are not there: {SHARED}")
+def test_larger_real_files_that_are_damaged_end_in_one_sentence():
+    """One damage of each kind to each of them."""
+    paths = sorted(path for path in SHARED.rglob("*.*") if path.is_file())
+    for path in (path for path in paths if LARGEST < path.stat().st_size < LARGEST_AT_ALL):
+        data, chance = path.read_bytes(), random.Random(path.name)
+        for damage in (*DAMAGES, damaged_within if data.startswith(b"PK") else damaged):
+            read(path.name, damage(data, chance), None, f"{path.name} {damage.__name__}")
 
 
 BASE = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
