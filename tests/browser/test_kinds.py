@@ -124,7 +124,7 @@ def type_words(page: Page) -> None:
 def write_hotspot(editor: Editor) -> None:
     """A picture; a place drawn on it by mouse, another added and typed by key."""
     picture = {"name": "halves.png", "mimeType": "image/png", "buffer": file_of(halves(400, 200))}
-    editor.page.locator("#image input[type=file]").set_input_files(picture)  # type: ignore[arg-type]
+    editor.page.locator("#image-file").set_input_files(picture)  # type: ignore[arg-type]
     editor.page.locator("#alt").fill("A red half and a blue one")
     canvas = editor.page.locator(".ed-spot")
     canvas.scroll_into_view_if_needed()

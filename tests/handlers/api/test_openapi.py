@@ -151,6 +151,12 @@ def settings_of(room: dict[str, Any]) -> str:
         '[[operations]]\ninclude-operation-id = "renderMarkup"\n'
         f"checks.negative_data_rejection.expected-statuses = {refusals}\n"
     )
+    # Who comes with a link that does not work is told that, whatever else is wrong.
+    links = "[400, 401, 403, 404, 410, 413, 415, 422, 428]"
+    known += [
+        f'[[operations]]\ninclude-operation-id = "{name}"\nchecks.negative_data_rejection.expected-statuses = {links}\n'
+        for name in ("signUp", "setNewPassword")
+    ]
     # Signing out would end the token with which everything else is tried.
     ending = ("logout", "signOutEverywhere")
     ended = [f'[[operations]]\ninclude-operation-id = "{name}"\nenabled = false\n' for name in ending]
