@@ -7,6 +7,7 @@ from formats import marks, markup
 from formats.formatted import formatted
 from formats.intermediate import MAX_EXPLANATION, Issue, Parsed, Skip
 from formats.pictures import FindPicture, no_picture, read_picture
+from formats.sounds import read_sound
 
 _SHOWN_LOSSES = 3
 ALT_MOST = 500
@@ -32,11 +33,12 @@ class Draft:
             self.warnings.append((code, said))
 
     def prompt(self, source: str, title: str = "") -> None:
-        """The question itself, from HTML; the first picture in it is the one that it shows. Raises Skip.
+        """The question itself, from HTML; the first picture in it is the one that it shows,
+        the first sound the one that it plays. Raises Skip.
 
         Without a text it is what the picture shows, else the title.
         """
-        text = tidy_lines(markup.from_html(source, self.lost, self.take_picture))
+        text = tidy_lines(markup.from_html(source, self.lost, self.take_file))
         text = text or self.fields.get("media", {}).get("alt", "")
         if not text and title.strip():
             self.warn("title_as_prompt", "The question has a title but no text; the title is asked.")
@@ -53,17 +55,36 @@ class Draft:
         return " ".join(self.html(source).split())
 
     def take_picture(self, reference: str, alt: str) -> str | None:
-        """The question shows it from now on, unless it has one already; as markup.TakePicture."""
-        if not reference or "media" in self.fields:
+        """The question shows it from now on, unless it has one already; as html_reader.TakeFile."""
+        media = self.fields.get("media", {})
+        if not reference or "image" in media:
             return None
         name, data, why = read_picture(reference, self._find_picture)
         if data is not None:
             self.images[name] = data
-            self.fields["media"] = {"image": name, "alt": " ".join(alt.split())[:ALT_MOST]}
+            self.fields["media"] = media | {"image": name, "alt": " ".join(alt.split())[:ALT_MOST]}
             return ""
         if why:
             self.warn("picture_lost", why)
         return alt if why else None
+
+    def take_sound(self, reference: str) -> str | None:
+        """As take_picture. Nobody has said yet what is heard."""
+        media = self.fields.get("media", {})
+        if not reference or "audio" in media:
+            return None
+        name, data, why = read_sound(reference, self._find_picture)
+        if data is not None:
+            self.images[name] = data
+            self.fields["media"] = media | {"audio": name, "transcript": ""}
+            return ""
+        if why:
+            self.warn("sound_lost", why)
+        return "" if why else None
+
+    def take_file(self, reference: str, alt: str | None) -> str | None:
+        """Either of the two, as html_reader.TakeFile."""
+        return self.take_sound(reference) if alt is None else self.take_picture(reference, alt)
 
     def explain(self, text: str) -> None:
         if text:

@@ -36,12 +36,14 @@ def strings(value: object) -> list[str]:
 
 
 def draft_of(params: Params, find: FindPicture, prompt: str) -> Draft:
-    """A draft that asks this HTML and shows the picture that stands above the question. Raises Skip."""
+    """A draft that asks this HTML, with the picture or the sound that stands above the question. Raises Skip."""
     draft = Draft(find)
     media = params.get("media")
     kind = media.get("type") if isinstance(media, dict) and isinstance(media.get("type"), dict) else media
     if isinstance(kind, dict) and isinstance(shown := kind.get("params"), dict):
         _show(draft, shown)
+    # Of a card.
+    _play(draft, params.get("audio"))
     draft.prompt(prompt)
     return draft
 
@@ -50,5 +52,13 @@ def _show(draft: Draft, shown: Params) -> None:
     file = shown.get("file")
     if isinstance(file, dict) and (path := text_of(file, "path")):
         draft.take_picture(path, text_of(shown, "alt"))
-    elif shown.get("sources") or shown.get("files"):
-        draft.warn("media_lost", "Its video or recording was left out.")
+    elif shown.get("sources"):
+        draft.warn("media_lost", "Its video was left out.")
+    _play(draft, shown.get("files"))
+
+
+def _play(draft: Draft, files: object) -> None:
+    """The first of them: the others are the same sound once more."""
+    for file in dicts(files)[:1]:
+        if draft.take_sound(text_of(file, "path")) is None:
+            draft.warn("media_lost", "Its recording was left out.")

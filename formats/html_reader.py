@@ -5,11 +5,11 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 
 from formats import marks
+from formats.html_sounds import Sounds
 from formats.html_spans import TAGS, Spans
 
 BLOCKS = "address blockquote center div dl dt dd h1 h2 h3 h4 h5 h6 li ol p pre section table tbody td th thead tr ul"
 _OBJECTS = {
-    "audio": "recording",
     "video": "video",
     "iframe": "embedded page",
     "object": "embedded object",
@@ -29,20 +29,22 @@ IN_CODE = str.maketrans({" ": marks.BLANK, "\t": marks.BLANK * 4, "\n": marks.LI
 _SUPER = str.maketrans("0123456789+-=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _SUB = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 
-TakePicture = Callable[[str, str], str | None]
-"""Asked of each picture, by its address and what it says that it shows: the text in its place, None when it is lost."""
+TakeFile = Callable[[str, str | None], str | None]
+"""Asked of each picture, by its address and what it says that it shows, and of each sound, of which that is None: the
+text in its place, None when it is lost."""
 
 
 class TextOfHtml(HTMLParser):
     """Collects the text; what sits between two sub or sup tags is turned into small figures and letters."""
 
-    def __init__(self, lost: list[str], take: TakePicture, keep_newlines: bool) -> None:
+    def __init__(self, lost: list[str], take: TakeFile, keep_newlines: bool) -> None:
         super().__init__(convert_charrefs=True)
         self._lost = lost
         self._take = take
         self._blanks = re.compile(r"[ \t]+" if keep_newlines else r"[ \t\n\f\r]+")
         self._pieces: list[str] = []
         self._spans = Spans(self._pieces)
+        self._sounds = Sounds(lambda address: take(address, None), self._lose)
         self._hidden = 0
         # Formulas that are open, and of which the LaTeX was taken.
         self._said_otherwise = 0
@@ -57,6 +59,7 @@ class TextOfHtml(HTMLParser):
 
     def text(self) -> str:
         self._spans.end_all()
+        self._sounds.end()
         return "".join([*self._pieces, marks.PRE_END if self._preformatted else ""])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -78,6 +81,8 @@ class TextOfHtml(HTMLParser):
         if tag in _HIDDEN or (tag == "math" and self._said_otherwise):
             self._said_otherwise -= tag == "math"
             self._hidden = max(0, self._hidden - 1)
+        if tag == "audio":
+            self._sounds.end()
         if tag in TAGS:
             self._spans.end(tag)
         if tag in ("sub", "sup"):
@@ -86,7 +91,7 @@ class TextOfHtml(HTMLParser):
             self._end_block(tag)
 
     def handle_data(self, data: str) -> None:
-        if self._hidden:
+        if self._hidden or self._sounds.is_address(data):
             return
         if self._preformatted:
             self._say(data.translate(IN_CODE))
@@ -150,6 +155,8 @@ class TextOfHtml(HTMLParser):
         return marks.DEEPER * depth + (marks.NUMBER if is_numbered else marks.BULLET)
 
     def _begin_object(self, tag: str, values: dict[str, str | None]) -> None:
+        if self._sounds.begin(tag, values):
+            return
         formula = values.get("data-equation-content")
         if tag == "img" and formula:
             self._say(f"${formula}$")

@@ -6,7 +6,7 @@ This makes text, not safe HTML: whoever shows the result still escapes it.
 import re
 
 from formats import marks
-from formats.html_reader import BLOCKS, DEEPEST_LIST, IN_CODE, TakePicture, TextOfHtml
+from formats.html_reader import BLOCKS, DEEPEST_LIST, IN_CODE, TakeFile, TextOfHtml
 
 _INLINE = "a abbr b bdi big cite code del em font i ins kbd mark q s samp small span strike strong sub sup tt u var"
 _VOID = "br hr img"
@@ -37,11 +37,11 @@ _MD_MARKS = (
 _MD_ESCAPE = re.compile(r"\\([*_`#\[\]()!.>+-])")
 
 
-def leave_picture(address: str, alt: str) -> str | None:
+def leave_file(address: str, alt: str | None) -> str | None:
     return None
 
 
-def from_html(source: str, lost: list[str], take: TakePicture = leave_picture) -> str:
+def from_html(source: str, lost: list[str], take: TakeFile = leave_file) -> str:
     """Text of an HTML fragment; names of what has no place in text are added to `lost`."""
     return _strip(marks.without(source), lost, _STRAY_IN_HTML, take, keep_newlines=False)
 
@@ -56,7 +56,7 @@ def _from_unmarked(source: str, lost: list[str]) -> str:
         return source
     stray = _STRAY_IN_TEXT if _LOOKS_LIKE_HTML.search(source) else re.compile("<")
     gone: list[str] = []
-    text = _strip(source, gone, stray, leave_picture, keep_newlines=True)
+    text = _strip(source, gone, stray, leave_file, keep_newlines=True)
     # “Which tag makes a line break? {=<br> …}”: what would vanish without a trace was meant to be read.
     if not marks.bare(text).strip() and not gone:
         return source
@@ -102,7 +102,7 @@ def _strip_markdown(source: str, lost: list[str]) -> str:
     return _MD_ESCAPE.sub(r"\1", text)
 
 
-def _strip(source: str, lost: list[str], stray: re.Pattern[str], take: TakePicture, *, keep_newlines: bool) -> str:
+def _strip(source: str, lost: list[str], stray: re.Pattern[str], take: TakeFile, *, keep_newlines: bool) -> str:
     text = _BARE_AMPERSAND.sub("&amp;", _without_comments(source))
     parser = TextOfHtml(lost, take, keep_newlines)
     parser.feed(stray.sub("&lt;", text))

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from formats import marks, markup
 from formats.draft import Draft, tidy_lines
-from formats.html_reader import TakePicture
+from formats.html_reader import TakeFile
 from formats.intermediate import Skip
 
 PLUGIN_FILE = "@@PLUGINFILE@@"
@@ -27,7 +27,7 @@ class MoodleDraft(Draft):
         return (self.element.findtext(path) or "").strip()
 
     def ask(self) -> None:
-        """The question's own text, and its picture. Raises Skip."""
+        """The question's own text, and its picture and sound. Raises Skip."""
         element = self.element.find("questiontext")
         text, format = source_of(element)
         self.ask_text(text, format)
@@ -35,7 +35,7 @@ class MoodleDraft(Draft):
     def ask_text(self, text: str, format: str) -> None:
         """Raises Skip for a question without a text."""
         self.has_formulas = format != "plain_text"
-        self.fields["prompt"] = self._tidy(text, format, self.take_picture)
+        self.fields["prompt"] = self._tidy(text, format, self.take_file)
         self._take_old_picture()
         self.fields["prompt"] = self.fields["prompt"] or self.fields.get("media", {}).get("alt", "")
         if not self.fields["prompt"]:
@@ -43,7 +43,7 @@ class MoodleDraft(Draft):
 
     def plain(self, element: Element | None, *, is_line: bool = False) -> str:
         """Text, with marks, of an element with a `text` child; without a format it is HTML, as in Moodle."""
-        text = self._tidy(*source_of(element), markup.leave_picture)
+        text = self._tidy(*source_of(element), markup.leave_file)
         return " ".join(filter(None, text.split("\n"))) if is_line else text
 
     def answers(self) -> list[tuple[Element, float, str]]:
@@ -53,7 +53,7 @@ class MoodleDraft(Draft):
             for answer in self.element.findall("answer")
         ]
 
-    def _tidy(self, text: str, format: str, take: TakePicture) -> str:
+    def _tidy(self, text: str, format: str, take: TakeFile) -> str:
         text = marks.without(text)
         if format == "markdown":
             text = markup.from_markdown(text, self.lost)

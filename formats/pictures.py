@@ -25,22 +25,27 @@ def read_picture(reference: str, find: FindPicture) -> tuple[str, bytes | None, 
 
     The name is that of an image of ours (game.quiz.IMAGE_NAME), so that a question that shows it is whole.
     """
-    if find is no_picture or reference.startswith("data:"):
-        return "", None, ""
-    shown = reference[:_SHOWN]
-    if _ELSEWHERE.match(reference):
-        return "", None, f"The picture is not in the file and was not fetched: {shown}"
-    data = find(reference)
+    data, why = find_file(reference, find, "picture")
     if data is None:
-        return "", None, f"The picture is not in the file: {shown}"
+        return "", None, why
     kind = "webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else ""
     kind = kind or next((kind for beginning, kind in _KNOWN if data.startswith(beginning)), "")
     if not kind:
         what = (
             "SVG drawings can contain programs" if b"<svg" in data[:1000].lower() else "It is no PNG, JPEG, WebP or GIF"
         )
-        return "", None, f"The picture was left out: {shown}. {what}."
+        return "", None, f"The picture was left out: {reference[:_SHOWN]}. {what}."
     return f"{hashlib.sha256(data).hexdigest()}.{kind}", data, ""
+
+
+def find_file(reference: str, find: FindPicture, what: str) -> tuple[bytes | None, str]:
+    """(its bytes, ""), or (None, why it cannot come along), the why as read_picture's."""
+    if find is no_picture or reference.startswith("data:"):
+        return None, ""
+    if _ELSEWHERE.match(reference):
+        return None, f"The {what} is not in the file and was not fetched: {reference[:_SHOWN]}"
+    data = find(reference)
+    return data, "" if data is not None else f"The {what} is not in the file: {reference[:_SHOWN]}"
 
 
 def in_archive(packed: Archive, *folders: str) -> FindPicture:

@@ -54,6 +54,8 @@ def source_of(element: Element | None) -> str:
             pieces.append(f"<div>{_mattext(part)}</div>")
         elif part.tag == "matimage" and part.get("uri"):
             pieces.append(f'<img src="{html.escape(part.get("uri") or "")}">')
+        elif part.tag == "mataudio" and part.get("uri"):
+            pieces.append(f'<audio src="{html.escape(part.get("uri") or "")}"></audio>')
     return "".join(pieces)
 
 

@@ -10,6 +10,7 @@ import io
 from tinytag import TinyTag
 from tinytag.tinytag import TinyTagException
 
+from formats.sounds import kind_of
 from services.images import TOO_LARGE, unusable
 from services.medium import Medium
 from services.sound_files import MoreThanSound, NotWhole, trim_mp4, trim_ogg, trim_wav
@@ -36,8 +37,6 @@ _PLAYED = {
     "wav": ("1", "3"),
 }
 _TRIMS = {"m4a": trim_mp4, "ogg": trim_ogg, "wav": trim_wav}
-# Pictures are in such a box too.
-_PICTURE_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
 _OTHERS = (
     (b"fLaC", "FLAC"),
     (b"\x1aE\xdf\xa3", "WebM"),
@@ -54,18 +53,6 @@ _OTHERS = (
 def is_sound(data: bytes, said_type: str = "") -> bool:
     """Whether the file begins like a sound, or is none of ours and came as one."""
     return bool(kind_of(data) or _other(data)) or said_type.startswith("audio/")
-
-
-def kind_of(data: bytes) -> str:
-    """The ending that a sound of ours has, by its first bytes; "" for anything else."""
-    if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
-        return "wav"
-    if data[:4] == b"OggS":
-        return "ogg"
-    if data[4:8] == b"ftyp" and data[8:12] not in _PICTURE_BRANDS:
-        return "m4a"
-    is_frame = len(data) > 1 and data[0] == 0xFF and data[1] & 0xE6 == 0xE2
-    return "mp3" if data[:3] == b"ID3" or is_frame else ""
 
 
 def prepare(data: bytes) -> Medium:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from sound_samples import mp3, opus
 from workbooks import zipped
 
 import formats
@@ -181,6 +182,23 @@ def test_the_picture_above_a_question_comes_along():
     assert [issue.where for issue in parsed.issues] == ["question 2", "question 3", "question 4", "question 5"]
     assert {issue.code for issue in parsed.issues} == {"picture_lost"}
     assert len(parsed.questions) == 5
+
+
+def test_the_recording_above_a_question_comes_along():
+    """The first of its files, as the others are the same once more; a video and what is missing are told."""
+
+    def above(**params) -> dict:
+        return {"library": "H5P.MultiChoice 1.16", "params": CHOICE | {"media": {"type": {"params": params}}}}
+
+    files = [{"path": "audios/a.mp3"}, {"path": "audios/a.ogg"}]
+    nodes = [above(files=files), above(files=[{"path": "audios/gone.mp3"}]), above(sources=[{"path": "videos/a.mp4"}])]
+    card = {"text": "Who?", "answer": "Ada", "audio": files}
+    nodes.append({"library": "H5P.Dialogcards 1.9", "params": {"dialogs": [card]}})
+    sounds = [("content/audios/a.mp3", mp3()), ("content/audios/a.ogg", opus())]
+    parsed = parse("H5P.QuestionSet", {"questions": nodes}, *sounds)
+    assert list(parsed.images.values()) == [mp3()]
+    assert ["media" in question for question in parsed.questions] == [True, False, False, True]
+    assert [issue.code for issue in parsed.issues] == ["sound_lost", "media_lost"]
 
 
 def test_the_package_says_whose_it_is():

@@ -37,6 +37,11 @@ def test_html_becomes_text(source, text):
         ('<a href="http://x">here</a>', "here", ["link (http://x)"]),
         ('<img src="data:image/png;base64,AAAA">', "", ["picture"]),
         ("<script>alert(1)</script>a", "a", ["script"]),
+        ('<audio src="a.mp3">a.mp3</audio>b', "a.mp3b", ["recording (a.mp3)"]),
+        ('<audio><source src="a.mp3"><source src="a.ogg"></audio>b', "b", ["recording (a.mp3)"]),
+        ('a<audio controls>b <video src="v.mp4"><source src="w.mp4">', "ab ", ["recording", "video (v.mp4)"]),
+        ('<object type="audio/mpeg" data="a.mp3"></object>b', "b", ["recording (a.mp3)"]),
+        ('<a href="a.mp3">hear</a>', "hear", ["link (a.mp3)"]),
     ],
 )
 def test_what_html_loses_is_named(source, text, lost):

@@ -3,6 +3,7 @@
 import base64
 
 import pytest
+from sound_samples import mp3
 
 import formats
 
@@ -192,6 +193,23 @@ def test_a_picture_in_the_text_comes_along():
     assert (found["prompt"], found["media"]["alt"]) == ("Look", "A sign")
     assert parsed.images == {found["media"]["image"]: PNG}
     assert [issue.code for issue in parsed.issues] == ["markup_lost"]
+
+
+def test_a_sound_in_the_text_comes_along():
+    """Played, or linked; the address that stands there for old browsers is no part of the text."""
+    file = f"<file name='talk.mp3' path='/' encoding='base64'>{base64.b64encode(mp3()).decode()}</file>"
+    address = "@@PLUGINFILE@@/talk.mp3"
+    played = f"<p>Who speaks?</p><audio controls='true'><source src='{address}'>{address}</audio>"
+    linked = f"<p>Who speaks?</p><a href='{address}'>talk.mp3</a>"
+    gone = played.replace("talk", "gone")
+    stems = [f"<questiontext><text><![CDATA[{text}]]></text>{file}</questiontext>" for text in (played, linked, gone)]
+    parsed = read("".join(f"<question type='description'>{stem}</question>" for stem in stems))
+    assert [found["prompt"] for found in parsed.questions] == ["Who speaks?"] * 3
+    assert list(parsed.images.values()) == [mp3()]
+    (name,) = parsed.images
+    media = {"audio": name, "transcript": ""}
+    assert [found.get("media") for found in parsed.questions] == [media, media, None]
+    assert [issue.code for issue in parsed.issues] == ["sound_lost"]
 
 
 def test_a_picture_of_moodle_1_9_comes_along():

@@ -1,6 +1,7 @@
 """QTI 1.2 as Canvas and others write it."""
 
 import pytest
+from sound_samples import mp3
 from workbooks import zipped
 
 import formats
@@ -219,6 +220,19 @@ def test_a_picture_of_the_course_comes_along():
     (parsed,) = formats.parse(data, "course.imscc")
     shown = parsed.questions[0]["media"]
     assert (parsed.images[shown["image"]], shown["alt"], parsed.issues) == (png, "A", [])
+
+
+def test_a_sound_of_the_course_comes_along():
+    """As an element of HTML, or as the standard's own."""
+    stem = "&lt;audio src='$IMS-CC-FILEBASE$/a.mp3'&gt;&lt;/audio&gt; Q?"
+    sound = '</mattext><mataudio uri="web_resources/a.mp3"/>'
+    own = item("text_only_question", "", "", "Q?").replace("</mattext>", sound)
+    documents = {"a1/a1.xml": document(item("text_only_question", "", "", stem), own)}
+    files = {"imsmanifest.xml": b"<manifest/>", **documents, "web_resources/a.mp3": mp3()}
+    (parsed,) = formats.parse(zipped(list(files.items())), "course.imscc")
+    assert [question["prompt"] for question in parsed.questions] == ["Q?", "Q?"]
+    assert [parsed.images[question["media"]["audio"]] for question in parsed.questions] == [mp3(), mp3()]
+    assert parsed.issues == []
 
 
 def test_an_area_of_a_picture_is_pointed_at():

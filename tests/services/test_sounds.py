@@ -6,10 +6,11 @@ import pytest
 from pictures import file_of, photo
 from sound_samples import ALL, FRAME, FRAME_S, SECRET, box, id3, m4a, mp3, opus, page, wav
 
+from formats.sounds import kind_of
 from services import sounds
 from services.errors import Invalid
 from services.sound_files import PARTS_MOST
-from services.sounds import is_sound, kind_of, prepare
+from services.sounds import is_sound, prepare
 
 
 def refusal(data: bytes) -> str:
