@@ -1,11 +1,11 @@
 // The kind answered by filling the gaps of its prompt.
 
 import { gapsOf } from "../../lib/gaps.js";
+import { textOf } from "../accepted.js";
 import { must } from "../findings.js";
 import { BLANKS_MOST, rowsOf, written } from "../gaps.js";
 import { blanksForm } from "./blanks_form.js";
 import { register } from "./registry.js";
-import { textOf } from "./text.js";
 
 const textsOf = ({ accepted = [] }) => accepted.map(textOf).filter((text) => text.trim());
 

@@ -1,14 +1,11 @@
 // The kind answered by typing: what is accepted, and how exactly it must be typed.
 
+import { textOf } from "../accepted.js";
 import { fold, must, should } from "../findings.js";
 import { register } from "./registry.js";
 import { textForm } from "./text_form.js";
 
-export const ACCEPTED_MOST = 50;
-export const TEXT_MOST = 200;
-
-/** An accepted answer is a text, or {text, weight}. */
-export const textOf = (entry) => (typeof entry === "string" ? entry : (entry.text ?? ""));
+const TEXT_MOST = 200;
 
 /** The spellings of a unit, as they are typed: m, metre, metres. */
 export const unitsOf = (typed) => typed.split(",").map((unit) => unit.trim()).filter(Boolean);
