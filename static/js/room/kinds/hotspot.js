@@ -43,6 +43,8 @@ function input({ media, areas }, onPick) {
     place(mark, point());
     mark.classList.toggle("is-set", Boolean(answer?.point));
     for (const [radio, index] of radios) radio.checked = answer?.area === index;
+    // Not `disabled`: that would throw the focus away.
+    for (const control of [mark, ...radios.map(([radio]) => radio)]) control.ariaDisabled = isLocked;
   }
 
   function pointAt({ clientX, clientY }) {

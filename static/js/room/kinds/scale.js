@@ -31,7 +31,6 @@ function input(question, onPick, label) {
     const radio = find("input", step);
     radio.ariaLabel = told(question, n);
     radio.addEventListener("change", () => {
-      // Not `disabled`: that would throw the focus away.
       if (!isLocked) picked = n;
       mark();
       onPick();
@@ -41,7 +40,11 @@ function input(question, onPick, label) {
   });
   const { min, max, labels } = question;
   fill(element, { min: labels.min && told(question, min), max: labels.max && told(question, max) });
-  const mark = () => radios.forEach(([radio, n]) => { radio.checked = n === picked; });
+  const mark = () => radios.forEach(([radio, n]) => {
+    radio.checked = n === picked;
+    // Not `disabled`: that would throw the focus away.
+    radio.ariaDisabled = isLocked;
+  });
   find(".scale", element).ariaLabel = label;
   return {
     element,
