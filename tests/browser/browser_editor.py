@@ -21,8 +21,8 @@ class Editor:
         expect(self.status).to_have_attribute("data-state", "saved")
         self.quiz_id = page.locator("#main").get_attribute("data-quiz") or ""
 
-    def tab_to(self, target: Locator) -> None:
-        tab_to(self.page, target)
+    def tab_to(self, target: Locator, key: str = "Tab") -> None:
+        tab_to(self.page, target, key)
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
@@ -32,9 +32,20 @@ class Editor:
         self.page.keyboard.press("ControlOrMeta+A")
         self.page.keyboard.type(text)
 
-    def press(self, target: Locator) -> None:
-        self.tab_to(target)
+    def type_lines(self, first: str, *texts: str) -> None:
+        """From the field `first` on; Enter goes to the next, and makes a new one at the end."""
+        self.tab_to(self.field(first))
+        self.page.keyboard.type("\n".join(texts))
+
+    def press(self, target: Locator, key: str = "Tab") -> None:
+        tab_to(self.page, target, key)
         self.page.keyboard.press("Enter")
+
+    def pick(self, label: str, option: str) -> None:
+        """One of a list, by its first letters."""
+        self.tab_to(self.field(label))
+        self.page.keyboard.type(option)
+        expect(self.field(label).locator("option:checked")).to_have_text(option)
 
     def add(self, kind: str, prompt: str) -> None:
         """A new question of a kind, with its text; by keyboard alone."""
@@ -54,3 +65,10 @@ class Editor:
 
     def prompts(self) -> list[str]:
         return self.rail.locator("[data-slot=text]").all_inner_texts()
+
+
+def new_quiz(page: Page) -> Editor:
+    """From the list, by its button."""
+    page.get_by_role("button", name="New quiz").first.click()
+    page.wait_for_url(re.compile(r"/edit$"))
+    return Editor(page)

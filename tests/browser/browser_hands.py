@@ -1,23 +1,61 @@
 """How people reach things: by mouse, by touch, by keyboard alone. Each does the same to a page in its own way."""
 
+import time
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from browser_visitors import LAPTOP, PHONE, Visitors
 from playwright.sync_api import FilePayload, Locator, Page
 
+Point = tuple[float, float]
+
 # Nobody tabs through more of a page than this to find something.
 TABS_MOST = 60
+# Further apart than a phone takes for a tap.
+DRAG_STEP_PX = 16
+STEP_S, REST_S = 0.016, 0.5
 HAS_FOCUS = "(element) => element === document.activeElement"
 
 
-def tab_to(page: Page, target: Locator) -> None:
-    """Presses Tab until the focus is there, as somebody without a mouse does."""
+def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
+    """Presses Tab (or Shift+Tab) until the focus is there, as somebody without a mouse does."""
+    # Looked for once: to find it by its name again at each step takes longer than all the steps.
+    element = target.element_handle()
     for _ in range(TABS_MOST):
-        if target.evaluate(HAS_FOCUS):
+        if element.evaluate(HAS_FOCUS):
             return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab never came to {target}")
+        page.keyboard.press(key)
+    raise AssertionError(f"{key} never came to {target}")
+
+
+def drag(page: Page, start: Point, end: Point, *, touch: bool) -> None:
+    """Straight from one place of the window to another, by mouse or by one finger."""
+    way = [end[axis] - start[axis] for axis in (0, 1)]
+    steps = int(max(map(abs, way)) // DRAG_STEP_PX) + 1
+    points = [(start[0] + way[0] * step / steps, start[1] + way[1] * step / steps) for step in range(1, steps + 1)]
+    if not touch:
+        page.mouse.move(*start)
+        page.mouse.down()
+        for x, y in points:
+            page.mouse.move(x, y)
+        page.mouse.up()
+        return
+    finger = page.context.new_cdp_session(page)
+    # A finger that is lifted as it moves has thrown something: the browser takes the next tap for what stops it.
+    began = time.time() - REST_S - steps * STEP_S
+    moves = [("touchStart", start, began)]
+    moves += [("touchMove", point, began + step * STEP_S) for step, point in enumerate(points, start=1)]
+    for kind, (x, y), when in moves:
+        touched = {"type": kind, "touchPoints": [{"x": x, "y": y}], "timestamp": when}
+        finger.send("Input.dispatchTouchEvent", touched)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    finger.detach()
+
+
+def middle_of(target: Locator) -> Point:
+    box = target.bounding_box()
+    assert box, f"{target} is not to be seen"
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 class Mouse:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, StorageState, expect
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from blackbox_process import Service
+from blackbox_process import PASSWORD, TEACHER, Service
 from browser_chromium import MISSING, chromium, find_chromium
+from browser_host import sign_in
 from browser_network import Wire
 from browser_visitors import PATIENCE_MS, Visitors
 
@@ -37,6 +38,15 @@ def visitors(browser: Browser) -> Iterator[Visitors]:
 
 
 @pytest.fixture(scope="module")
+def visitors_of_module(browser: Browser) -> Iterator[Visitors]:
+    """People who stay for all the tests of a module; the last of these fails when their browsers complain."""
+    people = Visitors(browser)
+    yield people
+    people.leave()
+    assert people.complaints == []
+
+
+@pytest.fixture(scope="module")
 def fresh_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A process on an empty database: nobody has an account."""
     service = Service(tmp_path_factory.mktemp("service"), {"HOST": "0.0.0.0"})
@@ -53,6 +63,21 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     service.start()
     yield service
     service.stop()
+
+
+@pytest.fixture(scope="module")
+def base(service: Service) -> str:
+    return f"http://127.0.0.1:{service.port}"
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser: Browser, base: str) -> StorageState:
+    """The teacher's cookies: she signs in once, as often as people may."""
+    context = browser.new_context()
+    sign_in(context.new_page(), base, TEACHER, PASSWORD)
+    state = context.storage_state()
+    context.close()
+    return state
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Who gets in and who is put out: lock, removal, ban, names that are taken, PINs that are wrong."""
 
 import pytest
-from blackbox_process import PASSWORD, TEACHER, Service
+from blackbox_process import PASSWORD, TEACHER
 from browser_host import Host, sign_in, start_room, upload
 from browser_quiz import SHORT
 from browser_student import Student
@@ -9,11 +9,6 @@ from browser_visitors import REFUSED, Visitors
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
-
-
-@pytest.fixture
-def base(service: Service) -> str:
-    return f"http://127.0.0.1:{service.port}"
 
 
 @pytest.fixture

@@ -1,51 +1,25 @@
-"""The editor in a real browser: written by keyboard alone, kept, taken back, two tabs, and played in a room."""
+"""The editor in a real browser: taken back, dragged, unfinished, two tabs, no network. test_all_kinds has the kinds."""
 
 import json
-import re
 from collections.abc import Callable
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from blackbox_process import PASSWORD, TEACHER, Service
-from browser_editor import Editor
-from browser_host import sign_in, start_room
-from browser_measure import NARROW, OVERFLOW, TARGET, TARGETS
+from blackbox_process import Service
+from browser_editor import Editor, new_quiz
+from browser_hands import drag, middle_of
+from browser_inspection import violations
 from browser_network import Wire
-from browser_student import Student
 from browser_visitors import CUT_OFF, PHONE, REFUSED, Visitors
 from pictures import file_of, photo
-from playwright.sync_api import Browser, Dialog, Page, StorageState, expect
+from playwright.sync_api import Dialog, Page, StorageState, expect
 from sound_samples import wav
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
 
-def new_quiz(page: Page, base: str) -> Editor:
-    """From the list, by its button."""
-    page.get_by_role("button", name="New quiz").first.click()
-    page.wait_for_url(re.compile(r"/edit$"))
-    return Editor(page)
-
-
 def stored(page: Page, editor: Editor) -> dict:
     """The quiz as the service has it."""
     return json.loads(page.request.get(f"/api/v1/quizzes/{editor.quiz_id}").body())
-
-
-@pytest.fixture
-def base(service: Service) -> str:
-    return f"http://127.0.0.1:{service.port}"
-
-
-@pytest.fixture(scope="module")
-def signed_in(browser: Browser, service: Service) -> StorageState:
-    """Ada's cookies: she signs in once, as often as people may."""
-    context = browser.new_context()
-    sign_in(context.new_page(), f"http://127.0.0.1:{service.port}", TEACHER, PASSWORD)
-    state = context.storage_state()
-    context.close()
-    return state
 
 
 @pytest.fixture
@@ -56,88 +30,17 @@ def ada(visitors: Visitors, base: str, signed_in: StorageState) -> Page:
     return page
 
 
-def test_a_quiz_of_every_kind_is_written_without_a_mouse_and_played(ada: Page, base: str, visitors: Visitors) -> None:
-    """From the empty quiz to the first answer of a student."""
-    editor = new_quiz(ada, base)
-    editor.type_into(editor.title, "Written by keys")
-    editor.press(editor.button("About this quiz"))
-    editor.type_into(editor.field("Tags"), "Keys, maths, keys")
-    editor.press(editor.button("Done"))
-
-    editor.add("One right answer", "Capital of France?")
-    editor.type_into(editor.field("Answer A"), "Paris")
-    ada.keyboard.press("Enter")
-    ada.keyboard.type("Rome")
-    ada.keyboard.press("Enter")
-    ada.keyboard.type("Bern")
-    ada.locator("#panel-title").focus()
-    editor.press(editor.button("Answer A is right"))
-    editor.type_into(editor.field("Seconds to answer"), "45")
-    editor.type_into(editor.field("Explanation"), "It is on the Seine.")
-
-    editor.add("Several right answers", "Which are prime?")
-    for letter, text in (("A", "2"), ("B", "9")):
-        editor.type_into(editor.field(f"Answer {letter}"), text)
-    ada.locator("#panel-title").focus()
-    editor.press(editor.button("Answer A is right"))
-
-    editor.add("True or false", "Fire is cold.")
-    editor.press(editor.button("Answer B is right"))
-    editor.add("Type the answer", "River through Cairo?")
-    editor.type_into(editor.field("Accepted answer 1"), "Nile")
-    editor.add("Number", "Legs of a spider?")
-    editor.field("How number 1 is meant").select_option("around")
-    editor.type_into(editor.field("Number 1"), "8")
-    editor.type_into(editor.field("Number 1: how far off is right too"), "0,5")
-    editor.add("Poll", "Tea or coffee?")
-    for letter, text in (("A", "Tea"), ("B", "Coffee")):
-        editor.type_into(editor.field(f"Answer {letter}"), text)
-    editor.add("Slide", "That was it.")
-
-    expect(ada.locator("#open-checks")).to_contain_text("Ready")
-    editor.expect_saved()
-    quiz = stored(ada, editor)
-    assert quiz["ready"]
-    assert quiz["tags"] == ["Keys", "maths"]
-    kinds = [question["kind"] for question in quiz["questions"]]
-    assert kinds == ["single", "multi", "true_false", "text", "number", "poll", "info"]
-    first = quiz["questions"][0]
-    assert [(choice["text"], choice["correct"]) for choice in first["choices"]] == [
-        ("Paris", True),
-        ("Rome", False),
-        ("Bern", False),
-    ]
-    assert (first["time_limit_s"], first["explanation"]) == (45, "It is on the Seine.")
-    assert quiz["questions"][4]["accepted"] == [{"value": 8, "tolerance": 0.5}]
-
-    ada.keyboard.press("Control+Home")
-    editor.press(ada.get_by_role("link", name="Start a room"))
-    ada.wait_for_url(re.compile(rf"/quizzes/{editor.quiz_id}$"))
-    host = start_room(ada, read_time_s="0")
-    bo = Student(visitors.student("bo", base_url=base), "Bo")
-    bo.scan(base, host.pin)
-    bo.take_seat()
-    host.expect_names("Bo")
-    host.step("Start")
-    expect(host.stage.prompt).to_have_text("Capital of France?")
-    bo.choose("Paris")
-    expect(bo.verdict).to_have_text("That's right")
-
-
-def test_questions_are_reordered_by_key_and_by_hand_and_taken_back(ada: Page, base: str) -> None:
+def test_questions_are_reordered_by_key_and_by_hand_and_taken_back(ada: Page) -> None:
     """Each way leads to the same place, is announced, and Ctrl+Z leads back."""
-    editor = new_quiz(ada, base)
+    editor = new_quiz(ada)
     for prompt in ("one", "two", "three"):
         editor.add("Slide", prompt)
     ada.keyboard.press("Alt+ArrowUp")
     assert editor.prompts() == ["one", "three", "two"]
     expect(ada.locator("#live")).to_have_text("Question moved to place 2 of 3.")
 
-    from_handle, to_handle = editor.rail.nth(0).locator(".ed-handle"), editor.rail.nth(2).locator(".ed-handle")
-    start, end = from_handle.bounding_box(), to_handle.bounding_box()
-    assert start
-    assert end
-    drag(ada, start["x"] + 8, start["y"] + 20, end["y"] + 40, touch=False)
+    start, (x, y) = (middle_of(editor.rail.nth(place).locator(".ed-handle")) for place in (0, 2))
+    drag(ada, start, (x, y + 20), touch=False)
     assert editor.prompts() == ["three", "two", "one"]
 
     ada.keyboard.press("ControlOrMeta+Z")
@@ -153,9 +56,9 @@ def test_questions_are_reordered_by_key_and_by_hand_and_taken_back(ada: Page, ba
     assert [question["prompt"] for question in stored(ada, editor)["questions"]] == ["one", "three", "two"]
 
 
-def test_what_is_unfinished_is_stored_and_named(ada: Page, base: str) -> None:
+def test_what_is_unfinished_is_stored_and_named(ada: Page) -> None:
     """It survives a reload; a room waits until it is finished, and the list leads to each place."""
-    editor = new_quiz(ada, base)
+    editor = new_quiz(ada)
     editor.add("One right answer", "Half a question")
     editor.expect_saved()
     ada.reload()
@@ -176,9 +79,27 @@ def test_what_is_unfinished_is_stored_and_named(ada: Page, base: str) -> None:
     expect(editor.prompt).to_have_value("Half a question")
 
 
-def test_what_a_typed_answer_may_look_like(ada: Page, base: str) -> None:
+def test_an_item_whose_category_is_gone_says_so(ada: Page) -> None:
+    """And undo brings both back."""
+    editor = new_quiz(ada)
+    editor.title.fill("Metals and gases")
+    editor.add("Categorize", "Metal or gas?")
+    editor.type_lines("Category 1", "Metal", "Gas", "Neither")
+    editor.type_lines("Item 1", "Iron")
+    editor.type_lines("Item 2", "Neon")
+    editor.button("Remove category 1").click()
+    expect(ada.locator("#error-items-0")).to_have_text("")
+    ada.locator("#open-checks").click()
+    checks = ada.get_by_role("dialog", name="Before you start")
+    checks.get_by_role("button", name="Item 1 has no category.").click()
+    expect(ada.locator("#error-items-0")).to_have_text("Item 1 has no category.")
+    editor.button("Undo").click()
+    expect(ada.locator("#open-checks")).to_contain_text("Ready")
+
+
+def test_what_a_typed_answer_may_look_like(ada: Page) -> None:
     """Accents and units are said where the answer is; where typing errors are forgiven there are no units."""
-    editor = new_quiz(ada, base)
+    editor = new_quiz(ada)
     editor.add("Type the answer", "How long?")
     editor.type_into(editor.field("Accepted answer 1"), "5 m")
     editor.tab_to(ada.get_by_label("Accents do not matter either: e for é, n for ñ"))
@@ -203,7 +124,7 @@ def test_answers_are_dragged(visitors: Visitors, base: str, signed_in: StorageSt
     options = {"size": PHONE, "has_touch": True, "is_mobile": True} if touch else {}
     page = visitors.arrive("ada", base_url=base, storage_state=signed_in, **options)
     page.goto("/quizzes")
-    editor = new_quiz(page, base)
+    editor = new_quiz(page)
     editor.button("Add a question").locator("visible=true").click()
     page.get_by_role("dialog").get_by_role("button", name="Several right answers").click()
     for letter, text in (("A", "one"), ("B", "two")):
@@ -212,10 +133,8 @@ def test_answers_are_dragged(visitors: Visitors, base: str, signed_in: StorageSt
     editor.field("Answer C").fill("three")
     editor.button("Answer A is right").click()
     handles = page.locator("#kind-form .ed-handle")
-    start, end = handles.nth(0).bounding_box(), handles.nth(2).bounding_box()
-    assert start
-    assert end
-    drag(page, start["x"] + 8, start["y"] + 20, end["y"] + 40, touch=touch)
+    start, (x, y) = (middle_of(handles.nth(place)) for place in (0, 2))
+    drag(page, start, (x, y + 20), touch=touch)
     expect(page.locator("#live")).to_have_text("Now answer C.")
     editor.expect_saved()
     choices = stored(page, editor)["questions"][0]["choices"]
@@ -226,25 +145,9 @@ def test_answers_are_dragged(visitors: Visitors, base: str, signed_in: StorageSt
     ]
 
 
-def drag(page: Page, x: float, y: float, to: float, *, touch: bool) -> None:
-    """Straight down or up, as a hand does it."""
-    if not touch:
-        page.mouse.move(x, y)
-        page.mouse.down()
-        page.mouse.move(x, to, steps=5)
-        page.mouse.up()
-        return
-    finger = page.context.new_cdp_session(page)
-    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    for part in range(1, 6):
-        point = {"x": x, "y": y + (to - y) * part / 5}
-        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-
-
-def test_what_few_need_is_behind_more(ada: Page, base: str) -> None:
+def test_what_few_need_is_behind_more(ada: Page) -> None:
     """What is said to those who chose an answer, and what it is worth; the phone shows the one afterwards."""
-    editor = new_quiz(ada, base)
+    editor = new_quiz(ada)
     editor.add("One right answer", "Capital of France?")
     for letter, text in (("A", "Paris"), ("B", "Lyon")):
         editor.field(f"Answer {letter}").fill(text)
@@ -256,16 +159,16 @@ def test_what_few_need_is_behind_more(ada: Page, base: str) -> None:
     ada.get_by_role("radio", name="Afterwards").check()
     expect(editor.phone.get_by_text("The old Lutetia.")).to_be_visible()
     expect(editor.phone.get_by_text("The third largest.")).to_have_count(0)
-    check_page(ada)
+    assert violations(ada) == []
     editor.expect_saved()
     first, second = stored(ada, editor)["questions"][0]["choices"]
     assert (first["feedback"], "weight" in first) == ("The old Lutetia.", False)
     assert (second["feedback"], second["weight"]) == ("The third largest.", 0.25)
 
 
-def test_two_tabs_lose_nothing(ada: Page, base: str) -> None:
+def test_two_tabs_lose_nothing(ada: Page) -> None:
     """The second to save is asked, sees what differs, and whatever is chosen, undo leads to the other."""
-    editor = new_quiz(ada, base)
+    editor = new_quiz(ada)
     editor.add("Slide", "Both know this")
     editor.expect_saved()
     other = ada.context.new_page()
@@ -304,7 +207,7 @@ def test_without_a_network_it_is_kept_and_saved_later(
     base = f"http://127.0.0.1:{wire.port}"
     page = visitors.arrive("ada", base_url=base, storage_state=signed_in, allowed=[CUT_OFF])
     page.goto("/quizzes")
-    editor = new_quiz(page, base)
+    editor = new_quiz(page)
     editor.add("Slide", "Before")
     editor.expect_saved()
 
@@ -331,27 +234,9 @@ def test_without_a_network_it_is_kept_and_saved_later(
     assert stored(page, editor)["questions"][0]["prompt"] == "Written in a tunnel"
 
 
-@pytest.mark.parametrize("device", ["phone", "screen"])
-def test_the_preview_is_what_the_class_will_see(ada: Page, base: str, device: str) -> None:
-    """Drawn by the pages of the phone and the projector themselves, with every key."""
-    editor = new_quiz(ada, base)
-    editor.add("One right answer", "Capital of France?")
-    editor.field("Answer A").fill("Paris")
-    if device == "screen":
-        ada.get_by_role("radio", name="Projector").check()
-    frame = editor.phone if device == "phone" else editor.screen
-    expect(frame.locator(".prompt")).to_have_text("Capital of France?")
-    expect(frame.get_by_text("Paris", exact=True)).to_be_visible()
-    editor.prompt.press_sequentially(" Really?")
-    expect(frame.locator(".prompt")).to_have_text("Capital of France? Really?")
-    editor.field("Explanation").fill("It is on the Seine.")
-    ada.get_by_role("radio", name="Afterwards").check()
-    expect(frame.get_by_text("It is on the Seine.")).to_be_visible()
-
-
-def test_too_much_text_is_measured(ada: Page, base: str) -> None:
+def test_too_much_text_is_measured(ada: Page) -> None:
     """On the projector of the preview, with its size, and as a hint in the list."""
-    editor = new_quiz(ada, base)
+    editor = new_quiz(ada)
     editor.title.fill("Seasons")
     editor.add("Poll", "Short.")
     for letter in "AB":
@@ -364,9 +249,9 @@ def test_too_much_text_is_measured(ada: Page, base: str) -> None:
     expect(ada.locator("#measured")).to_be_empty()
 
 
-def test_a_picture_and_a_sound_are_described_and_shown(ada: Page, base: str) -> None:
+def test_a_picture_and_a_sound_are_described_and_shown(ada: Page) -> None:
     """Uploaded at once, asked about, in both previews; without a word for the blind and the deaf there is a hint."""
-    editor = new_quiz(ada, base)
+    editor = new_quiz(ada)
     editor.title.fill("Seasons")
     editor.add("Slide", "Look at this.")
     file = {"name": "noise.png", "mimeType": "image/png", "buffer": file_of(photo())}
@@ -394,7 +279,7 @@ def test_a_picture_and_a_sound_are_described_and_shown(ada: Page, base: str) -> 
     expect(ada.locator("#open-checks")).to_contain_text("Ready")
     expect(editor.phone.locator("#sound")).to_be_visible()
     expect(editor.screen.locator(".player")).not_to_have_attribute("hidden", "")
-    check_page(ada)
+    assert violations(ada) == []
     editor.expect_saved()
     both = stored(ada, editor)["questions"][0]["media"]
     assert both == media | {"audio": both["audio"], "transcript": "A tone"}
@@ -408,32 +293,3 @@ def test_a_picture_and_a_sound_are_described_and_shown(ada: Page, base: str) -> 
     assert stored(ada, editor)["questions"][0]["media"] is None
     editor.button("Undo").click()
     expect(heard).to_have_value("A tone")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_editor_is_for_everybody(ada: Page, base: str, scheme: Literal["light", "dark"]) -> None:
-    """No violations of axe's rules, nothing sticks out of a small phone, targets that a thumb hits; with every kind."""
-    ada.emulate_media(color_scheme=scheme)
-    editor = new_quiz(ada, base)
-    check_page(ada)
-    for kind in ("Several right answers", "Type the answer", "Number", "Slide"):
-        editor.add(kind, "")
-        ada.locator("#panel-title").focus()
-    for row in editor.rail.all():
-        row.get_by_role("button").click()
-        check_page(ada)
-    ada.locator("#open-checks").click()
-    check_page(ada)
-    ada.keyboard.press("Escape")
-    ada.set_viewport_size(NARROW)
-    for tab in ("Preview", "Questions", "Write"):
-        ada.get_by_role("navigation", name="Part of the editor").get_by_role("button", name=tab).click()
-        check_page(ada)
-
-
-def check_page(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]][:3]) for each in found] == []
-    assert page.evaluate(OVERFLOW) == []
-    small = [target for target in page.evaluate(TARGETS) if target[1] < TARGET - 0.5]
-    assert small == []

@@ -3,7 +3,7 @@
 import base64
 
 import pytest
-from blackbox_process import PASSWORD, TEACHER, Service
+from blackbox_process import PASSWORD, TEACHER
 from browser_host import sign_in, start_room
 from browser_inspection import violations
 from browser_measure import NARROW, OVERFLOW, TARGET, TARGETS
@@ -27,11 +27,6 @@ DROP = """([name, content]) => {
   const options = { dataTransfer, bubbles: true, cancelable: true };
   for (const type of ["dragover", "drop"]) zone.dispatchEvent(new DragEvent(type, options));
 }"""
-
-
-@pytest.fixture
-def base(service: Service) -> str:
-    return f"http://127.0.0.1:{service.port}"
 
 
 def arrive(visitors: Visitors, base: str, **options: object) -> Page:

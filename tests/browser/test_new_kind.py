@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from blackbox_process import PASSWORD, ROOT, TEACHER, Service
-from browser_editor import Editor
+from browser_editor import new_quiz
 from browser_host import Stage, sign_in, start_room, upload
 from browser_student import Student
 from browser_visitors import Visitors
@@ -48,11 +48,6 @@ def add_to(code: Path) -> None:
 
 
 @pytest.fixture
-def base(service: Service) -> str:
-    return f"http://127.0.0.1:{service.port}"
-
-
-@pytest.fixture
 def ada(visitors: Visitors, base: str) -> Page:
     page = visitors.arrive("ada", base_url=base)
     sign_in(page, base, TEACHER, PASSWORD)
@@ -86,9 +81,7 @@ def test_a_new_kind_is_brought_in_played_and_told(ada: Page, base: str, visitors
 def test_a_new_kind_is_written_in_the_editor(ada: Page) -> None:
     """In the menu with its name and sentence; its form; both previews."""
     ada.goto("/quizzes")
-    ada.get_by_role("button", name="New quiz").first.click()
-    ada.wait_for_url("**/edit")
-    editor = Editor(ada)
+    editor = new_quiz(ada)
     editor.add("Thumb", "Is fire cold?")
     expect(editor.rail).to_contain_text("Thumb")
     editor.field("Which way is right").select_option("down")

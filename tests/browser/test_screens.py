@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from blackbox_process import ADMIN, PASSWORD, TEACHER, Service
@@ -12,7 +11,6 @@ from browser_host import Host, Stage, sign_in, start_room, upload
 from browser_inspection import OLD_PROJECTOR, WATCH_SHIFTS, WATCH_SPEECH, Inspection, shifts_of
 from browser_network import Wire
 from browser_quiz import CAPITAL, CATEGORIZE, LEGS, MATCH, ORDER, PAUSE, PRIMES, RIVER, TEA
-from browser_sorting import Sorter, right_targets
 from browser_student import Student
 from browser_visitors import CUT_OFF, PHONE, PROJECTOR, REFUSED, Visitors
 from playwright.sync_api import Browser, Page, expect
@@ -22,8 +20,10 @@ from handlers.routes import routes
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
-QUESTIONS = [CAPITAL, PRIMES, RIVER | {"time_limit_s": 60}, PAUSE, LEGS, ORDER, MATCH, CATEGORIZE, TEA]
+# A round, a slide, and a round without points; test_all_kinds looks at every kind.
+QUESTIONS = [CAPITAL, PAUSE, TEA]
 QUIZ = {"title": "A little of everything", "questions": QUESTIONS}
+FILE = QUIZ | {"questions": [*QUESTIONS, PRIMES, RIVER, LEGS, ORDER, MATCH, CATEGORIZE]}
 # Where pages with something in their address are found; the others are looked for in the routes.
 FILLED = {
     "/quizzes/([^/]+)": "quiz",
@@ -70,14 +70,6 @@ class Lesson:
 
     def pages(self) -> tuple[Page, ...]:
         return self.phone.page, self.host.page, self.screen
-
-
-@pytest.fixture(scope="module")
-def visitors_of_module(browser: Browser) -> Iterator[Visitors]:
-    visitors = Visitors(browser)
-    yield visitors
-    visitors.leave()
-    assert visitors.complaints == []
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +129,7 @@ def walk(lesson: Lesson, wire: Wire) -> None:
         expect(phone.page.locator(".open")).to_be_visible()
         lesson.moved += [f"{name}: {shift}" for page in lesson.pages() for shift in shifts_of(page)]
         lesson.look(f"{name} open")
-        answer(lesson, question, wire if number == 1 else None)
+        answer(lesson, wire if number == 1 else None)
         host.expect_phase(f"Question {place} is closed")
         expect(phone.verdict).not_to_have_text("Time is up")
         lesson.look(f"{name} reveal")
@@ -151,7 +143,7 @@ def walk(lesson: Lesson, wire: Wire) -> None:
     lesson.look("the end")
 
 
-def answer(lesson: Lesson, question: dict[str, Any], wire: Wire | None) -> None:
+def answer(lesson: Lesson, wire: Wire | None) -> None:
     phone, look = lesson.phone, lesson.inspection.look
     if wire is not None:
         wire.cut()
@@ -161,26 +153,18 @@ def answer(lesson: Lesson, question: dict[str, Any], wire: Wire | None) -> None:
         expect(phone.receipt).to_have_attribute("data-state", "waiting")
         look(phone.page, "phone offline, kept")
         wire.mend()
-    elif question["kind"] == "order":
-        phone.send()
-    elif question["kind"] in ("match", "categorize"):
-        Sorter(phone.page).assign(right_targets(question))
-        look(phone.page, f"phone {question['kind']} assigned")
-        phone.send()
-    elif question.get("choices"):
-        phone.choose(*[choice["text"] for choice in question["choices"] if choice.get("correct")] or ["Tea"])
     else:
-        phone.type_answer("8" if question["kind"] == "number" else "Nile")
+        phone.choose("Tea")
 
 
 def test_every_moment_of_a_lesson(lesson: Lesson) -> None:
     """On the phone, the host page and the projector, 16:9 and 4:3."""
     assert lesson.inspection.found == []
-    assert len(lesson.inspection.seen) >= 40
+    assert len(lesson.inspection.seen) >= 30
 
 
 def test_nothing_moves_when_a_question_opens(lesson: Lesson) -> None:
-    """What was there stays where it is, on every device and for every kind."""
+    """What was there stays where it is, on every device."""
     assert lesson.moved == []
 
 
@@ -224,7 +208,7 @@ def test_every_other_page(school: School, lesson: Lesson, visitors_of_module: Vi
     school.admin.goto(school.base + "/admin/users")
     school.paths["user"] = school.admin.locator("main a[href^='/admin/users/']").first.get_attribute("href") or ""
     school.teacher.goto(school.base + "/quizzes/import")
-    file = {"name": "quiz.json", "mimeType": "application/json", "buffer": json.dumps(QUIZ).encode()}
+    file = {"name": "quiz.json", "mimeType": "application/json", "buffer": json.dumps(FILE).encode()}
     school.teacher.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     school.teacher.wait_for_url(re.compile(r"/quizzes/import/.+"))
     school.paths["preview"] = school.teacher.url.removeprefix(school.base)
