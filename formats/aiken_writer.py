@@ -5,6 +5,7 @@ from typing import Any
 from formats.aiken import read_back
 from formats.exported import Exported, is_weighted, tell_common
 from formats.intermediate import Parsed
+from formats.markdown_html import unformatted
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _UNFIT = "Aiken would take a part of its text for something else."
@@ -14,7 +15,7 @@ def export(quiz: dict[str, Any]) -> Exported:
     """Quiz JSON to Aiken. Whether a question fits is known by reading it back."""
     exported = Exported(extension=".aiken.txt")
     blocks = []
-    for number, question in enumerate(quiz["questions"], start=1):
+    for number, question in enumerate(map(unformatted, quiz["questions"]), start=1):
         if question["kind"] not in ("single", "true_false"):
             exported.skip(number, "kind", "Aiken has only questions with one right answer to choose.")
             continue

@@ -78,7 +78,7 @@ def tell_common(exported: Exported, number: int, question: dict[str, Any], *, ke
     if media.get("audio"):
         exported.warn(number, "sound_lost", "Its sound and what is heard in it are not in the file.")
     if question.get("markup") == "markdown" and "markup" not in keeps:
-        exported.warn(number, "markup_lost", "Its formatting is in the file as its signs were written.")
+        exported.warn(number, "markup_lost", "Its formatting is not in the file.")
     if question.get("notes") and "notes" not in keeps:
         exported.warn(number, "notes_lost", "Your notes are not in the file.")
     if question.get("explanation") and "explanation" not in keeps:

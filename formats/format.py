@@ -111,7 +111,7 @@ _ALL = (
     Format("wayground", "Wayground (Quizizz) spreadsheet", _SHEET, _is_table, "wayground", "wayground_writer"),
     Format("socrative", "Socrative spreadsheet", _SHEET, _is_table, "socrative"),
     Format("csv", "Table of questions (CSV, Excel)", (".csv", ".tsv", ".xlsx"), _is_table, "table", "table_writer"),
-    Format("moodle-xml", "Moodle XML", (".xml",), _says("<quiz"), "moodle_xml", "moodle_writer"),
+    Format("moodle-xml", "Moodle XML", (".xml",), _says("<quiz"), "moodle_xml", "moodle_writer", ("image",)),
     Format("qti", "Canvas (QTI 1.2)", (".zip", ".imscc", ".xml"), _is_qti12, "qti12", "qti12_writer", ("image",)),
     Format("qti2", "QTI 2.1, 2.2 and 3", (".zip", ".xml"), _is_qti2, "qti2"),
     Format("h5p", "H5P", (".h5p",), _holds("h5p.json"), "h5p"),

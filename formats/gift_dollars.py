@@ -7,6 +7,7 @@ from typing import Any
 
 from formats.exported import accepted_of
 from formats.intermediate import Parsed
+from formats.markdown_html import block_html, line_html
 from formats.text import normalise
 
 # Typed answers and right sides are plain text in Moodle, whatever the format of the question.
@@ -52,7 +53,23 @@ def as_html(question: dict[str, Any]) -> dict[str, Any]:
     return question | texts | ({"choices": choices} if choices else {})
 
 
+def formatted_as_html(question: dict[str, Any]) -> dict[str, Any]:
+    """The same of one whose texts are Markdown."""
+    is_named = question["kind"] == "true_false"
+    choices = [
+        choice
+        | {"text": choice["text"] if is_named else _safe(line_html(choice["text"]))}
+        | {"feedback": _html(choice.get("feedback") or "")}
+        for choice in question.get("choices") or ()
+    ]
+    texts = {name: _safe(block_html(question.get(name) or "")) for name in ("prompt", "explanation")}
+    return question | texts | ({"choices": choices} if choices else {})
+
+
 def _html(text: str) -> str:
-    escaped = html.escape(text.replace("\r", ""), quote=False).replace("\n", "<br>")
-    # A [ would begin the name of a format, a % a weight.
-    return escaped.replace("$", "&#36;").replace("[", "&#91;").replace("%", "&#37;")
+    return _safe(html.escape(text.replace("\r", ""), quote=False).replace("\n", "<br>"))
+
+
+def _safe(source: str) -> str:
+    """A [ would begin the name of a format, a % a weight, a dollar a formula."""
+    return source.replace("$", "&#36;").replace("[", "&#91;").replace("%", "&#37;")

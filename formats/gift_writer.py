@@ -5,8 +5,10 @@ from typing import Any
 
 from formats.exported import Exported, accepted_of, tell_common, tell_typed, weights_of
 from formats.gift import read_back
-from formats.gift_dollars import AS_HTML, as_html, comes_back, has_dollars, texts_of
+from formats.gift_dollars import AS_HTML, as_html, comes_back, formatted_as_html, has_dollars, texts_of
+from formats.markdown_html import is_formatted, unformatted
 
+_KEEPS = ("explanation", "feedback", "time", "notes")
 _SIGNS = re.compile(r"([\\~=#{}:])")
 # What would be read as markup, a comment, a format or a category instead of as itself.
 _NAMES_FORMAT = re.compile(r"\s*(?:\[(?:html|moodle|plain|markdown)\]|%)", re.IGNORECASE)
@@ -24,15 +26,20 @@ def export(quiz: dict[str, Any]) -> Exported:
         if reason := _unwritable(question):
             exported.skip(number, "not_writable", reason)
             continue
+        if is_formatted(question) and question["kind"] in AS_HTML:
+            tell_common(exported, number, question, keeps=(*_KEEPS, "markup"))
+            blocks.append(_block(formatted_as_html(question), number, exported, "[html]"))
+            continue
+        question = unformatted(question)
         before = len(exported.issues)
-        tell_common(exported, number, question, keeps=("explanation", "feedback", "time", "notes"))
+        tell_common(exported, number, question, keeps=_KEEPS)
         block = _block(question, number, exported)
         if has_dollars(question) and not comes_back(question, read_back(block)):
             del exported.issues[before:]
             if question["kind"] not in AS_HTML:
                 exported.skip(number, "not_writable", "GIFT takes what stands between its dollars for a formula.")
                 continue
-            tell_common(exported, number, question, keeps=("explanation", "feedback", "time", "notes"))
+            tell_common(exported, number, question, keeps=_KEEPS)
             block = _block(as_html(question), number, exported, "[html]")
         blocks.append(block)
     exported.data = ("\n\n".join(blocks) + "\n").encode()

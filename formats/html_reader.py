@@ -159,7 +159,7 @@ class TextOfHtml(HTMLParser):
             return
         formula = values.get("data-equation-content")
         if tag == "img" and formula:
-            self._say(f"${formula}$")
+            self._say(f"\\({formula}\\)")
         elif tag == "img" or (tag == "object" and (values.get("type") or "").startswith("image/")):
             self._picture((values.get("src") or values.get("data") or "").strip(), values.get("alt") or "")
         elif tag in _OBJECTS:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from formats.exported import Exported, is_weighted, tell_common
+from formats.markdown_html import unformatted
 from formats.sheet_writer import XLSX, Cell, write_xlsx
 
 QUESTION_MOST = 120
@@ -26,7 +27,7 @@ def export(quiz: dict[str, Any]) -> Exported:
     """Quiz JSON to Kahoot's columns: the headings in row 8, numbered questions below."""
     exported = Exported(type=XLSX, extension=".xlsx")
     rows: list[list[Cell]] = []
-    for number, question in enumerate(quiz["questions"], start=1):
+    for number, question in enumerate(map(unformatted, quiz["questions"]), start=1):
         reason = _misfit(question)
         if not reason and len(rows) == ROWS_MOST:
             reason = ("too_many", f"Kahoot takes {ROWS_MOST} questions in one file.")

@@ -1,12 +1,20 @@
-"""A quiz as Moodle XML. Texts go as they are, with no markup of their own; what Moodle has no place for is told."""
+"""A quiz as Moodle XML: plain texts as they are, formatted ones as HTML. What Moodle has no place for is told."""
 
+import base64
+import html
 import re
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from formats.exported import GAP, Exported, accepted_of, tell_common, tell_typed, weights_of
+from formats.markdown_html import block_html, is_formatted, line_html, unformatted
+from formats.moodle_draft import PLUGIN_FILE
 from formats.xml_writing import as_html, clean
+
+Make = Callable[[str], str]
+"""A text as HTML."""
 
 # What means something in a gap.
 _SIGNS = re.compile(r"[\\}~=#/\"]")
@@ -18,6 +26,7 @@ _TYPES = {
     "text": "shortanswer",
     "number": "numerical",
     "match": "matching",
+    "categorize": "matching",
     "order": "ordering",
     "open": "essay",
     "blanks": "cloze",
@@ -25,8 +34,8 @@ _TYPES = {
 }
 
 
-def export(quiz: dict[str, Any]) -> Exported:
-    """Quiz JSON to Moodle XML."""
+def export(quiz: dict[str, Any], images: Mapping[str, bytes]) -> Exported:
+    """Quiz JSON to Moodle XML, with those of its images that are given."""
     exported = Exported(type="application/xml; charset=utf-8", extension=".xml")
     root = Element("quiz")
     category = SubElement(SubElement(root, "question", type="category"), "category")
@@ -38,15 +47,15 @@ def export(quiz: dict[str, Any]) -> Exported:
         if reason := _unwritable(question):
             exported.skip(number, "not_writable", reason)
             continue
-        tell_common(exported, number, question, keeps=("explanation", "feedback"))
+        picture = images.get((question.get("media") or {}).get("image") or "")
+        markup = () if question["kind"] == "blanks" else ("markup",)
+        keeps = ("explanation", "feedback", *markup, *(("picture",) if picture is not None else ()))
+        tell_common(exported, number, question, keeps=keeps)
         element = SubElement(root, "question", type=_TYPES[question["kind"]])
-        _text(element, "name", f"{number:03} {' '.join(question['prompt'].split())[:60]}")
-        if question["kind"] == "blanks":
-            _text(element, "questiontext", _cloze(question), format="html")
-        else:
-            _text(element, "questiontext", question["prompt"], format="plain_text")
+        _text(element, "name", f"{number:03} {' '.join(unformatted(question)['prompt'].split())[:60]}")
+        _ask(element, question, picture)
         if question.get("explanation"):
-            _text(element, "generalfeedback", question["explanation"], format="plain_text")
+            _shown(element, "generalfeedback", question["explanation"], question, block_html)
         _WRITERS[question["kind"]](element, question, number, exported)
     ElementTree.indent(root)
     exported.data = b'<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, "utf-8") + b"\n"
@@ -66,18 +75,53 @@ def _unwritable(question: dict[str, Any]) -> str:
     return ""
 
 
+def _ask(element: Element, question: dict[str, Any], picture: bytes | None) -> None:
+    """Its text, and behind it its picture, which Moodle keeps in the question itself."""
+    if question["kind"] != "blanks" and picture is None:
+        _shown(element, "questiontext", question["prompt"], question, block_html)
+        return
+    text = _cloze(question) if question["kind"] == "blanks" else _as_html(question)
+    if picture is None:
+        _text(element, "questiontext", text, format="html")
+        return
+    media = question["media"]
+    alt = html.escape(clean(media.get("alt") or ""))
+    text += f'<p><img src="{PLUGIN_FILE}/{media["image"]}" alt="{alt}"></p>'
+    asked = _text(element, "questiontext", text, format="html")
+    file = SubElement(asked, "file", name=media["image"], path="/", encoding="base64")
+    file.text = base64.b64encode(picture).decode()
+
+
+def _as_html(question: dict[str, Any]) -> str:
+    return block_html(question["prompt"]) if is_formatted(question) else f"<p>{as_html(question['prompt'])}</p>"
+
+
+def _shown(
+    parent: Element, name: str, text: str, question: dict[str, Any], make: Make = line_html, **attributes: str
+) -> Element:
+    """A text of the question as it is shown there: as HTML where it is formatted."""
+    if is_formatted(question):
+        return _text(parent, name, make(text), **attributes, format="html")
+    return _text(parent, name, text, **attributes, format="plain_text")
+
+
 def _text(parent: Element, name: str, text: str, **attributes: str) -> Element:
     element = SubElement(parent, name, attributes)
     SubElement(element, "text").text = clean(text)
     return element
 
 
-def _answer(parent: Element, text: str, weight: float, feedback: str = "") -> Element:
-    percent = f"{weight * 100:.5f}".rstrip("0").rstrip(".")
-    element = _text(parent, "answer", text, fraction=percent or "0", format="plain_text")
-    if feedback:
-        _text(element, "feedback", feedback, format="plain_text")
-    return element
+def _answer(parent: Element, text: str, weight: float) -> Element:
+    return _text(parent, "answer", text, fraction=_percent(weight), format="plain_text")
+
+
+def _percent(weight: float) -> str:
+    return f"{weight * 100:.5f}".rstrip("0").rstrip(".") or "0"
+
+
+def _feedback(answer: Element, choice: dict[str, Any]) -> None:
+    if choice.get("feedback"):
+        _text(answer, "feedback", choice["feedback"], format="plain_text")
 
 
 def _choices(element: Element, question: dict[str, Any], number: int, exported: Exported) -> None:
@@ -87,14 +131,14 @@ def _choices(element: Element, question: dict[str, Any], number: int, exported: 
     SubElement(element, "single").text = "false" if question["kind"] == "multi" else "true"
     weights = [0.0] * len(question["choices"]) if is_poll else weights_of(question)
     for choice, weight in zip(question["choices"], weights, strict=True):
-        _answer(element, choice["text"], weight, choice.get("feedback", ""))
+        _feedback(_shown(element, "answer", choice["text"], question, fraction=_percent(weight)), choice)
 
 
 def _true_false(element: Element, question: dict[str, Any], number: int, exported: Exported) -> None:
     if [choice["text"] for choice in question["choices"]] != ["True", "False"]:
         exported.warn(number, "words_lost", "Its own words for true and false are not in the file.")
     for word, choice in zip(("true", "false"), question["choices"], strict=True):
-        _answer(element, word, float(bool(choice.get("correct"))), choice.get("feedback", ""))
+        _feedback(_answer(element, word, float(bool(choice.get("correct")))), choice)
 
 
 def _texts(element: Element, question: dict[str, Any], number: int, exported: Exported) -> None:
@@ -123,9 +167,25 @@ def _match(element: Element, question: dict[str, Any], number: int, exported: Ex
     """A right side that fits none has an empty left one."""
     SubElement(element, "shuffleanswers").text = "true"
     pairs = [(pair["left"], pair["right"]) for pair in question["pairs"]]
-    for left, right in pairs + [("", text) for text in question.get("distractors") or ()]:
-        entry = _text(element, "subquestion", left, format="plain_text")
+    _write_pairs(element, question, pairs + [("", text) for text in question.get("distractors") or ()])
+
+
+def _write_pairs(element: Element, question: dict[str, Any], pairs: list[tuple[str, str]]) -> None:
+    """Moodle takes what stands on the right for plain text."""
+    rights = unformatted({**question, "distractors": [right for _, right in pairs]})["distractors"]
+    for (left, _), right in zip(pairs, rights, strict=True):
+        entry = _shown(element, "subquestion", left, question)
         _text(entry, "answer", right, format="plain_text")
+
+
+def _sort(element: Element, question: dict[str, Any], number: int, exported: Exported) -> None:
+    """Each thing beside its category: several have the same one, and each counts alike, as here."""
+    exported.warn(number, "kind_changed", "Moodle has it as pairs: each thing beside its category.")
+    SubElement(element, "shuffleanswers").text = "true"
+    categories = question["categories"]
+    used = {item["category"] for item in question["items"]}
+    pairs = [(item["text"], categories[item["category"]]) for item in question["items"]]
+    _write_pairs(element, question, pairs + [("", text) for at, text in enumerate(categories) if at not in used])
 
 
 def _order(element: Element, question: dict[str, Any], number: int, exported: Exported) -> None:
@@ -133,7 +193,7 @@ def _order(element: Element, question: dict[str, Any], number: int, exported: Ex
     for name, value in (("layouttype", "VERTICAL"), ("selecttype", "ALL"), ("gradingtype", "ABSOLUTE_POSITION")):
         SubElement(element, name).text = value
     for place, item in enumerate(question["items"], start=1):
-        _text(element, "answer", item, fraction=f"{place}.0", format="plain_text")
+        _shown(element, "answer", item, question, fraction=f"{place}.0")
 
 
 def _open(element: Element, question: dict[str, Any], number: int, exported: Exported) -> None:
@@ -173,6 +233,7 @@ _WRITERS: dict[str, Any] = {
     "text": _texts,
     "number": _numbers,
     "match": _match,
+    "categorize": _sort,
     "order": _order,
     "open": _open,
     "blanks": _blanks,

@@ -6,6 +6,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from formats.exported import GAP, Exported, accepted_of, is_weighted, tell_common, tell_typed
+from formats.markdown_html import as_equation, block_html, is_formatted, line_html, unformatted
 from formats.xml_writing import as_html, clean
 
 FILES = "%24IMS-CC-FILEBASE%24/"
@@ -14,8 +15,9 @@ FILES = "%24IMS-CC-FILEBASE%24/"
 class Item:
     """One item while it is built; `element` is the whole."""
 
-    def __init__(self, ident: str, number: int, kind: str) -> None:
+    def __init__(self, ident: str, number: int, kind: str, *, is_formatted: bool) -> None:
         self.ident = ident
+        self._is_formatted = is_formatted
         self.element = Element("item", ident=ident, title=f"Question {number}")
         metadata = SubElement(SubElement(self.element, "itemmetadata"), "qtimetadata")
         field(metadata, "question_type", kind)
@@ -27,7 +29,7 @@ class Item:
         SubElement(outcomes, "decvar", maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal")
 
     def show(self, prompt: str, media: dict[str, str] | None) -> None:
-        shown = f"<p>{as_html(prompt)}</p>"
+        shown = self._in_blocks(prompt)
         if media and media.get("image"):
             alt = html.escape(clean(media["alt"]))
             shown += f'<p><img src="{FILES}quizhall/{media["image"]}" alt="{alt}"></p>'
@@ -37,14 +39,26 @@ class Item:
         """Answers to choose from, the labels `<ident>_1` and so on; `left` is what they stand beside."""
         response = SubElement(self.presentation, "response_lid", ident=ident, rcardinality=cardinality)
         if left is not None:
-            plain(response, left)
+            self._beside(response, left)
         choice = SubElement(response, "render_choice")
         for at, text in enumerate(texts, start=1):
             label = SubElement(choice, "response_label", ident=f"{ident}_{at}")
             if left is None:
-                material(label, as_html(text), is_html=True)
+                material(label, self._in_line(text), is_html=True)
             else:
                 plain(label, text)
+
+    def _beside(self, response: Element, left: str) -> None:
+        if self._is_formatted:
+            material(response, self._in_line(left), is_html=True)
+        else:
+            plain(response, left)
+
+    def _in_blocks(self, text: str) -> str:
+        return block_html(text, as_equation) if self._is_formatted else f"<p>{as_html(text)}</p>"
+
+    def _in_line(self, text: str) -> str:
+        return line_html(text, as_equation) if self._is_formatted else as_html(text)
 
     def type(self, kind: str = "") -> None:
         response = SubElement(self.presentation, "response_str", ident="response1", rcardinality="Single")
@@ -58,8 +72,14 @@ class Item:
         SubElement(outer, "setvar", action="Add" if adds else "Set", varname="SCORE").text = f"{score:.6g}"
         return variable
 
-    def tell(self, ident: str, text: str, label: str = "") -> None:
-        """What is said once it is answered, or once this answer is chosen."""
+    def explain(self, text: str) -> None:
+        self._tell("general_fb", self._in_blocks(text))
+
+    def tell(self, text: str, label: str) -> None:
+        """What is said once this answer is chosen."""
+        self._tell(f"{label}_fb", f"<p>{as_html(text)}</p>", label)
+
+    def _tell(self, ident: str, shown: str, label: str = "") -> None:
         outer = SubElement(self._processing, "respcondition", {"continue": "Yes"})
         variable = SubElement(outer, "conditionvar")
         if label:
@@ -68,7 +88,7 @@ class Item:
             SubElement(variable, "other")
         SubElement(outer, "displayfeedback", feedbacktype="Response", linkrefid=ident)
         feedback = SubElement(SubElement(self.element, "itemfeedback", ident=ident), "flow_mat")
-        material(feedback, f"<p>{as_html(text)}</p>", is_html=True)
+        material(feedback, shown, is_html=True)
 
 
 def field(parent: Element, label: str, entry: str) -> None:
@@ -100,13 +120,14 @@ def write_item(
     if write is None:
         exported.skip(number, "kind", "Canvas has no questions of this kind.")
         return None
-    keeps = ("explanation", "feedback", *(("picture",) if has_image else ()))
+    markup = () if question["kind"] == "blanks" else ("markup",)
+    keeps = ("explanation", "feedback", *markup, *(("picture",) if has_image else ()))
     tell_common(exported, number, question, keeps=keeps)
-    item = Item(ident, number, kind)
+    item = Item(ident, number, kind, is_formatted=is_formatted(question))
     item.show(_prompt(question), question.get("media") if has_image else None)
     write(item, question, number, exported)
     if question.get("explanation"):
-        item.tell("general_fb", question["explanation"])
+        item.explain(question["explanation"])
     return item.element
 
 
@@ -128,8 +149,7 @@ def _choices(item: Item, question: dict[str, Any], number: int, exported: Export
     item.choose("response1", texts, "Multiple" if is_multi else "Single")
     for at, choice in enumerate(choices, start=1):
         if choice.get("feedback"):
-            label = f"response1_{at}"
-            item.tell(f"{label}_fb", choice["feedback"], label)
+            item.tell(choice["feedback"], f"response1_{at}")
     right = [at for at, choice in enumerate(choices, start=1) if choice.get("correct")]
     if is_multi:
         both = SubElement(item.condition(100), "and")
@@ -168,12 +188,31 @@ def _numbers(item: Item, question: dict[str, Any], number: int, exported: Export
 
 
 def _match(item: Item, question: dict[str, Any], number: int, exported: Exported) -> None:
-    rights = list(dict.fromkeys([pair["right"] for pair in question["pairs"]] + (question.get("distractors") or [])))
-    for at, pair in enumerate(question["pairs"], start=1):
+    _write_pairs(
+        item, question, [(pair["left"], pair["right"]) for pair in question["pairs"]], question.get("distractors") or []
+    )
+
+
+def _write_pairs(item: Item, question: dict[str, Any], pairs: list[tuple[str, str]], others: list[str]) -> None:
+    """Canvas takes what stands on the right for plain text; each left side counts alike."""
+    rights = list(dict.fromkeys([right for _, right in pairs] + others))
+    shown = unformatted(question | {"distractors": rights})["distractors"]
+    for at, (left, right) in enumerate(pairs, start=1):
         response = f"response_{at}"
-        item.choose(response, rights, left=pair["left"])
-        variable = item.condition(100 / len(question["pairs"]), adds=True)
-        equal(variable, f"{response}_{rights.index(pair['right']) + 1}", response)
+        item.choose(response, shown, left=left)
+        equal(item.condition(100 / len(pairs), adds=True), f"{response}_{rights.index(right) + 1}", response)
+
+
+def _order(item: Item, question: dict[str, Any], number: int, exported: Exported) -> None:
+    """Each item at its place counts, as here."""
+    exported.warn(number, "kind_changed", "Canvas has it as pairs: each place and what stands there.")
+    _write_pairs(item, question, [(f"{at}.", text) for at, text in enumerate(question["items"], start=1)], [])
+
+
+def _sort(item: Item, question: dict[str, Any], number: int, exported: Exported) -> None:
+    exported.warn(number, "kind_changed", "Canvas has it as pairs: each thing and its category.")
+    categories = question["categories"]
+    _write_pairs(item, question, [(one["text"], categories[one["category"]]) for one in question["items"]], categories)
 
 
 def _blanks(item: Item, question: dict[str, Any], number: int, exported: Exported) -> None:
@@ -199,6 +238,8 @@ _WRITERS: dict[str, tuple[str, Callable[[Item, dict[str, Any], int, Exported], N
     "text": ("short_answer_question", _texts),
     "number": ("numerical_question", _numbers),
     "match": ("matching_question", _match),
+    "order": ("matching_question", _order),
+    "categorize": ("matching_question", _sort),
     "blanks": ("fill_in_multiple_blanks_question", _blanks),
     "open": ("essay_question", _open),
     "info": ("text_only_question", _slide),

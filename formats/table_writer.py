@@ -3,6 +3,7 @@
 from typing import Any
 
 from formats.exported import Exported, accepted_of, is_weighted, tell_common, tell_typed
+from formats.markdown_html import unformatted
 from formats.sheet_writer import CSV, Cell, write_csv
 
 OPTIONS_LEAST = 5
@@ -20,7 +21,7 @@ def export(quiz: dict[str, Any]) -> Exported:
 def table_rows(quiz: dict[str, Any], exported: Exported, options_most: int) -> list[list[Cell]]:
     """Headings and a row for each question that fits; the others are told."""
     fitting = []
-    for number, question in enumerate(quiz["questions"], start=1):
+    for number, question in enumerate(map(unformatted, quiz["questions"]), start=1):
         options = _options(question)
         if options is None:
             exported.skip(number, "kind", "Such a table has no questions of this kind.")

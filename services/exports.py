@@ -54,10 +54,12 @@ class Exports:
         if not (carried := formats.FORMATS[format].carries):
             return []
         sizes = await self._media.sizes(media_of(quiz["questions"], carried))
+        # As text they grow by a third.
+        most = MEDIA_MOST if ".zip" in formats.FORMATS[format].extensions else MEDIA_MOST * 3 // 4
         total, fitting = 0, []
         for name, size in sizes.items():
             total += size
-            if total <= MEDIA_MOST:
+            if total <= most:
                 fitting.append(name)
         return fitting
 

@@ -20,7 +20,7 @@ from formats.marks import bare
         ("a<!-- b -->c <!-- d", "ac <!-- d"),
         ("<style>p{}</style>a", "a"),
         ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
-        ('<img data-equation-content="x^2" src="e.png">', "$x^2$"),
+        ('<img data-equation-content="x^2" src="e.png">', r"\(x^2\)"),
     ],
 )
 def test_html_becomes_text(source, text):
