@@ -49,7 +49,7 @@ class _Setting(NamedTuple):
 
     def at(self, own_ms: int) -> float:
         offset_ms, told_ms, since_ms = self
-        ahead_ms, held_back_ms = own_ms + offset_ms, told_ms + (own_ms - since_ms) / 2
+        ahead_ms, held_back_ms = own_ms + offset_ms, told_ms + (own_ms - since_ms) * 0.5
         return ahead_ms if ahead_ms > held_back_ms else held_back_ms
 
 

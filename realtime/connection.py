@@ -31,7 +31,7 @@ class Connection(Outlet):
         "_clock", "_close_code", "_ping_count", "_ping_payload", "_ping_sent_s",
         "_round_trips_ms", "bad_messages", "claims",
         "fanout", "id", "in_flight", "is_open", "last_activity_s", "opened_ms", "queue_high",
-        "queue_low", "role", "rtt_ms", "shard", "topics", "transport", "user_id",
+        "queue_low", "role", "rtt_ms", "shard", "topics", "transport", "user_id", "who",
     )  # fmt: skip
 
     def __init__(
@@ -50,6 +50,8 @@ class Connection(Outlet):
         self.user_id = user_id
         self.role = role
         self.claims = claims
+        # The claims' "identity", which every command asks for.
+        self.who: Any = claims.get("identity")
         self.transport = transport
         self.queue_low = queue_low
         self.queue_high = queue_high

@@ -58,7 +58,7 @@ class Intake:
         self._is_busy = False  # a command is being answered
         self._is_going_on = False
         self._is_paused = False
-        self._tokens: float = limits.burst
+        self._tokens = float(limits.burst)
         self._filled_s = clock.monotonic_s()
         self._violations = 0
 
@@ -124,7 +124,7 @@ class Intake:
         now_s = self._monotonic_s()
         tokens = self._tokens + (now_s - self._filled_s) * limits.per_s
         if tokens > limits.burst:
-            tokens = limits.burst
+            tokens = float(limits.burst)
         self._filled_s = now_s
         if tokens < 1:
             self._tokens = tokens

@@ -28,27 +28,36 @@ class EpollReaders:
 
     def __init__(self) -> None:
         self._epoll = select.epoll()
-        self._callbacks: dict[int, Callable[[], object]] = {}
+        # By descriptor, which are small numbers and used again: nearer at hand than in a dict.
+        self._callbacks: list[Callable[[], object] | None] = []
+        self._count = 0
 
     def add_reader(self, fd: int, callback: Callable[[], object], /) -> None:
-        if fd not in self._callbacks:
+        callbacks = self._callbacks
+        if fd >= len(callbacks):
+            callbacks += [None] * (fd + 1 - len(callbacks))
+        if callbacks[fd] is None:
             self._epoll.register(fd, select.EPOLLIN)
-            if not self._callbacks:
+            if not self._count:
                 asyncio.get_running_loop().add_reader(self._epoll, self._read)
-        self._callbacks[fd] = callback
+            self._count += 1
+        callbacks[fd] = callback
 
     def remove_reader(self, fd: int, /) -> None:
-        if self._callbacks.pop(fd, None) is None:
+        callbacks = self._callbacks
+        if not 0 <= fd < len(callbacks) or callbacks[fd] is None:
             return
+        callbacks[fd] = None
+        self._count -= 1
         self._epoll.unregister(fd)
-        if not self._callbacks:
+        if not self._count:
             asyncio.get_running_loop().remove_reader(self._epoll)
 
     def _read(self) -> None:
         """What raises costs nobody but itself: whatever is not read now is offered again, behind the others."""
         callbacks = self._callbacks
         for fd, _ in self._epoll.poll(0, READ_MOST):
-            callback = callbacks.get(fd)
+            callback = callbacks[fd]
             if callback is not None:  # else one of those before has closed it
                 callback()
 

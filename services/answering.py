@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -20,8 +19,11 @@ from services.failures import as_service_error
 from services.figures import Figures
 from services.live import LiveRooms
 from services.live_room import LiveRoom, Receipt
+from services.taken import Asker, StoredAnswer, Taken
 
 logger = logging.getLogger(__name__)
+
+_encode = msgspec.json.Encoder().encode
 
 # A round of thousands has few different answers: each is looked at once, up to so many in a room.
 FITTING_MOST = 1000
@@ -40,32 +42,6 @@ ERRORS: dict[str, type[errors.ServiceError]] = {
     "already_answered": errors.AlreadyAnswered,
     "forbidden": errors.Forbidden,
 }
-
-
-class Asker(Protocol):
-    """Who is told the outcome, once: a future will do."""
-
-    def set_result(self, result: Any, /) -> None: ...
-
-    def set_exception(self, exception: Exception, /) -> None: ...
-
-
-class Taken(Submission, gc=False, kw_only=True):
-    """An answer on its way into the database, and what is needed when it comes back."""
-
-    asker: Any
-    given: Any
-    fault: WrongAnswer | None
-    began_s: float
-
-
-class StoredAnswer(msgspec.Struct, gc=False):
-    """The receipt as the participant gets it."""
-
-    id: str
-    round: int
-    received_at: int
-    status: Literal["stored"] = "stored"
 
 
 def _store(submissions: list[Submission]) -> list[Outcome]:
@@ -118,7 +94,7 @@ class Answers:
     ) -> None:
         """Like submit, without waiting: the asker is told. Raises Overloaded, when it is told nothing."""
         # As it was sent: the receipt and the results show what the student did; grading reads it again.
-        text = msgspec.json.encode(answer).decode()
+        text = _encode(answer).decode()
         key = number, text
         if key in live.fitting:
             fault, answer = None, live.fitting[key]

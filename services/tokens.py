@@ -146,8 +146,8 @@ class Tokens:
             raise Unauthorized(NOT_VALID)
         if exp * 1000 <= self._now():
             raise Unauthorized("Your sign-in has expired. Sign in again.", reason="expired")
-        # One text for all of a room: it is looked up for every answer, and what thousands share is near at hand.
-        shared = sys.intern(room) if isinstance(room, str) else room
+        # One text for all who share it: both are looked up for every answer, and what thousands share is near at hand.
+        shared, role = sys.intern(room) if isinstance(room, str) else room, sys.intern(role)
         return Identity(claims["sub"], kind, cast(Role, role), "", "", ver, claims["jti"], shared, exp * 1000)
 
     def _audience(self, kind: Kind) -> str:

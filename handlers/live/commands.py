@@ -9,12 +9,12 @@ from game.room import Room
 from realtime.connection import Connection
 from realtime.dispatch import Command, Reply
 from realtime.protocol import RpcError
-from services.answering import StoredAnswer
 from services.container import Services
 from services.errors import Invalid
 from services.failures import as_service_error
 from services.identity import Identity
 from services.live_room import LiveRoom
+from services.taken import StoredAnswer
 
 EVERYONE = frozenset({"teacher", "admin", "participant", "screen"})
 ACCOUNTS = frozenset({"teacher", "admin"})
@@ -67,7 +67,7 @@ Call = Callable[[Connection, Any], Awaitable[Any]]
 
 
 def identity_of(connection: Connection) -> Identity:
-    identity: Identity = connection.claims["identity"]
+    identity: Identity = connection.who
     return identity
 
 

@@ -8,8 +8,8 @@ from sample_rooms import INFO, MULTI, SINGLE
 
 from game.phases import Phase
 from models import rooms
-from services.answering import StoredAnswer
 from services.errors import AlreadyAnswered, RoomOver, RoundClosed, Stale, WrongPhase
+from services.taken import StoredAnswer
 
 
 @pytest.mark.gen_test

@@ -18,9 +18,9 @@ from models.migrate import migrate
 from realtime.broker import Broker
 from realtime.broker_memory import MemoryBroker, MemoryBus
 from realtime.connection import Connection
-from services.answering import StoredAnswer
 from services.container import Services
 from services.identity import Identity
+from services.taken import StoredAnswer
 from wiring import build_services
 
 START_MS = 1_700_000_000_000
@@ -64,8 +64,12 @@ class FakeTransport:
         self.closed = 1006
 
 
-class HandClock(DatabaseClock):
-    """Moved by tests alone, whatever the database's clock says."""
+class HandClock:
+    """A DatabaseClock that is moved by tests alone, whatever the database's clock says."""
+
+    def __init__(self, own: ManualClock) -> None:
+        clock = DatabaseClock(own)
+        self.now_ms, self.monotonic_s, self.offset_ms = clock.now_ms, clock.monotonic_s, clock.offset_ms
 
     def set_by(self, database_ms: float, asked_s: float, answered_s: float) -> None:
         pass
