@@ -9,7 +9,7 @@ ON_POSTGRES := tests/models tests/services $(addprefix tests/blackbox/test_,fenc
 ALL_CORES := -n auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check fix bench prove clean
+.PHONY: help setup setup-dev compile run test check fix bench prove clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,7 +20,12 @@ setup:  ## install what Quizhall needs into .venv (no test packages)
 	@$(PYTHON) -m compileall -q formats game services
 
 setup-dev: setup
+	@sh scripts/install_packages.sh requirements-compile.txt
 	@sh scripts/install_packages.sh requirements-dev.txt
+
+compile: setup  ## optional: turn the hottest modules into machine code (needs a C compiler; a minute)
+	@sh scripts/install_packages.sh requirements-compile.txt
+	@$(PYTHON) scripts/compile_hot.py
 
 run: setup  ## install what is missing, then start on http://0.0.0.0:8888 (flags: make run ARGS="--port 9000")
 	@exec $(PYTHON) app.py $(ARGS)
@@ -49,5 +54,5 @@ prove: setup-dev  ## attack our promises for 90 s with a seed (longer: make prov
 	@$(PYTHON) -m prove $(ARGS)
 
 clean:  ## remove .venv, .venv-bench and every cache; data/ stays
-	rm -rf .venv .venv-bench benchmarks/peers/node_modules .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis test-results
+	rm -rf .venv .venv-bench .compiled benchmarks/peers/node_modules .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -11,12 +11,13 @@ from typing import Any
 from benchmarks.lab.process import ROOT
 from services import answering
 
+_gather = answering.Database.gather
 
-class _UnstoredAnswers(answering.Answers):
-    def __init__(self, *parts: Any) -> None:
-        super().__init__(*parts)
-        gathering: Any = self._gathering
-        gathering.hand_over = partial(_settle, gathering)
+
+def _gather_unstored(db: answering.Database, *parts: Any) -> Any:
+    gathering: Any = _gather(db, *parts)
+    gathering.hand_over = partial(_settle, gathering)
+    return gathering
 
 
 def _settle(gathering: Any) -> None:
@@ -27,5 +28,6 @@ def _settle(gathering: Any) -> None:
 
 
 if __name__ == "__main__":
-    answering.Answers = _UnstoredAnswers  # type: ignore[misc]
+    # Answers are all that is gathered.
+    answering.Database.gather = _gather_unstored  # type: ignore[method-assign]
     runpy.run_path(str(ROOT / "app.py"), run_name="__main__")
