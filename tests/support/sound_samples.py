@@ -11,14 +11,14 @@ SECRET = b"recorded in Mia Example's kitchen"
 
 
 def wav(seconds: float = 1.0, rate: int = 8000) -> bytes:
-    """A tone, and a list of texts behind it."""
-    samples = (round(9000 * math.sin(at / 6)) for at in range(round(seconds * rate)))
+    """A tone, the same every second, and a list of texts behind it."""
+    tone = b"".join(struct.pack("<h", round(9000 * math.sin(at / 6))) for at in range(rate))
     file = io.BytesIO()
     with wave.open(file, "wb") as written:
         written.setnchannels(1)
         written.setsampwidth(2)
         written.setframerate(rate)
-        written.writeframes(b"".join(struct.pack("<h", sample) for sample in samples))
+        written.writeframes((tone * math.ceil(seconds))[: round(seconds * rate) * 2])
     text = SECRET + bytes(len(SECRET) % 2)
     told = b"INFOICMT" + struct.pack("<I", len(text)) + text
     whole = file.getvalue() + b"LIST" + struct.pack("<I", len(told)) + told

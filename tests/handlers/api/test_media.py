@@ -1,6 +1,8 @@
 """Images and sounds over HTTP: brought by a teacher, served to everybody."""
 
+import asyncio
 import json
+from urllib.parse import urlsplit
 
 import pytest
 from pictures import file_of, halves, photo
@@ -8,6 +10,7 @@ from sample_rooms import SINGLE
 from sound_samples import wav
 from web import fields_of
 
+from handlers.api.media import AT_ONCE
 from services import images
 
 
@@ -31,8 +34,8 @@ async def test_a_teacher_brings_an_image_and_everybody_sees_it(teacher, web):
 @pytest.mark.gen_test
 async def test_a_sound_is_served_in_parts(teacher, web):
     """As players ask for it: first for two bytes, then for where somebody has put the finger."""
-    media = json.loads((await teacher.upload("/api/v1/media", wav(), "tone.wav")).body)["media"]
-    assert media["duration_s"] == 1.0
+    media = json.loads((await teacher.upload("/api/v1/media", wav(40), "tone.wav")).body)["media"]
+    assert (media["duration_s"], media["bytes"] > 2 * AT_ONCE) == (40.0, True)
     whole = await web.fetch("GET", media["url"])
     assert (whole.code, whole.headers["Content-Type"], whole.headers["Accept-Ranges"]) == (200, "audio/wav", "bytes")
     assert whole.headers["X-Content-Type-Options"] == "nosniff"
@@ -49,6 +52,19 @@ async def test_a_sound_is_served_in_parts(teacher, web):
     other = await web.fetch("GET", media["url"], Range="bytes=0-1", If_Range='"another"')
     head = await web.fetch("HEAD", media["url"], Range="bytes=0-1")
     assert [(answer.code, len(answer.body)) for answer in (same, other, head)] == [(206, 2), (200, length), (200, 0)]
+
+
+@pytest.mark.gen_test
+async def test_a_player_that_hangs_up_harms_nothing(teacher, web, base_url):
+    """In the middle of a file that is larger than what a socket holds."""
+    media = json.loads((await teacher.upload("/api/v1/media", wav(600), "tone.wav")).body)["media"]
+    address = urlsplit(base_url)
+    for _ in range(3):
+        reader, writer = await asyncio.open_connection(address.hostname, address.port)
+        writer.write(f"GET {media['url']} HTTP/1.1\r\nHost: {address.netloc}\r\n\r\n".encode())
+        assert (await reader.readexactly(15)) == b"HTTP/1.1 200 OK"
+        writer.transport.abort()
+    assert len((await web.fetch("GET", media["url"])).body) == media["bytes"]
 
 
 @pytest.mark.parametrize("name", ["0a" * 32 + ".webp", "0a" * 32 + ".mp3", "x.png", "..%2f..%2fetc%2fpasswd"])
