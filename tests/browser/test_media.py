@@ -47,6 +47,9 @@ def test_a_picture_comes_late_and_moves_nothing(visitors: Visitors, service: Ser
     # Of the sound nothing is loaded before somebody wants to hear it.
     assert not [url for url in asked if url.endswith(".wav")]
     screen.get_by_role("button", name="Play the sound").press("Enter")
+    # By mouse, and Space is the next step again.
+    teacher.get_by_role("button", name="Play the sound").click()
+    expect(teacher.get_by_role("button", name="Pause")).not_to_be_focused()
     mia.page.locator("#sound").evaluate("sound => sound.play()")
     host.press(" ", "Question 1 of 3 is open")
     expect(mia.choice("Canberra")).to_be_visible()

@@ -57,6 +57,8 @@ export function createPlayer(box, say) {
   }
 
   button.addEventListener("click", toggle);
+  // Whoever used the mouse means the next step with the next Space; who came by keyboard stays.
+  for (const control of [button, place]) control.addEventListener("pointerup", () => setTimeout(() => control.blur()));
   place.addEventListener("input", () => {
     sound.currentTime = place.valueAsNumber;
     draw();
