@@ -19,6 +19,7 @@ from cli.lan import lan_address
 from cli.parser import parse
 from cli.workers import StartFailed, Workers, WorkersLife, hold_port
 from clock import Clock, DatabaseClock, SystemClock
+from compiled import IS_USED
 from config import Config, ConfigError, add_flags, load_config
 from handlers.application import serve_http
 from jobs.schedule import build_schedule
@@ -117,6 +118,7 @@ async def serve(config: Config, sockets: list[socket.socket]) -> int:
     """Runs until SIGTERM or SIGINT; returns the exit status."""
     raise_file_limit(config.ws_max_connections)
     life = WorkersLife()
+    logger.info("the hottest modules are used as %s", "machine code" if IS_USED else "Python")
     running = Running(config, sockets, worker=life.number)
     try:
         await running.start()

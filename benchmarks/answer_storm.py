@@ -24,6 +24,7 @@ from benchmarks.lab.storm import Fired, Shot, Storm, open_storm
 from benchmarks.lab.storm_peers import BARE, FLOOR, INSERTING, LIBRARIES, bearer, start, start_echo
 from benchmarks.lab.storm_room import PONGED, STORED, StormRoom, answer_frame
 from benchmarks.lab.usage import cpu_s, settle
+from compiled import IS_USED
 
 TITLE = "Answers: all at once, and spread over one second; CPU of the server for each answer"
 FULL = Options(sizes=(5000,), rounds=7)
@@ -55,6 +56,7 @@ def run(options: Options) -> Report:
     report.remark(
         "A CPU s: how many in a second of the server's processor time, whatever else the machine does meanwhile."
     )
+    report.remark(f"Ours runs as {'machine code (make compile)' if IS_USED else 'Python'}.")
     if not compiled("storm"):
         report.remark("No C compiler here: the generator is Python, and the figures are as slow as it is.")
     return report

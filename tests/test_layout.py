@@ -27,11 +27,12 @@ MAP: dict[str, set[str]] = {
     "handlers": {"services", "game", "realtime", "formats", "clock"},
     "jobs": {"services", "realtime", "clock"},
     "load": {"clock"},
-    "benchmarks": {"load", "services", "realtime", "clock"},
+    "benchmarks": {"load", "services", "realtime", "clock", "compiled"},
     "prove": {"load", "clock"},
     "cli": {"config", "services", "game", "models", "formats", "load", "clock"},
     "wiring": {"clock", "config", "services", "handlers", "models", "realtime", "formats"},
-    "app": {"clock", "config", "logs", "wiring", "services", "handlers", "jobs", "cli", "models", "realtime"},
+    "app": {"clock", "compiled", "config", "logs", "wiring", "services", "handlers", "jobs", "cli", "models"}
+    | {"realtime"},
 }
 
 IO = {"asyncio", "logging", "os", "pathlib", "random", "secrets", "shutil", "socket", "sqlite3", "subprocess"}
