@@ -2,11 +2,7 @@
 
 import { must } from "../findings.js";
 import { register } from "./registry.js";
-import { numberForm } from "./number_form.js";
-
-export const ACCEPTED_MOST = 50;
-
-export const isRange = (entry) => "min" in entry || "max" in entry;
+import { isRange, numberForm } from "./number_form.js";
 
 register("number", {
   blank: () => ({ accepted: [{}], score: "in_range" }),
