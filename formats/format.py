@@ -103,7 +103,6 @@ def _either(*looks: MayBe) -> MayBe:
 _is_qti12 = _either(_holds("imsmanifest.xml"), _says("<questestinterop"))
 _is_qti2 = _either(_holds(".xml", ".qti"), _says("assessmentItem", "assessmentTest", "qti-assessment-"))
 _SHEET = (".xlsx", ".csv")
-_OURS = "Quizhall with images and sounds"
 
 # In the order in which a teacher reads of them.
 _ALL = (
@@ -118,7 +117,15 @@ _ALL = (
     Format("gift", "Moodle GIFT", (".gift", ".gift.txt", ".txt"), _is_text, "gift", "gift_writer"),
     Format("aiken", "Aiken", (".txt",), _is_text, "aiken", "aiken_writer"),
     Format("markdown", "Markdown", (".md", ".txt"), _is_text, "markdown", "markdown_writer"),
-    Format("zip", _OURS, (".zip",), _holds("quiz.json"), "quizhall_zip", "quizhall_zip", ("image", "audio")),
+    Format(
+        "zip",
+        "Quizhall with images and sounds",
+        (".zip",),
+        _holds("quiz.json"),
+        "quizhall_zip",
+        "quizhall_zip",
+        ("image", "audio"),
+    ),
     Format("json", "Quizhall JSON", (".json",), _is_json, "quizhall_json", "quizhall_json"),
     Format("opentdb", "Open Trivia Database (JSON)", (".json",), _is_json, "opentdb"),
     Format("opentriviaqa", "OpenTriviaQA (text)", (".txt",), _says("#Q"), "opentriviaqa"),

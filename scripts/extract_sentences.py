@@ -1,4 +1,4 @@
-"""Finds what Python says to people, for translations: sentences and reasons, docstrings aside, and LABEL.
+"""Finds what Python says to people, for translations: sentences and reasons, docstrings aside, and names of formats.
 
 What errors and forms say stands in services/, formats/ and game/ as plain English; templates look it up (`error|said`,
 `fault|reason`). A value in it becomes a number: f"This room has {n} seats." is found as "This room has {1} seats.".
@@ -24,11 +24,10 @@ def extract(
     """As Babel calls it: (line, function, text, comments)."""
     tree = ast.parse(fileobj.read())
     skipped = _documents(tree) | _parts(tree)
-    for node in tree.body:
-        match node:
-            case ast.Assign(targets=[ast.Name("LABEL")], value=ast.Constant(str(text))):
-                yield node.lineno, None, text, []
     for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name("Format"), args=[_, ast.Constant(str(label)), *_]):
+                yield node.lineno, None, label, []
         if id(node) in skipped:
             continue
         text = _text(node)
