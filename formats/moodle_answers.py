@@ -5,6 +5,7 @@ from typing import Any
 
 from formats import marks
 from formats.intermediate import Skip
+from formats.moodle_calculated import read_calculated
 from formats.moodle_draft import MoodleDraft
 from formats.moodle_gaps import read_cloze, read_gapfill, read_word_places
 from formats.pairing import match_fields, sorted_fields
@@ -173,7 +174,10 @@ READERS: dict[str, Callable[[MoodleDraft], None]] = {
     "shortanswer": _read_texts,
     "numerical": _read_numbers,
     "description": _read_slide,
+    "calculated": read_calculated,
+    "calculatedsimple": read_calculated,
     "essay": _read_open,
+    "essayautograde": _read_open,
     "matching": _read_pairs,
     "match": _read_pairs,
     "ddmatch": _read_pairs,

@@ -62,7 +62,7 @@ def _flat(packed: Archive) -> set[str]:
 
 
 def _files(packed: Archive) -> Iterator[tuple[str, bytes]]:
-    names = [name for name in packed.names if name.endswith((".xml", ".qti"))]
+    names = [name for name in packed.names if name.endswith((".xml", ".qti", ".dat"))]
     for name in names[:MAX_FILES]:
         data = packed.read(name)
         if _ROOT.encode() in data[:_BEGINNING]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from formats import marks
+from formats import marks, qti12_blackboard
 from formats.intermediate import Skip
 from formats.qti12_draft import ItemDraft, equal, points, source_of
 from formats.qti12_gaps import read_blanks, read_categories, read_dropdowns, read_fields, read_order, read_pairs
@@ -148,6 +148,7 @@ READERS: dict[str, Callable[[ItemDraft], None]] = {
     "matching_question": read_pairs,
     "categorization_question": read_categories,
     "ordering_question": read_order,
+    "blackboard_pairs": qti12_blackboard.read_pairs,
     "fill_in_multiple_blanks_question": read_blanks,
     "multiple_dropdowns_question": read_dropdowns,
     # Ours, for what has no name: several fields in one text.

@@ -50,7 +50,9 @@ def source_of(element: Element | None) -> str:
     """HTML of all material in an element."""
     pieces = []
     for part in element.iter() if element is not None else ():
-        if part.tag == "mattext":
+        if part.tag == "mat_formattedtext":
+            pieces.append(f"<div>{part.text or ''}</div>")
+        elif part.tag == "mattext":
             pieces.append(f"<div>{_mattext(part)}</div>")
         elif part.tag == "matimage" and part.get("uri"):
             pieces.append(f'<img src="{html.escape(part.get("uri") or "")}">')
@@ -72,8 +74,10 @@ def points(condition: Element) -> float:
     """What it adds; feedback conditions add nothing."""
     total = 0.0
     for setvar in condition.iter("setvar"):
+        # Blackboard says that it is all there is.
+        said = (setvar.text or "").strip()
         try:
-            total += float(setvar.text or 0)
+            total += 100 if said == "SCORE.max" else float(said or 0)
         except ValueError:
             continue
     return total

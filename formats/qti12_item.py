@@ -2,6 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
+from formats import qti12_blackboard as blackboard
 from formats.intermediate import Skip
 from formats.pictures import FindPicture
 from formats.qti12_answers import READERS
@@ -11,6 +12,11 @@ from formats.qti12_spots import take_picture
 _NOT_HERE = {
     "file_upload_question": ("kind_upload", "a question answered with a file"),
 }
+# Canvas's names, and Blackboard's.
+_FEEDBACK = (
+    *(("correct_fb", "When right"), ("general_incorrect_fb", "When wrong")),
+    *(("correct", "When right"), ("incorrect", "When wrong")),
+)
 _BY_CARDINALITY = {"multiple": "multiple_answers_question", "ordered": "ordering_question"}
 
 
@@ -26,10 +32,10 @@ def read_item(item: Element, find: FindPicture) -> ItemDraft:
         raise Skip("kind_unknown", f"Quizhall has no kind of question like “{kind[:40]}”.")
     if kind == "hot_spot_question":
         take_picture(draft)
-    draft.prompt(_stem(item) or item.get("title") or "")
+    draft.prompt(blackboard.stem_of(item) or _stem(item) or item.get("title") or "")
     read(draft)
     draft.explain(draft.feedback("general_fb"))
-    for name, when in (("correct_fb", "When right"), ("general_incorrect_fb", "When wrong")):
+    for name, when in _FEEDBACK:
         if text := draft.feedback(name):
             draft.notes.append(f"{when}: {text}")
     return draft
@@ -40,6 +46,8 @@ def kind_of(item: Element) -> str:
     for field in item.iter("qtimetadatafield"):
         if field.findtext("fieldlabel") == "question_type":
             return (field.findtext("fieldentry") or "").strip()
+    if kind := blackboard.kind_of(item):
+        return kind
     responses = list(item.iter("response_lid"))
     if len(responses) == 1:
         return _BY_CARDINALITY.get((responses[0].get("rcardinality") or "").lower(), "multiple_choice_question")

@@ -300,3 +300,43 @@ def test_a_weight_that_moodle_does_not_have_is_kept_and_told():
     parsed = read(question("multichoice", inner))
     assert parsed.questions[0]["choices"][0]["weight"] == 0.33
     assert {issue.code for issue in parsed.issues} == {"weight_unusual"}
+
+
+def calculated(formula: str, *, tolerance: str = "0.01", kind: str = "1") -> str:
+    numbers = "".join(
+        f"<dataset_definition><name><text>{name}</text></name><dataset_items><dataset_item><number>1</number>"
+        f"<value>{value}</value></dataset_item></dataset_items></dataset_definition>"
+        for name, value in (("a", "3.0"), ("b", "4"))
+    )
+    answer = f"<text>{formula}</text><tolerance>{tolerance}</tolerance><tolerancetype>{kind}</tolerancetype>"
+    drawn = f"<dataset_definitions>{numbers}</dataset_definitions>"
+    return question("calculated", f'<answer fraction="100">{answer}</answer>{drawn}', "{a} + {b}, {={a}*2}?")
+
+
+@pytest.mark.parametrize(
+    ("formula", "kind", "expected"),
+    [
+        ("{a}+{b}", "1", {"value": 7, "tolerance": 0.07}),
+        ("sqrt(pow({a},2)+pow({b},2))", "2", {"value": 5, "tolerance": 0.01}),
+        ("-{a}/{b} * round(pi(), 2)", "2", {"value": -2.355, "tolerance": 0.01}),
+    ],
+)
+def test_a_formula_is_worked_out_with_the_first_numbers(formula, kind, expected):
+    """And it is told that they are the same for everybody."""
+    parsed = read(calculated(formula, kind=kind))
+    assert parsed.questions[0]["prompt"] == "3 + 4, 6?"
+    assert parsed.questions[0]["accepted"] == [expected]
+    assert [issue.code for issue in parsed.issues] == ["formula_fixed"]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        *("{a}/0", "{c}", "__import__('os')", "pow(9,pow(9,9))", "9**9", "(" * 400, "exit()", "a.b"),
+        *("'x'*9", "1e999", "1or 2", "'\\d'", "9" * 600, "-" * 450 + "1,", "9" * 490 + "#", "1e1" * 160),
+    ],
+)
+def test_a_formula_is_never_run(formula):
+    """What is none of Moodle's, or gives no number, is skipped with its words."""
+    parsed = read(calculated(formula))
+    assert [(issue.severity, issue.code) for issue in parsed.issues] == [("skipped", "kind_formula")]
