@@ -14,6 +14,8 @@ from game.shapes import Schema, maybe, text, thing
 END_MOST = 100
 STEPS_MOST = 20
 LABEL_MOST = 60
+# 0 to 10 is told step by step.
+LINES_MOST = 11
 ENDS = ("min", "max")
 
 
@@ -93,9 +95,13 @@ class ScaleKind(Kind):
         return number
 
     def lines(self, question: Question, distribution: Mapping[str, Any], key: Answer | None) -> list[Line]:
-        low = question.body["min"]
+        """Of a long scale its ends and what somebody chose: a page of zeros tells nothing."""
+        low, counts = question.body["min"], distribution["counts"]
+        last = len(counts) - 1
         return [
-            Line(self._step(question, low + place), count, False) for place, count in enumerate(distribution["counts"])
+            Line(self._step(question, low + place), count, False)
+            for place, count in enumerate(counts)
+            if count or place in (0, last) or last < LINES_MOST
         ]
 
     def _step(self, question: Question, number: int) -> str:

@@ -23,6 +23,14 @@ def test_ends_are_told_with_their_labels():
     assert [KIND.told(QUESTION, {"number": number}) for number in (1, 3, 5)] == ["1 – not at all", "3", "5 – very"]
 
 
+def test_a_long_scale_is_told_by_what_was_chosen():
+    """And by its ends; a short one step by step."""
+    for top, told in ((10, list(range(11))), (11, [0, 4, 11])):
+        question = decode_question(SCALE | {"min": 0, "max": top, "labels": {}}, lambda: "q")
+        lines = KIND.lines(question, KIND.distribution(question, [{"number": 4}]), None)
+        assert [(line.text, line.count) for line in lines] == [(str(number), int(number == 4)) for number in told]
+
+
 def test_labels_are_hidden_with_the_question():
     """The phone still knows the steps."""
     view = KIND.public(QUESTION, None, with_choices=True, show_text=False)
