@@ -10,7 +10,7 @@ from playwright.sync_api import Page, ViewportSize
 SIZES = (PHONE, LAPTOP, PROJECTOR)
 OLD_PROJECTOR = ViewportSize(width=1024, height=768)
 AXE = Axe().axe_script
-VIOLATIONS = """async (only) => (await axe.run(document, {resultTypes: ["violations"], ...only})).violations
+VIOLATIONS = """async ([part, only]) => (await axe.run(part, {resultTypes: ["violations"], ...only})).violations
   .map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(" | ")}`)"""
 # What axe is asked: a page has the same elements in both themes, in other colours.
 SCHEMES: dict[Literal["dark", "light"], dict[str, object]] = {
@@ -49,11 +49,14 @@ class Inspection:
         self.found: list[str] = []
         self.seen: set[str] = set()
 
-    def look(self, page: Page, name: str, *sizes: ViewportSize, thumbs: bool = True) -> None:
-        """At these sizes and at 400 % zoom, by light and by dark; the page is as before afterwards."""
+    def look(self, page: Page, name: str, *sizes: ViewportSize, thumbs: bool = True, part: str = "html") -> None:
+        """At these sizes and at 400 % zoom, by light and by dark; the page is as before afterwards.
+
+        `part` is where axe looks, when the rest of the page was looked at before.
+        """
         self.seen.add(name)
         self.measure(page, name, *sizes, thumbs=thumbs)
-        self._note(name, "axe", violations(page))
+        self._note(name, "axe", violations(page, part))
 
     def measure(self, page: Page, name: str, *sizes: ViewportSize, thumbs: bool = True) -> None:
         """Nothing sticks out, and what can be pressed is large enough."""
@@ -70,14 +73,14 @@ class Inspection:
         self.found += [f"{name}, {where}: {problem}" for problem in problems]
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds, by light and by dark; the page is by light afterwards."""
+def violations(page: Page, part: str = "html") -> list[str]:
+    """What axe finds in a part of the page, by light and by dark; the page is by light afterwards."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE)
     found = []
     for scheme, only in SCHEMES.items():
         page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme}: {violation}" for violation in page.evaluate(VIOLATIONS, only)]
+        found += [f"{scheme}: {violation}" for violation in page.evaluate(VIOLATIONS, [part, only])]
     page.emulate_media(color_scheme="light")
     return found
 

@@ -57,7 +57,7 @@ def editor(ada: Page, inspection: Inspection) -> Editor:
             ada.keyboard.press("Space")
         expect(ada.locator("#open-checks")).to_contain_text("Ready")
         preview(editor, row)
-        inspection.look(ada, f"editor {kind}", PHONE, LAPTOP)
+        inspection.look(ada, f"editor {kind}", PHONE, LAPTOP, part="#panel")
     look_at_the_rest(ada, inspection)
     editor.expect_saved()
     return editor
