@@ -60,3 +60,9 @@ def test_links_between_documents_lead_somewhere() -> None:
             elif not file and part.removeprefix("#") not in headings:
                 broken.append(f"{document.name}: {part}")
     assert broken == []
+
+
+def test_every_decision_has_a_number_of_its_own():
+    """Two that were written at the same time would take the same one."""
+    numbers = [path.name[:4] for path in (ROOT / "docs" / "adr").glob("0*.md")]
+    assert sorted(numbers) == [f"{number:04}" for number in range(1, len(numbers) + 1)]
