@@ -6,10 +6,11 @@ from blackbox_process import Service
 from browser_editor import Editor
 from browser_inspection import Inspection
 from browser_quiz import CAPITAL, LEGS, RIVER, SHORT, TEA
-from browser_visitors import LAPTOP, PHONE, Visitors
+from browser_visitors import LAPTOP, PHONE, REFUSED, Visitors
 from playwright.sync_api import Page, expect
 from test_quizzes import Desk, desk
 
+FOREIGN = {"image": "0" * 64, "alt": "A cup of tea"}
 ODDS = {"title": "Odds and ends", "questions": [RIVER, LEGS, TEA]}
 
 
@@ -47,8 +48,8 @@ def test_questions_are_copied_from_one_tab_into_another_by_keyboard(visitors: Vi
 
 
 def test_what_is_pasted_into_a_field_stays_text(visitors: Visitors, service: Service) -> None:
-    """And what is no question is said to be none; our JSON from anywhere else is taken."""
-    here = desk(visitors, service, SHORT)
+    """And what is no question is said to be none; our JSON from anywhere else is taken, without pictures of there."""
+    here = desk(visitors, service, SHORT, allowed=[REFUSED.format(404)])
     here.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     editor = edit(here, "Two questions")
     put = "text => navigator.clipboard.writeText(text)"
@@ -59,9 +60,10 @@ def test_what_is_pasted_into_a_field_stays_text(visitors: Visitors, service: Ser
     editor.rail.first.locator(".ed-open").focus()
     editor.page.keyboard.press("ControlOrMeta+V")
     expect(editor.page.locator("#toasts")).to_contain_text("no questions to paste")
-    editor.page.evaluate(put, json.dumps({"title": "Elsewhere", "questions": [TEA]}))
+    editor.page.evaluate(put, json.dumps({"title": "Elsewhere", "questions": [TEA | {"media": FOREIGN}]}))
     editor.page.keyboard.press("ControlOrMeta+V")
     expect(editor.rail).to_have_count(3)
+    expect(editor.page.locator("#toasts")).to_contain_text("Pictures and sounds that are stored in another place")
     editor.expect_saved()
 
 

@@ -37,3 +37,7 @@ export async function postFile(file) {
   form.append("file", file);
   return (await call("POST", "/api/v1/media", form)).media;
 }
+
+/** Whether a picture or a sound is here; also when nobody can say. */
+export const isStored = (id) =>
+  fetch(`/media/${encodeURIComponent(id)}`, { method: "HEAD" }).then((response) => response.status !== 404, () => true);

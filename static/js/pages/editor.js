@@ -10,7 +10,7 @@ import { bindBank } from "../editor/bank.js";
 import { checksOf } from "../editor/checks.js";
 import { createChecksList } from "../editor/checks_list.js";
 import { bindClipboard } from "../editor/clipboard.js";
-import { questionsIn, renewed, written } from "../editor/copied.js";
+import { questionsIn, renewed, withWhatIsHere, written } from "../editor/copied.js";
 import { onTyped, put } from "../editor/fields.js";
 import { bindKeys } from "../editor/keys.js";
 import { asKind, KINDS, newQuestion } from "../editor/kinds/registry.js";
@@ -20,7 +20,7 @@ import { createPreview } from "../editor/preview.js";
 import { indexOf, QUESTIONS_MOST } from "../editor/quiz.js";
 import { createRail } from "../editor/rail.js";
 import { startSaving } from "../editor/saving.js";
-import { parted } from "../editor/service.js";
+import { isStored, parted } from "../editor/service.js";
 import { createStore } from "../editor/store.js";
 import { bindTabs } from "../editor/tabs.js";
 
@@ -153,10 +153,11 @@ function copied() {
   return questions.length ? written(store.quiz.title, questions) : "";
 }
 
-function pasted(text) {
-  const questions = questionsIn(text, (kind) => KINDS.has(kind));
+async function pasted(text) {
+  const { questions, left } = await withWhatIsHere(questionsIn(text, (kind) => KINDS.has(kind)), isStored);
   if (questions.length) insert(questions);
   else toast(word("pasted_nothing"));
+  if (left) toast(word("pasted_without"));
 }
 
 function remove() {

@@ -7,9 +7,6 @@ import { textForm } from "./text_form.js";
 
 const TEXT_MOST = 200;
 
-/** The spellings of a unit, as they are typed: m, metre, metres. */
-export const unitsOf = (typed) => typed.split(",").map((unit) => unit.trim()).filter(Boolean);
-
 register("text", {
   blank: (from) => ({ accepted: rightTexts(from), match: "ignore_case" }),
   checks(question) {

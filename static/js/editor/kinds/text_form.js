@@ -4,10 +4,12 @@ import { fromTemplate, readWords } from "../../lib/dom.js";
 import { slot } from "../../screen/parts.js";
 import { acceptedRows } from "../accepted.js";
 import { onTyped, put } from "../fields.js";
-import { unitsOf } from "./text.js";
 
 // A typing error in 5 km could be 5 m (docs/adr/0026).
 const WITHOUT_UNITS = ["fuzzy", "wildcard"];
+
+/** The spellings of a unit, as they are typed: m, metre, metres. */
+export const unitsOf = (typed) => typed.split(",").map((unit) => unit.trim()).filter(Boolean);
 
 export function textForm({ edit }) {
   const element = fromTemplate("form-text");

@@ -1,7 +1,7 @@
 // Questions that are carried as text.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { questionsIn, renewed, written } from "../../../../static/js/editor/copied.js";
+import { questionsIn, renewed, withWhatIsHere, written } from "../../../../static/js/editor/copied.js";
 
 const ONE = { id: "a", kind: "single", prompt: "2 + 2?", choices: [] };
 const isKnown = (kind) => ["single", "poll"].includes(kind);
@@ -27,4 +27,13 @@ test("questions of kinds that this page does not know stay behind", () => {
 test("copies have ids of their own", () => {
   let n = 0;
   assert.deepEqual(renewed([ONE, ONE], () => `new ${(n += 1)}`).map(({ id, prompt }) => [id, prompt]), [["new 1", "2 + 2?"], ["new 2", "2 + 2?"]]);
+});
+
+test("what another service stores stays there, and what is said of it too where nothing else is shown", async () => {
+  const asked = [];
+  const isHere = async (name) => asked.push(name) && name === "here";
+  const media = [{ image: "here", alt: "A bird" }, { image: "there", alt: "A tree" }, { image: "there", alt: "", audio: "here", transcript: "Hello" }, null];
+  const { questions, left } = await withWhatIsHere(media.map((one) => ({ ...ONE, media: one })), isHere);
+  assert.deepEqual(questions.map((question) => question.media), [media[0], null, { audio: "here", transcript: "Hello" }, null]);
+  assert.deepEqual([left, asked], [1, ["here", "there"]]);
 });

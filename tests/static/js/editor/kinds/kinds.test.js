@@ -8,7 +8,8 @@ import "../../../../../static/js/editor/kinds/hotspot.js";
 import "../../../../../static/js/editor/kinds/info.js";
 import "../../../../../static/js/editor/kinds/number.js";
 import { asKind, KINDS, newQuestion } from "../../../../../static/js/editor/kinds/registry.js";
-import { unitsOf } from "../../../../../static/js/editor/kinds/text.js";
+import "../../../../../static/js/editor/kinds/text.js";
+import { unitsOf } from "../../../../../static/js/editor/kinds/text_form.js";
 import "../../../../../static/js/editor/kinds/wordcloud.js";
 import { previewState } from "../../../../../static/js/editor/preview_state.js";
 
