@@ -64,7 +64,8 @@ def export(quiz: dict[str, Any], images: Mapping[str, bytes]) -> Exported:
 
 def _unwritable(question: dict[str, Any]) -> str:
     """Why Moodle would take its text for something else; "" as a rule."""
-    if question["kind"] == "text" and any(entry["text"] == "*" for entry in accepted_of(question)):
+    typed = {"text": [question], "blanks": question.get("blanks")}.get(question["kind"]) or ()
+    if any(entry["text"] == "*" for part in typed for entry in accepted_of(part)):
         return "Moodle takes the answer * for any answer at all."
     if question["kind"] != "blanks":
         return ""

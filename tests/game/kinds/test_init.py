@@ -71,7 +71,8 @@ def test_a_kind_is_found_by_being_there(tmp_path: Path) -> None:
     """A module beside the others is all that a new kind takes: quizzes, rooms and the API's document know it."""
     for package in PACKAGES:
         shutil.copytree(ROOT / package, tmp_path / package)
-    shutil.copy(ROOT / "clock.py", tmp_path)
+    for module in ("clock.py", "compiled.py"):
+        shutil.copy(ROOT / module, tmp_path)
     (tmp_path / "game/kinds/shout.py").write_text(SHOUT, encoding="utf-8")
     done = subprocess.run([sys.executable, "-c", ASKS], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.stdout.split(), done.stderr) == (["True", "{'loud':", "'yes'}"], "")

@@ -276,7 +276,7 @@ async def test_the_notes_of_a_round_are_the_hosts_alone(teacher, colleague, web,
     path = f"/api/v1/rooms/{room['id']}/rounds/1/notes"
     ada, _ = await here.seat(room["pin"], "Ada")
     await here.seat(room["pin"], "Bo")
-    expected = {"key": {"choices": [1]}, "told": "4", "notes": "Wait.", "missing": ["Ada", "Bo"]}
+    expected = {"key": {"choices": [1]}, "told": "4", "notes": "Wait.", "transcript": "", "missing": ["Ada", "Bo"]}
     assert await teacher.json("GET", path) == (200, expected)
     await here.services.transitions.command(room["id"], "room.start")
     await here.answer(room["pin"], ada, 1, {"choices": [0]})
