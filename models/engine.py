@@ -158,12 +158,20 @@ def is_away(engine: peewee.Database, error: BaseException) -> bool:
     # Which of them it is depends on what the server was doing: an ended session comes as an internal error.
     if not isinstance(error, peewee.DatabaseError | peewee.InterfaceError):
         return False
-    return engine.is_closed() or bool(engine.connection().closed)
+    if engine.is_closed() or engine.connection().closed:
+        return True
+    # What the server refuses has a code. What has none is our own side's, which may not have seen yet that it is alone.
+    return isinstance(error, peewee.OperationalError) and getattr(_cause(error), "sqlstate", "") is None
+
+
+def _cause(error: BaseException) -> BaseException | None:
+    """The driver's own error."""
+    return getattr(error, "orig", None)
 
 
 def was_in_the_way(error: BaseException) -> bool:
     """PostgreSQL has ended one of two transactions that waited for each other: done again, it goes through."""
-    return getattr(getattr(error, "orig", None), "sqlstate", None) == DEADLOCK
+    return getattr(_cause(error), "sqlstate", None) == DEADLOCK
 
 
 def forget_connection(engine: peewee.Database) -> None:
