@@ -70,8 +70,8 @@ SCENARIOS: dict[str, Scenario] = {
         every_s=6.0, seconds=144, patience_s=20.0, waits_for_all=True,
     ),
     "exit": Scenario(
-        "a node with a thousand sockets restarted politely", {"rolling": 1},
-        every_s=12.0, seconds=70, rooms=2, participants=1050, answering=0.2, first_s=35.0, nodes=1,
+        "nodes with a thousand sockets restarted politely", {"rolling": 1},
+        every_s=12.0, seconds=75, rooms=4, participants=2080, answering=0.2, first_s=30.0, nodes=2,
     ),
     "ghosts": Scenario(
         "a node dies, and its people do not come back", {"node_kill_people_gone": 1},
