@@ -38,9 +38,10 @@ function gains(state, element, word) {
   const { points, score, rank, streak, behind } = graded;
   const text = (n) => word("points", { n: `+${formatNumber(n)}` });
   if (points) countUp(find(".gained", element), points, text);
+  const distance = behind === 1 ? "behind_one" : "behind";
   return {
     points: points ? text(points) : "",
-    rank: rank && word(score && behind ? "behind" : "you_are", { place: ordinal(word, rank), n: formatNumber(behind) }),
+    rank: rank && word(score && behind ? distance : "you_are", { place: ordinal(word, rank), n: formatNumber(behind) }),
     streak: streak > 1 ? word("streak", { n: streak }) : "",
   };
 }

@@ -32,7 +32,8 @@ function distanceText(rows, you, word) {
   // Only the one directly ahead: the last of a short list may be far away.
   if (!next || ahead.length < you.rank - 1) {
     const { behind } = you.graded ?? {};
-    return behind ? word("behind", { place: ordinal(word, you.rank), n: formatNumber(behind) }) : "";
+    return behind ? word(behind === 1 ? "behind_one" : "behind", { place: ordinal(word, you.rank), n: formatNumber(behind) }) : "";
   }
-  return word("distance", { n: formatNumber(next.score - you.score), name: next.nickname });
+  const points = next.score - you.score;
+  return word(points === 1 ? "distance_one" : "distance", { n: formatNumber(points), name: next.nickname });
 }
