@@ -63,7 +63,7 @@ class DatabaseClock:
     def __init__(self, own: Clock) -> None:
         self._own = own
         self._samples: deque[tuple[float, float]] = deque(maxlen=SAMPLES_KEPT)
-        self._setting = _Setting(0.0, float(own.now_ms()), own.now_ms())
+        self._setting: _Setting | None = None
         self.monotonic_s = own.monotonic_s
 
     def set_by(self, database_ms: float, asked_s: float, answered_s: float) -> None:
@@ -74,19 +74,20 @@ class DatabaseClock:
         """
         own_ms = self._own.now_ms()
         since_s = self._own.monotonic_s() - (asked_s + answered_s) / 2
-        is_first = not self._samples
         self._samples.append((answered_s - asked_s, database_ms + since_s * 1000 - own_ms))
         offset_ms = min(self._samples)[1]
-        told_ms = own_ms + offset_ms if is_first else self._setting.at(own_ms)
+        before = self._setting
+        told_ms = own_ms + offset_ms if before is None else before.at(own_ms)
         self._setting = _Setting(offset_ms, told_ms, own_ms)
 
     @property
     def offset_ms(self) -> float:
         """How far the database's clock is ahead of our own."""
-        return self._setting.offset_ms
+        return 0.0 if self._setting is None else self._setting.offset_ms
 
     def now_ms(self) -> int:
-        return int(self._setting.at(self._own.now_ms()))
+        setting, own_ms = self._setting, self._own.now_ms()
+        return own_ms if setting is None else int(setting.at(own_ms))
 
 
 class ManualClock:

@@ -15,15 +15,16 @@ class Refusal(StrEnum):
 
 
 def refusal(
-    phase: Phase, current: int, closes_at: int | None, *, number: int, received_at: int, rtt_ms: int
+    phase: Phase, current: int, closes_at: int | None, number: int, received_at: int, rtt_ms: int
 ) -> Refusal | None:
     """Why an answer to round `number` cannot be taken now, or None.
 
     `phase`, `current` (round) and `closes_at` are the room's row as read in the storing transaction.
     """
     if number == current and phase is Phase.OPEN:
-        is_in_time = closes_at is None or received_at <= closes_at + min(rtt_ms, LATE_AT_MOST_MS)
-        return None if is_in_time else Refusal.ROUND_CLOSED
+        if closes_at is None or received_at <= closes_at:
+            return None
+        return None if received_at <= closes_at + min(rtt_ms, LATE_AT_MOST_MS) else Refusal.ROUND_CLOSED
     if number < current or (number == current and phase in (Phase.REVEAL, Phase.STANDINGS, Phase.FINISHED)):
         return Refusal.ROUND_CLOSED
     if phase is Phase.FINISHED:

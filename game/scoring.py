@@ -70,4 +70,5 @@ def is_correct(credit: float) -> bool:
 
 def response_ms(received_at: int, opened_at: int, rtt_ms: int) -> int:
     """How long a participant took, less the way of the message: times in ms of the server's clock."""
-    return max(received_at - opened_at - min(rtt_ms, RTT_MOST_MS), 0)
+    took_ms = received_at - opened_at - (rtt_ms if rtt_ms < RTT_MOST_MS else RTT_MOST_MS)
+    return took_ms if took_ms > 0 else 0

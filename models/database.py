@@ -53,7 +53,8 @@ class Database:
     """Reader threads and the writer thread over one database, for one event loop.
 
     `synchronous` is SQLite's: only `full` makes a receipt outlive a power cut.
-    `on_batch(seconds, writes, is_committed)` is called on the writer's thread after each of its transactions.
+    `on_batch(seconds, writes, is_committed)` is called on the writer's thread after each of its transactions, and
+    `on_undone()` when something that a write did there was undone, or nobody knows whether it was.
     """
 
     def __init__(self, url: str, synchronous: str = "full", patience_s: float = PATIENCE_S) -> None:
@@ -69,6 +70,7 @@ class Database:
         # Monotonic time at which the last failed commit was seen; closing waits for queues after it.
         self.failed_at: float | None = None
         self.on_batch: Callable[[float, int, bool], None] = _ignore
+        self.on_undone: Callable[[], None] = nothing
 
     def start(self) -> None:
         self._readers = [
@@ -193,6 +195,7 @@ class Database:
                     hold_rooms(_rooms_of(jobs), {job.alone for job in jobs if job.alone is not None})
                     outcomes = [self._run(job) for job in jobs]
             except BaseException as error:  # noqa: BLE001 - nothing was committed: nobody may be told otherwise
+                self.on_undone()
                 if was_in_the_way(error) and patience:
                     patience -= 1
                     logger.warning("a batch of %d writes stood in another node's way and is done again", size)
@@ -216,12 +219,14 @@ class Database:
             with self.engine.atomic():
                 return job, job.run(job.items) if isinstance(job, Batch) else job.run(*job.args), None
         except (peewee.IntegrityError, peewee.DataError) as error:
+            self.on_undone()
             if isinstance(job, Batch) and job.size > 1:
                 return job, [self._run_alone(job, item) for item in job.items], None
             return job, None, error
         except Exception as error:
             if is_away(self.engine, error) or was_in_the_way(error):
                 raise
+            self.on_undone()
             return job, None, error  # undone to the savepoint; concerns this job alone
 
     def _run_alone(self, batch: Batch, item: Any) -> Any:
@@ -232,4 +237,5 @@ class Database:
         except Exception as error:
             if is_away(self.engine, error) or was_in_the_way(error):
                 raise
+            self.on_undone()
             return error  # as above

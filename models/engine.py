@@ -81,13 +81,13 @@ def execute(sql: str, values: tuple[Any, ...]) -> Any:
     return proxy.execute_sql(sql.replace("?", proxy.param), values)
 
 
-def _has_server() -> bool:
+def has_server() -> bool:
     return isinstance(proxy.obj, peewee.PostgresqlDatabase)
 
 
 def holds(column: peewee.Node, text: str) -> peewee.Expression:
     """Whether the text stands in the column as it is: an eighth of what PostgreSQL takes for its LIKE."""
-    find = peewee.fn.STRPOS if _has_server() else peewee.fn.INSTR
+    find = peewee.fn.STRPOS if has_server() else peewee.fn.INSTR
     return find(column, text) > 0
 
 
@@ -111,7 +111,7 @@ def hold_rooms(shared: Set[str], alone: Set[str] = frozenset()) -> None:
     All that a transaction will need at once, and in one order everywhere: else two nodes, each with a room that the
     other wants too, would wait for each other. SQLite's writers take turns anyway.
     """
-    if _has_server():
+    if has_server():
         for room_id in sorted(shared | alone):
             if room_id in alone:
                 hold_alone(room_id)
@@ -125,7 +125,7 @@ def hold_alone(name: str) -> None:
 
     What is read must be read by statements of its own after this one.
     """
-    if _has_server():
+    if has_server():
         execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", (name,))
 
 

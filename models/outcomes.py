@@ -23,7 +23,7 @@ _STAYED = "participant_id NOT IN (SELECT id FROM participant WHERE room_id = ? A
 _TIMES = f"""SELECT round, answered, AVG(response_ms) FROM (
     SELECT round, response_ms, COUNT(*) OVER (PARTITION BY round) AS answered,
         ROW_NUMBER() OVER (PARTITION BY round ORDER BY response_ms) AS place
-    FROM answer WHERE room_id = ? AND {_STAYED}) AS timed
+    FROM given_answer WHERE room_id = ? AND {_STAYED}) AS timed
     WHERE place IN ((answered + 1) / 2, (answered + 2) / 2) GROUP BY round, answered"""  # noqa: S608 - our own words
 _RIGHT = f"SELECT round, COUNT(*) FROM grade WHERE room_id = ? AND correct AND {_STAYED} GROUP BY round"  # noqa: S608
 
@@ -42,7 +42,7 @@ def complete_count(room_id: str, numbers: Sequence[int]) -> int:
     if not numbers:
         return 0
     marks = ", ".join("?" * len(numbers))
-    sql = f"""SELECT COUNT(*) FROM (SELECT participant_id FROM answer
+    sql = f"""SELECT COUNT(*) FROM (SELECT participant_id FROM given_answer
         WHERE room_id = ? AND round IN ({marks}) AND {_STAYED}
         GROUP BY participant_id HAVING COUNT(*) = ?) AS complete"""  # noqa: S608 - only question marks
     count: int = execute(sql, (room_id, *numbers, room_id, len(numbers))).fetchone()[0]
@@ -82,7 +82,7 @@ def points_of_round(room_id: str, number: int) -> dict[str, int]:
     return {participant_id: points for participant_id, points in graded.fetchall() if participant_id in answered}
 
 
-_ANSWERED = "SELECT participant_id FROM answer WHERE room_id = ? AND round = ?"
+_ANSWERED = "SELECT participant_id FROM given_answer WHERE room_id = ? AND round = ?"
 _MISSING = f"""SELECT id, nickname FROM participant WHERE room_id = ? AND removed_at IS NULL
     AND id NOT IN ({_ANSWERED}) ORDER BY joined_at, id LIMIT ?"""  # noqa: S608 - our own words
 

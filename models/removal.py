@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from models import answer_log
 from models.engine import execute
 
 # Participants who go in one transaction, with all that is theirs: nobody who stores answers waits longer than for that.
@@ -30,6 +31,7 @@ def remove_part(room_id: str, rested_before: int) -> bool:
     ids = [
         row[0] for row in execute("SELECT id FROM participant WHERE room_id = ? LIMIT ?", (room_id, PART)).fetchall()
     ]
+    answer_log.remove(room_id)
     if ids:
         _remove_people(room_id, ids)
         return False
@@ -45,10 +47,9 @@ def _remove_people(room_id: str, ids: list[str]) -> None:
     row = execute("SELECT rounds FROM room WHERE id = ?", (room_id,)).fetchone()
     rounds = list(range(1, row[0] + 1)) if row else []
     people = _marks(ids)
-    execute(f"DELETE FROM receipt WHERE participant_id IN ({people})", tuple(ids))  # noqa: S608 - only question marks
     # By round too: the keys of these tables begin with room and round.
     for table in ("answer", "grade") if rounds else ():
-        sql = f"DELETE FROM {table} WHERE room_id = ? AND round IN ({_marks(rounds)}) AND participant_id IN ({people})"  # noqa: S608
+        sql = f"DELETE FROM {table} WHERE room_id = ? AND round IN ({_marks(rounds)}) AND participant_id IN ({people})"  # noqa: S608 - only question marks
         execute(sql, (room_id, *rounds, *ids))
     execute(f"DELETE FROM participant WHERE id IN ({people})", tuple(ids))  # noqa: S608
 

@@ -188,6 +188,10 @@ class Answer(Table):
         primary_key = CompositeKey("room_id", "round", "participant_id")
 
 
+class GivenAnswer(Answer):
+    """A view of all there are: those of open rounds too, which SQLite keeps in a log (answer_log.py)."""
+
+
 class Grade(Table):
     """What a round was worth to a participant, and where it left them; written once, when the round closes."""
 

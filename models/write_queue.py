@@ -36,13 +36,13 @@ class WriteQueue:
         self.finished = finished
         self._gatherings: list[Gathering] = []
         # Each is written by one thread only, so neither needs a lock.
-        self._given = 0
-        self._taken = 0
+        self.given = 0
+        self.fetched = 0
 
     @property
     def queued(self) -> int:
         """Writes that the writer has not taken yet, without what is still being gathered."""
-        return self._given - self._taken
+        return self.given - self.fetched
 
     @property
     def waiting(self) -> int:
@@ -58,11 +58,11 @@ class WriteQueue:
         self.enqueue(call)
 
     def enqueue(self, job: Call | Batch) -> None:
-        self._given += job.size
+        self.given += job.size
         self.jobs.put(job)
 
     def taken(self, size: int) -> None:
-        self._taken += size
+        self.fetched += size
 
     def flush(self) -> None:
         for gathering in self._gatherings:
@@ -98,13 +98,14 @@ class Gathering:
     def put(self, item: Any) -> None:
         """Raises WriteQueueFull."""
         items = self._items
-        if len(items) + self._queue.queued >= QUEUE_MOST:
+        queue = self._queue
+        if len(items) + queue.given - queue.fetched >= QUEUE_MOST:
             raise WriteQueueFull
         items.append(item)
         if len(items) >= GATHER_MOST:
             self.hand_over()
             # In a burst the loop reads for long before its turn ends: what was stored meanwhile is told now.
-            self._queue.finished.settle()
+            queue.finished.settle()
         elif not self._is_planned and not self._in_writer:
             self._plan()
 

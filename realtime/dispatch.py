@@ -34,7 +34,7 @@ Send = Callable[[bytes], None]
 class Reply:
     """The one reply to one request, now or later. To whoever gives it, it is like a future."""
 
-    __slots__ = ("_command", "_conn", "_explain", "_request_id", "_send")
+    __slots__ = ("_command", "_conn", "_dispatcher", "_request_id", "_send")
 
     def __init__(
         self,
@@ -42,14 +42,14 @@ class Reply:
         request_id: RequestId,
         command: str,
         send: Send,
-        explain: Callable[[Exception, Connection, str], RpcError],
+        dispatcher: "Dispatcher",
     ) -> None:
         conn.in_flight += 1
         self._conn = conn
         self._request_id = request_id
         self._command = command
         self._send = send
-        self._explain = explain
+        self._dispatcher = dispatcher
 
     def set_result(self, result: Any, /) -> None:
         try:
@@ -62,7 +62,7 @@ class Reply:
 
     def set_exception(self, exception: Exception, /) -> None:
         self._conn.in_flight -= 1
-        error = self._explain(exception, self._conn, self._command)
+        error = self._dispatcher.explain(exception, self._conn, self._command)
         self._send(encode_error(self._request_id, error))
 
     def abandon(self) -> None:
@@ -112,7 +112,7 @@ class Dispatcher:
         command = self._of_type[type(request)]
         if command.is_activity:
             conn.touch()
-        reply = Reply(conn, request.id, command.name, send, self._explain)
+        reply = Reply(conn, request.id, command.name, send, self)
         if conn.role not in command.roles:
             reply.set_exception(_forbidden(command, conn))
         else:
@@ -155,7 +155,7 @@ class Dispatcher:
         except RpcError as error:
             send(encode_error(request.id, error))
         else:
-            self._begin(command, conn, params, Reply(conn, request.id, command.name, send, self._explain))
+            self._begin(command, conn, params, Reply(conn, request.id, command.name, send, self))
 
     def _find(self, conn: Connection, request: Request) -> tuple[Command, Any]:
         found = self._commands.get(request.method)
@@ -176,7 +176,8 @@ class Dispatcher:
         except RpcError as unreadable:
             return encode_error(unreadable.request_id, error)
 
-    def _explain(self, exc: Exception, conn: Connection, command: str) -> RpcError:
+    def explain(self, exc: Exception, conn: Connection, command: str) -> RpcError:
+        """What the sender is told of what the call raised."""
         if isinstance(exc, RpcError):
             return exc
         try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from functools import partial
 
 import msgspec
 
@@ -11,7 +12,7 @@ from game.kinds import InvalidAnswer as WrongAnswer
 from game.kinds import kind_of
 from game.phases import Phase
 from game.scoring import response_ms
-from models.answers import STORED, Outcome, Refused, RoomState, Submission, rooms_of, store_answers
+from models.answer_writer import STORED, AnswerWriter, Outcome, Refused, Refuses, RoomState, rooms_of
 from models.database import Database, WriteQueueFull
 from models.receipts import Known
 from services import errors
@@ -44,23 +45,12 @@ ERRORS: dict[str, type[errors.ServiceError]] = {
 }
 
 
-def _store(submissions: list[Submission]) -> list[Outcome]:
-    return store_answers(submissions, _refuses, response_ms)
-
-
 # By its name as it is stored; making one of a name takes ten times as long.
 _PHASES = {phase.value: phase for phase in Phase}
 
 
-def _refuses(room: RoomState, submission: Submission) -> str | None:
-    return refusal(
-        _PHASES[room.phase],
-        room.round,
-        room.closes_at,
-        number=submission.round,
-        received_at=submission.received_at,
-        rtt_ms=submission.rtt_ms,
-    )
+def _rule(room: RoomState) -> Refuses:
+    return partial(refusal, _PHASES[room.phase], room.round, room.closes_at)
 
 
 class Answers:
@@ -68,7 +58,9 @@ class Answers:
         self._clock = clock
         self._live = live
         self._figures = figures
-        self._gathering = db.gather(_store, self._settled, rooms_of)
+        writer = AnswerWriter(_rule, response_ms)
+        db.on_undone = writer.forget
+        self._gathering = db.gather(writer.store, self._settled, rooms_of)
 
     async def submit(
         self, live: LiveRoom, participant_id: str, number: int, answer: object, submission_id: str, rtt_ms: int
@@ -95,9 +87,9 @@ class Answers:
         """Like submit, without waiting: the asker is told. Raises Overloaded, when it is told nothing."""
         # As it was sent: the receipt and the results show what the student did; grading reads it again.
         text = _encode(answer).decode()
-        key = number, text
-        if key in live.fitting:
-            fault, answer = None, live.fitting[key]
+        fitting = live.fitting.get(text)
+        if fitting is not None and fitting[0] == number:
+            fault, answer = None, fitting[1]
         else:
             fault = self._fault(live, number, answer, text)
         taken = Taken(
@@ -108,10 +100,10 @@ class Answers:
             text if fault is None else None,
             self._clock.now_ms(),
             rtt_ms,
-            asker=asker,
-            given=answer,
-            fault=fault,
-            began_s=self._clock.monotonic_s(),
+            asker,
+            answer,
+            fault,
+            self._clock.monotonic_s(),
         )
         try:
             self._gathering.put(taken)
@@ -121,7 +113,7 @@ class Answers:
 
     def _settled(self, items: list[Taken], outcomes: list[Outcome | Exception]) -> None:
         """Committed, or failed: the receipts first, then everybody who counts answers, once for each room."""
-        now_s = self._clock.monotonic_s()
+        now_s, now_ms = self._clock.monotonic_s(), self._clock.now_ms()
         waited_s: list[float] = []
         fresh: dict[str, dict[str, Receipt]] = {}
         others: list[tuple[Taken, Outcome | Exception]] = []
@@ -138,7 +130,9 @@ class Answers:
             receipts = fresh.get(taken.room_id)
             if receipts is None:
                 receipts = fresh[taken.room_id] = {}
-            receipts[taken.participant_id] = Receipt(number, taken.given, submission_id, received_at)
+            receipts[taken.participant_id] = Receipt(
+                number, taken.given, submission_id, received_at, now_ms - received_at
+            )
         repeated_s = [now_s - taken.began_s for taken, outcome in others if isinstance(outcome, Known)]
         self._tell(others)
         self._figures.receipts_sent(waited_s + repeated_s, len(repeated_s))
@@ -175,8 +169,8 @@ class Answers:
             kind.parse_answer(question, answer)
         except WrongAnswer as error:
             return error
-        if len(live.fitting) < FITTING_MOST:
-            live.fitting[number, text] = answer
+        if len(live.fitting) < FITTING_MOST or text in live.fitting:
+            live.fitting[text] = number, answer
         return None
 
 

@@ -9,7 +9,7 @@ from game.kinds import kind_of
 from game.room import Room
 from game.standings import Grade, Tally, grade_round, rank, silence_ms
 from models import answers, grades, participants, rooms
-from models.receipts import keep_receipts
+from models.answer_log import settle
 from services.masking import masked
 
 STANDINGS_MOST = 10
@@ -20,7 +20,7 @@ def grade_open_round(room: Room, content: Content, now: int) -> tuple[dict[str, 
     """Grades the open round for every participant, stores the grades, and returns (distribution, grades)."""
     question = content.question(room.round)
     kind = kind_of(question)
-    keep_receipts(room.id, room.round)
+    settle(room.id, room.round)
     rows = answers.to_grade(room.id, room.round)
     # Thousands of answers are a few texts, as a rule.
     parsed = {text: kind.parse_answer(question, msgspec.json.decode(text)) for text in {text for _, text, _ in rows}}

@@ -79,8 +79,8 @@ class LiveRooms:
     def __iter__(self) -> Iterator[LiveRoom]:
         return iter(list(self._rooms.values()))
 
-    def held(self, room_id: str) -> LiveRoom | None:
-        return self._rooms.get(room_id)
+    def held(self, room_id: str | None) -> LiveRoom | None:
+        return self._rooms.get(room_id) if room_id is not None else None
 
     async def by_pin(self, pin: str) -> LiveRoom:
         """The room people mean by this PIN: the live one, else the last one. Raises NotFound."""
@@ -234,8 +234,7 @@ class LiveRooms:
 
     def stored(self, room_id: str, receipts: dict[str, Receipt]) -> None:
         """Answers of these participants were committed together."""
-        now_ms = self._clock.now_ms()
-        live = self._change(room_id, lambda live: live.take_answers(receipts, now_ms))
+        live = self._change(room_id, lambda live: live.take_answers(receipts))
         if live is not None:
             for listener in self.on_answers:
                 listener(live, receipts)

@@ -31,6 +31,12 @@ class Receipt(msgspec.Struct, frozen=True, gc=False):
     answer: dict[str, Any] | None
     id: str
     received_at: int
+    # From its coming to its commit; None for what was not stored by this node just now.
+    took_ms: int | None = None
+
+    def told(self) -> dict[str, Any]:
+        """As its participant gets it."""
+        return {"round": self.round, "answer": self.answer, "id": self.id, "received_at": self.received_at}
 
 
 def receipt_of(number: int, submission_id: str, answer: str, received_at: int) -> Receipt:
@@ -79,8 +85,8 @@ class LiveRoom:
     ahead: dict[int, int] = field(default_factory=dict)
     graded_round: int = 0
     used_at: int = 0
-    # (round, answer as JSON) that were found to fit their questions, and the answer: thousands share one.
-    fitting: dict[tuple[int, str], Any] = field(default_factory=dict)
+    # Answers by their JSON, with the round whose question they were found to fit: thousands share one.
+    fitting: dict[str, tuple[int, Any]] = field(default_factory=dict)
     # The name of the account that owns the room, as it was when the room was read.
     host: str = ""
     participation: Participation = field(default_factory=Participation)
@@ -107,6 +113,7 @@ class LiveRoom:
             self.seats[event.params["participant"]] = event.params["nickname"]
         if event.name in ("round.announced", "round.opened"):
             number = event.params["round"]
+            self._keep_how_long()
             known = self.answered | self.early
             self.answered = {pid: kept for pid, kept in known.items() if kept.round == number}
             self.early = {pid: kept for pid, kept in self.early.items() if kept.round > number}
@@ -115,11 +122,23 @@ class LiveRoom:
         if participant_id not in self.removed:
             self.seats[participant_id] = self.names.changed.get(participant_id, nickname)
 
-    def take_answers(self, receipts: dict[str, Receipt], now_ms: int) -> None:
+    def _keep_how_long(self) -> None:
+        """The answers of a round that is over took; while it goes on, their receipts tell."""
+        for participant_id, receipt in self.answered.items():
+            if receipt.took_ms is not None:
+                self.participation.stored(participant_id, receipt.round, receipt.took_ms)
+
+    def last_took(self, participant_id: str) -> tuple[int, int]:
+        """(round, milliseconds from its coming to its commit) of the answer that this node stored last, or zeros."""
+        receipt, record = self.answered.get(participant_id), self.participation.of(participant_id)
+        if receipt is not None and receipt.took_ms is not None:
+            return receipt.round, receipt.took_ms
+        return record.round, record.took_ms
+
+    def take_answers(self, receipts: dict[str, Receipt]) -> None:
         """Answers by participant that were committed just now."""
         number = self.room.round
         for participant_id, receipt in receipts.items():
-            self.participation.stored(participant_id, receipt.round, now_ms - receipt.received_at)
             if receipt.round == number:
                 self.answered[participant_id] = receipt
             elif receipt.round > number:
@@ -222,7 +241,7 @@ class LiveRoom:
             you["asked_to_rename"] = True
         receipt = self.answered.get(participant_id)
         if receipt is not None and receipt.answer is not None:
-            you["answer"] = msgspec.structs.asdict(receipt)
+            you["answer"] = receipt.told()
         if graded:
             you["graded"] = graded.without_room()
         return you

@@ -14,7 +14,7 @@ class Record:
         self.connects = 0  # sockets that came to the room
         self.resumed = 0  # subscriptions that named where they left off
         self.missed = 0  # events that happened in between
-        self.round = 0  # of the answer stored last; 0 when none was since this node holds the room
+        self.round = 0  # of the last answer to a round that is over; 0 when this node has stored none
         self.took_ms = 0  # from the coming of that answer to its commit
 
     @property

@@ -76,7 +76,7 @@ def _is_past_slide(content: Content, room: Room, number: int) -> bool:
     return not content.takes_answers(number) and (number < room.round or room.ended_at is not None)
 
 
-Given = dict[tuple[int, str], tables.Answer]
+Given = dict[tuple[int, str], tables.GivenAnswer]
 Graded = dict[tuple[int, str], tables.Grade]
 
 
@@ -141,7 +141,7 @@ def _people(
 
 
 def _entry(
-    question: Question, number: int, answer: tables.Answer | None, grade: tables.Grade | None, shown: Shown
+    question: Question, number: int, answer: tables.GivenAnswer | None, grade: tables.Grade | None, shown: Shown
 ) -> dict[str, Any]:
     return {
         "round": number,

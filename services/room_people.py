@@ -95,5 +95,5 @@ class RoomPeople:
         if live is not None:
             record = live.participation.of(id)
             fare.reconnects, fare.missed, fare.resumed = record.reconnects, record.missed, record.resumed
-            fare.round, fare.took_ms = record.round, record.took_ms
+            fare.round, fare.took_ms = live.last_took(id)
         return fare

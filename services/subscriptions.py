@@ -37,11 +37,6 @@ class Subscriptions:
             raise Forbidden("Your seat is in another room.")
         return live
 
-    def held_for(self, identity: Identity, pin: str) -> LiveRoom | None:
-        """The room of a seat when it can be had without waiting and is the one that is meant; else ask `room_for`."""
-        live = self._live.held(identity.room) if identity.room is not None else None
-        return live if live is not None and live.room.pin == pin else None
-
     def audience(self, identity: Identity, live: LiveRoom) -> Audience:
         """As what this identity sees the room. Raises Forbidden."""
         if identity.kind == "participant":

@@ -5,7 +5,7 @@ from typing import Any, Literal, Protocol
 import msgspec
 
 from game.kinds import InvalidAnswer as WrongAnswer
-from models.answers import Submission
+from models.answer_writer import Submission
 
 
 class Asker(Protocol):
@@ -16,7 +16,7 @@ class Asker(Protocol):
     def set_exception(self, exception: Exception, /) -> None: ...
 
 
-class Taken(Submission, gc=False, kw_only=True):
+class Taken(Submission, gc=False):
     """An answer on its way into the database, and what is needed when it comes back."""
 
     asker: Any

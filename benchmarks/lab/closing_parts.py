@@ -22,7 +22,7 @@ WATCHED = (
     (closing.participants, "seats", "reading"),
     (closing.grades, "tallies_of_round", "reading"),
     (closing.grades, "insert_grades", "insert"),
-    (closing, "keep_receipts", "insert"),
+    (closing, "settle", "insert"),
     (transitions, "gather", "gathering"),
 )
 

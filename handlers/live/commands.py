@@ -148,13 +148,15 @@ def _about_people(services: Services) -> list[Command]:
 
 
 def _answering(services: Services) -> Command:
+    held, take = services.live.held, services.answers.take
+
     def submit_now(connection: Connection, params: Submit, reply: Reply) -> bool:
         """Into the writer in the turn in which it was read, when this node holds the room, as it nearly always does."""
-        identity = identity_of(connection)
-        live = services.subscriptions.held_for(identity, params.room)
-        if live is None:
-            return False
-        services.answers.take(live, identity.id, params.round, params.answer, params.id, connection.rtt_ms, reply)
+        identity: Identity = connection.who
+        live = held(identity.room)
+        if live is None or live.room.pin != params.room:
+            return False  # what is wrong, `submit` will find
+        take(live, identity.id, params.round, params.answer, params.id, connection.rtt_ms, reply)
         return True
 
     async def submit(connection: Connection, params: Submit) -> StoredAnswer:

@@ -93,6 +93,29 @@ class Told:
 
 
 @pytest.mark.gen_test
+async def test_whoever_remembers_writes_is_told_when_some_are_undone(tmp_path):
+    """When one of a batch fails, a batch of small writes, and a whole transaction; not when all goes well."""
+    with opened(tmp_path) as db:
+        undone = []
+        db.on_undone = lambda: undone.append(1)
+        await db.write(add, "a")
+        assert undone == []
+        with pytest.raises(peewee.IntegrityError):
+            await db.write(add, "a")
+        assert undone.pop()
+        assert not undone
+        small = Told(db, lambda items: [add(item) for item in items])
+        small.put("b", "a")
+        await small.all()
+        assert undone
+        undone.clear()
+        with pytest.raises(ZeroDivisionError):
+            await db.write(lambda: 1 // 0)
+        assert undone.pop()
+        assert not undone
+
+
+@pytest.mark.gen_test
 async def test_small_writes_of_one_kind_are_run_by_one_call(tmp_path):
     """They are stored in the order in which they came, each with its own result."""
     calls = []
@@ -178,6 +201,8 @@ async def test_nobody_is_told_of_a_commit_that_failed(tmp_path):
         await db.write(lambda: db.engine.execute_sql("PRAGMA busy_timeout = 0"))
         other.connect()
         other.execute_sql("BEGIN IMMEDIATE")
+        undone = []
+        db.on_undone = lambda: undone.append(1)
         try:
             told = Told(db, lambda items: [add(item) for item in items])
             told.put("c", "d")
@@ -189,6 +214,7 @@ async def test_nobody_is_told_of_a_commit_that_failed(tmp_path):
         assert len(outcomes) == 4
         assert all(isinstance(outcome, peewee.OperationalError) for outcome in outcomes)
         assert db.failed_at is not None
+        assert undone
         assert await db.read(names) == []
         assert await db.write(add, "a") == "a"
 

@@ -40,5 +40,6 @@ def test_the_ids_of_answers_that_were_stored_before_are_kept(tmp_path):
             engine.execute_sql("INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)", values)
     assert migrate(engine) != []
     with engine.connection_context():
-        found = engine.execute_sql("SELECT participant_id, submission_id, round, received_at FROM receipt").fetchall()
-    assert found == [("p1", "id1", 1, 7), ("p1", "id2", 2, 7), ("p2", "id1", 1, 7)]
+        asked = "SELECT participant_id, submission_id, round, received_at FROM given_answer ORDER BY 3, 1"
+        found = engine.execute_sql(asked).fetchall()
+    assert found == [("p1", "id1", 1, 7), ("p2", "id1", 1, 7), ("p1", "id2", 2, 7)]

@@ -14,7 +14,7 @@ from models.engine import proxy
 from models.tables import Answer, Participant
 from services.identity import Identity
 
-TABLES = ("room", "room_content", "room_event", "participant", "answer", "grade", "receipt", "room_media")
+TABLES = ("room", "room_content", "room_event", "participant", "answer", "grade", "given_answer", "room_media")
 NAMES = """Ada Amara Ben Chiara Dmitri Elif Farid Grace Hana Ivan Jonas Kofi Lucía Ming Nadia Olu Priya Quentin Rosa
     Sami Tomáš Uma Vera Wanjiru Xenia Yusuf Zoë 山田さん ليلى"""
 
