@@ -167,7 +167,7 @@ def build_live(
     shares = Shares(clock, live, catch_up, node, presence)
     subscriptions = Subscriptions(clock, live, catch_up, node.hub, presence)
     clouds = Clouds(db, live, node.hub, presence, subscriptions)
-    return presence, live, hints, catch_up, shares, subscriptions, Progress(live, node.hub, presence, clouds)
+    return presence, live, hints, catch_up, shares, subscriptions, Progress(db, live, node.hub, presence, clouds)
 
 
 def play(

@@ -5,6 +5,7 @@ from typing import Any
 
 from game.phases import Phase
 from game.views import Audience
+from models.database import Database
 from realtime.hub import Hub
 from realtime.presence import Presence
 from realtime.protocol import encode_event
@@ -17,11 +18,15 @@ STAFF_EVERY_S = 0.25
 PHONES_EVERY_S = 1.0
 # Of a large room less often: to tell 5,000 takes the loop 40 ms, in which their answers wait.
 PHONES_PER_S = 1000
+# With so many answers on their way to the database the phones wait a little longer still: receipts come first.
+BUSY_FROM = 100
+BUSY_WAIT_S = 0.1
 RECENT_MOST = 50
 
 
 class Progress:
-    def __init__(self, live: LiveRooms, hub: Hub, presence: Presence, clouds: Clouds) -> None:
+    def __init__(self, db: Database, live: LiveRooms, hub: Hub, presence: Presence, clouds: Clouds) -> None:
+        self._db = db
         self._live = live
         self._hub = hub
         self._presence = presence
@@ -37,10 +42,16 @@ class Progress:
         for phones, every_s in ((False, STAFF_EVERY_S), (True, phones_every_s)):
             key = (live.room.id, phones)
             if key not in self._timers:
-                loop = asyncio.get_running_loop()
-                self._timers[key] = loop.call_later(every_s, self._tell, *key)
+                self._tell_in(every_s, *key)
+
+    def _tell_in(self, delay_s: float, room_id: str, phones: bool) -> None:
+        loop = asyncio.get_running_loop()
+        self._timers[room_id, phones] = loop.call_later(delay_s, self._tell, room_id, phones)
 
     def _tell(self, room_id: str, phones: bool) -> None:
+        if phones and self._db.waiting_writes >= BUSY_FROM:
+            self._tell_in(BUSY_WAIT_S, room_id, phones)
+            return
         self._timers.pop((room_id, phones), None)
         live = self._live.held(room_id)
         if live is None:
