@@ -12,7 +12,7 @@ from models.worker import Batch, Call, Finished, RoomsOf, RunAll, TellAll
 
 QUEUE_MOST = 50_000
 # So many gathered writes go to the writer at once, however busy it is: a burst is stored while it is still being read.
-GATHER_MOST = 512
+GATHER_MOST = 1000
 # What comes within this time of the last batch is stored together: a thousand commits a second are enough for anybody.
 PACE_S = 0.001
 # Where storing takes longer, the writer rests for as long as it worked and then stores more at once: a commit costs the
