@@ -11,8 +11,9 @@ from operator import itemgetter
 
 import msgspec
 
+from models.answers import INSERT
 from models.engine import execute, has_server
-from models.many_rows import in_sizes, statements
+from models.many_rows import in_sizes
 
 # participant, submission id, answer as JSON text, received at, response time in ms
 Row = tuple[str, str, str, int, int]
@@ -47,7 +48,7 @@ def settle(room_id: str, number: int) -> None:
     logged = execute(_LOGGED, (room_id, number))
     rows = sorted((row for (text,) in logged.fetchall() for row in _decode(text)), key=itemgetter(0))
     for _, size, values in in_sizes([(room_id, number, *row) for row in rows]):
-        execute(_SETTLE[size], values)
+        execute(INSERT[size], values)
     execute("DELETE FROM answer_log WHERE room_id = ? AND round = ?", (room_id, number))
 
 
@@ -61,8 +62,3 @@ _LENGTH = "SELECT MAX(length) FROM answer_log WHERE room_id = ? AND round = ?"
 _APPEND = "INSERT INTO answer_log (room_id, round, length, answers) VALUES (?, ?, ?, ?)"
 _LOGGED = "SELECT answers FROM answer_log WHERE room_id = ? AND round = ? ORDER BY length"
 _GIVEN = "SELECT participant_id, submission_id, received_at FROM given_answer WHERE room_id = ? AND round = ?"
-_SETTLE = statements(
-    "INSERT INTO answer (room_id, round, participant_id, submission_id, answer, received_at, response_ms) VALUES ",
-    "(?, ?, ?, ?, ?, ?, ?)",
-    " ON CONFLICT DO NOTHING",
-)

@@ -9,8 +9,9 @@ import msgspec
 from models import answer_log
 from models.answer_log import Row
 from models.answer_memory import AnswerMemory, RoomMemory, mark_of
+from models.answers import INSERT
 from models.engine import execute, has_server
-from models.many_rows import in_sizes, statements
+from models.many_rows import in_sizes
 from models.receipts import Key, Known, Place, receipts_at
 
 
@@ -192,7 +193,7 @@ class _Batch:
             for index, row in zip(here.indexes, here.rows, strict=True)
         )
         for start, size, values in in_sizes([row for row, _ in entries]):
-            inserted = execute(_INSERT[size], values).rowcount
+            inserted = execute(INSERT[size], values).rowcount
             if inserted < size:
                 for (room_id, _, participant_id, *_), index in entries[start : start + size]:
                     self._doubtful[index] = inserted > 0
@@ -282,10 +283,3 @@ def _removed(room_id: str) -> set[str]:
 
 def _key(submission: Submission) -> Key:
     return submission.participant_id, submission.submission_id
-
-
-_INSERT = statements(
-    "INSERT INTO answer (room_id, round, participant_id, submission_id, answer, received_at, response_ms) VALUES ",
-    "(?, ?, ?, ?, ?, ?, ?)",
-    " ON CONFLICT DO NOTHING",
-)

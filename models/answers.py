@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from models.engine import execute
+from models.many_rows import statements
 from models.tables import GivenAnswer as Answer
+
+# By how many rows they take. Where somebody has answered the round already, that answer stays.
+INSERT = statements(
+    "INSERT INTO answer (room_id, round, participant_id, submission_id, answer, received_at, response_ms) VALUES ",
+    "(?, ?, ?, ?, ?, ?, ?)",
+    " ON CONFLICT DO NOTHING",
+)
 
 
 class Given(NamedTuple):
