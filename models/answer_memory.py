@@ -7,63 +7,55 @@ before the room's own do not change any more, and of its own as many answers as 
 from models import answer_log
 from models.engine import execute, has_server
 
-# Rooms that are remembered at once, those used last: some 300 bytes a participant, and 4 more for each round.
+# Rooms that are remembered at once, those used last: some 200 bytes a participant, and 70 more for each answer.
 ROOMS_MOST = 500
 
-# The answer given last, as (round, submission id, received at), the round being 0 when nothing is known of it; and the
-# marks of all ids used so far, one behind the other. What is found across two is no id's: whoever finds one looks for
-# the id in the database.
-Person = tuple[int, str, int, bytes]
+# An answer to the open round: (submission id, received at).
+Given = tuple[str, int]
 
 
-def mark_of(submission_id: str) -> bytes:
-    """Four bytes of its hash, which is another in each process: nobody can look for two ids with one mark."""
-    return (hash(submission_id) & 0xFFFFFFFF).to_bytes(4, "big")
+def mark_of(participant_id: str, submission_id: str) -> int:
+    """60 bits of their hashes, which are others in each process: nobody can look for two ids with one mark."""
+    return (hash(participant_id) ^ hash(submission_id)) & 0xFFFFFFFFFFFFFFF
 
 
 class RoomMemory:
-    """Of one room, up to its `round`: none of the ids of rounds before is missing.
+    """Of one room, up to its `round`.
 
-    Of the round itself `people` has all answers that there are where answers are logged, else those that this node has
-    stored; `count` is how many.
+    `given` has the round's answers by participant: all that there are where answers are logged, else those that this
+    node has stored. `used` has the marks of all ids, none of the rounds before missing.
     """
 
-    __slots__ = ("count", "logged", "people", "round")
+    __slots__ = ("given", "logged", "round", "used")
 
     def __init__(self) -> None:
         self.round = 1
-        self.people: dict[str, Person] = {}
-        self.count = 0
+        self.given: dict[str, Given] = {}
+        self.used: set[int] = set()
         # How many answers of the round the log has; less than none before it was looked at.
         self.logged = -1
 
-    def lose(self, participant_id: str) -> None:
-        """What was put in has not been stored. That its id seems used does no harm."""
-        self.people[participant_id] = (0, "", 0, self.people[participant_id][3])
-        self.count -= 1
+    def seems_used(self, participant_id: str, submission_id: str) -> bool:
+        """Whether the id was used before; never False for one that was."""
+        return mark_of(participant_id, submission_id) in self.used
 
     def complete(self, room_id: str) -> None:
         """The round is over."""
-        if self.count != execute(_COUNT, (room_id, self.round)).fetchone()[0]:
+        if len(self.given) != execute(_COUNT, (room_id, self.round)).fetchone()[0]:
             self._read(execute(_GIVEN, (room_id, self.round)).fetchall())
-        self.count = 0
+        self.given = {}
         self.logged = min(self.logged, 0)
         self.round += 1
 
     def read_log(self, room_id: str) -> None:
         logged = answer_log.length(room_id, self.round)
         if logged != self.logged:
-            self.count = self._read(answer_log.given(room_id, self.round))
+            self._read(answer_log.given(room_id, self.round))
             self.logged = logged
 
-    def _read(self, given: list[tuple[str, str, int]]) -> int:
-        for participant_id, submission_id, received_at in given:
-            known, mark = self.people.get(participant_id), mark_of(submission_id)
-            marks = known[3] if known is not None else b""
-            if mark not in marks:
-                marks += mark
-            self.people[participant_id] = (self.round, submission_id, received_at, marks)
-        return len(given)
+    def _read(self, rows: list[tuple[str, str, int]]) -> None:
+        self.given = {who: (submission_id, received_at) for who, submission_id, received_at in rows}
+        self.used.update(mark_of(who, submission_id) for who, submission_id, _ in rows)
 
 
 class AnswerMemory:

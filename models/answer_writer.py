@@ -1,6 +1,6 @@
 """The answer writer: stores what arrived together in one go, each answer at most once."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from enum import Enum
 from typing import NamedTuple
 
@@ -50,7 +50,8 @@ class RoomState(NamedTuple):
     opened_at: int | None
 
 
-# (round, received at, round trip) of an answer → why not, or None. Only what is for the room's own round may be let in.
+# (round, received at, round trip) of an answer → why not, or None. Only what is for the room's own round may be let in,
+# and with an answer all that came before it.
 Refuses = Callable[[int, int, int], str | None]
 # What holds in a room.
 Rule = Callable[[RoomState], Refuses]
@@ -126,50 +127,39 @@ class _Batch:
             if room is None:
                 self._refused |= dict.fromkeys(indexes, "room_over")
             else:
-                self._sift_room(room_id, room, self._let_in(indexes, _removed(room_id), rule(room)), timing)
+                self._sift_room(room_id, room, indexes, rule(room), timing)
 
-    def _let_in(self, indexes: Iterable[int], removed: Set[str], refuses: Refuses) -> list[int]:
-        """Those of whom nothing is known that speaks against them."""
-        submissions, refused = self._submissions, self._refused
-        let_in = []
+    def _sift_room(self, room_id: str, room: RoomState, indexes: list[int], refuses: Refuses, timing: Timing) -> None:
+        """Tells those who are new from those who are refused or have been here before."""
+        submissions, current, here = self._submissions, room.round, None
+        removed = _removed(room_id)
+        # If the last would be let in, with nothing taken off for its way, so is all that came before.
+        are_in_time = refuses(current, max(submissions[index].received_at for index in indexes), 0) is None
         for index in indexes:
             submission = submissions[index]
-            if submission.participant_id in removed:
-                refused[index] = "forbidden"
-            elif reason := refuses(submission.round, submission.received_at, submission.rtt_ms):
-                refused[index] = reason
-            elif submission.answer is None:
-                refused[index] = "invalid_answer"
-            else:
-                let_in.append(index)
-        return let_in
-
-    def _sift_room(self, room_id: str, room: RoomState, indexes: list[int], timing: Timing) -> None:
-        """Tells those who are new from those who have been here before."""
-        if not indexes:
-            return
-        submissions, number = self._submissions, room.round
-        here = self._enter(room_id, room)
-        people, rows, new = here.memory.people, here.rows, here.indexes
-        for index in indexes:
-            submission = submissions[index]
-            participant_id, submission_id = submission.participant_id, submission.submission_id
-            known, mark, marks = people.get(participant_id), mark_of(submission_id), b""
-            if known is not None:
-                if known[0] == number:
-                    self._doubtful[index] = False
+            participant_id, answer, number = submission.participant_id, submission.answer, submission.round
+            if answer is None or number != current or not are_in_time or participant_id in removed:
+                reason = _why_not(submission, removed, refuses)
+                if reason is not None:
+                    self._refused[index] = reason
                     continue
-                marks = known[3]
-                if mark in marks and (receipt := self._past_receipt(submission)) is not None:
-                    # It stays out, though it comes with an answer to this round.
-                    self.outcomes[index] = receipt
-                    continue
-            received_at, answer = submission.received_at, submission.answer
-            people[participant_id] = (number, submission_id, received_at, marks + mark)
+            if here is None:
+                here = self._enter(room_id, room)
+                given, used, rows, new = here.memory.given, here.memory.used, here.rows, here.indexes
+            if participant_id in given:
+                self._doubtful[index] = False
+                continue
+            submission_id, received_at = submission.submission_id, submission.received_at
+            mark = mark_of(participant_id, submission_id)
+            if mark in used and (receipt := self._past_receipt(submission)) is not None:
+                # It stays out, though it comes with an answer to this round.
+                self.outcomes[index] = receipt
+                continue
+            given[participant_id] = submission_id, received_at
+            used.add(mark)
             response_ms = timing(received_at, room.opened_at or received_at, submission.rtt_ms)
             new.append(index)
             rows.append((participant_id, submission_id, answer, received_at, response_ms))  # type: ignore[arg-type]
-        here.memory.count += len(rows)
 
     def _enter(self, room_id: str, room: RoomState) -> _InRoom:
         here = self._in_rooms[room_id] = _InRoom(self._memory.of(room_id, room.round))
@@ -197,7 +187,7 @@ class _Batch:
             if inserted < size:
                 for (room_id, _, participant_id, *_), index in entries[start : start + size]:
                     self._doubtful[index] = inserted > 0
-                    self._in_rooms[room_id].memory.lose(participant_id)
+                    del self._in_rooms[room_id].memory.given[participant_id]
 
     def tell_apart(self) -> None:
         """Puts in what is stored under the ids of the doubtful and the refused, and what becomes of the rest."""
@@ -251,10 +241,8 @@ class _Batch:
         room, here = self._rooms[submission.room_id], self._in_rooms.get(submission.room_id)
         if room is None:
             return []
-        if here is not None:
-            known = here.memory.people.get(submission.participant_id)
-            if known is None or mark_of(submission.submission_id) not in known[3]:
-                return []
+        if here is not None and not here.memory.seems_used(submission.participant_id, submission.submission_id):
+            return []
         return [(submission.room_id, number, submission.participant_id) for number in range(1, room.round)]
 
     def _given(self, submissions: Sequence[Submission]) -> dict[Key, Known]:
@@ -262,10 +250,19 @@ class _Batch:
         found = {}
         for submission in submissions:
             here = self._in_rooms.get(submission.room_id)
-            known = here.memory.people.get(submission.participant_id) if here is not None else None
-            if here is not None and known is not None and known[0] == here.memory.round:
-                found[submission.participant_id, known[1]] = Known(*known[:3])
+            known = here.memory.given.get(submission.participant_id) if here is not None else None
+            if here is not None and known is not None:
+                found[submission.participant_id, known[0]] = Known(here.memory.round, *known)
         return found
+
+
+def _why_not(submission: Submission, removed: Set[str], refuses: Refuses) -> str | None:
+    """What speaks against it, before anybody has looked who has answered."""
+    if submission.participant_id in removed:
+        return "forbidden"
+    if reason := refuses(submission.round, submission.received_at, submission.rtt_ms):
+        return reason
+    return "invalid_answer" if submission.answer is None else None
 
 
 def _room_state(room_id: str) -> RoomState | None:

@@ -19,9 +19,10 @@ PACE_S = 0.001
 # same however little is in it, and the loop needs the processor too.
 REST = 2
 REST_MOST_S = 0.002
-# In a burst nobody's receipt comes sooner for a shorter rest: with so many in a batch it may be longer.
-CROWD = 200
-CROWD_REST_MOST_S = 0.02
+# So many in one turn of the loop are a burst. While turns bring that many the batch grows, for so long at most: in a
+# burst nobody's receipt comes sooner for a commit of its own.
+BURST = 50
+BURST_MOST_S = 0.02
 
 
 class WriteQueueFull(Exception):
@@ -77,8 +78,9 @@ class WriteQueue:
 class Gathering:
     """Keeps small writes until the writer is free for them.
 
-    The first goes at the end of the loop's turn; while one batch is being stored the next one gathers, so that batches
-    grow with the load by themselves. A quiet node waits for PACE_S at most.
+    The first goes at the end of the loop's turn, or of the last turn that brings a burst; while one batch is being
+    stored the next one gathers, so that batches grow with the load by themselves. A quiet node waits for PACE_S at
+    most.
     """
 
     def __init__(self, writes: WriteQueue, run: RunAll, settled: TellAll, rooms_of: RoomsOf) -> None:
@@ -91,6 +93,9 @@ class Gathering:
         self._is_planned = False
         self._handed_over_s = 0.0
         self._pace_s = PACE_S
+        # In a burst: how many were here at the end of the turn before, and until when more may be waited for.
+        self._seen = 0
+        self._until_s = 0.0
 
     def __len__(self) -> int:
         return len(self._items)
@@ -111,16 +116,24 @@ class Gathering:
 
     def _plan(self) -> None:
         self._is_planned = True
+        now_s = time.monotonic()
+        self._seen, self._until_s = 0, now_s + BURST_MOST_S
         loop = asyncio.get_running_loop()
-        wait_s = self._handed_over_s + self._pace_s - time.monotonic()
+        wait_s = self._handed_over_s + self._pace_s - now_s
         if wait_s > 0:
             loop.call_later(wait_s, self._on_time)
         else:
             loop.call_soon(self._on_time)
 
     def _on_time(self) -> None:
+        size = len(self._items)
+        if size - self._seen >= BURST and time.monotonic() < self._until_s:
+            self._seen = size
+            asyncio.get_running_loop().call_soon(self._on_time)
+            return
         self._is_planned = False
-        self.hand_over()
+        if not self._in_writer:
+            self.hand_over()
 
     def hand_over(self) -> None:
         """Gives the writer what there is."""
@@ -134,8 +147,7 @@ class Gathering:
     def _settled(self, items: list[Any], results: list[Any]) -> None:
         self._in_writer -= 1
         took_s = time.monotonic() - self._handed_over_s
-        most_s = REST_MOST_S if len(items) < CROWD else CROWD_REST_MOST_S
-        self._pace_s = max(PACE_S, min(REST * took_s, most_s))
+        self._pace_s = max(PACE_S, min(REST * took_s, REST_MOST_S))
         try:
             self._tell(items, results)
         finally:

@@ -18,7 +18,8 @@ STAFF_EVERY_S = 0.25
 PHONES_EVERY_S = 1.0
 # Of a large room less often: to tell 5,000 takes the loop 40 ms, in which their answers wait.
 PHONES_PER_S = 1000
-# With so many answers on their way to the database the phones wait a little longer still: receipts come first.
+# With so many answers on their way to the database, or stored since one looked last, the phones wait a little longer
+# still: receipts come first.
 BUSY_FROM = 100
 BUSY_WAIT_S = 0.1
 RECENT_MOST = 50
@@ -42,18 +43,19 @@ class Progress:
         for phones, every_s in ((False, STAFF_EVERY_S), (True, phones_every_s)):
             key = (live.room.id, phones)
             if key not in self._timers:
-                self._tell_in(every_s, *key)
+                self._tell_in(every_s, live, phones)
 
-    def _tell_in(self, delay_s: float, room_id: str, phones: bool) -> None:
-        loop = asyncio.get_running_loop()
-        self._timers[room_id, phones] = loop.call_later(delay_s, self._tell, room_id, phones)
+    def _tell_in(self, delay_s: float, live: LiveRoom, phones: bool) -> None:
+        key = (live.room.id, phones)
+        self._timers[key] = asyncio.get_running_loop().call_later(delay_s, self._tell, *key, len(live.answered))
 
-    def _tell(self, room_id: str, phones: bool) -> None:
-        if phones and self._db.waiting_writes >= BUSY_FROM:
-            self._tell_in(BUSY_WAIT_S, room_id, phones)
+    def _tell(self, room_id: str, phones: bool, answered: int) -> None:
+        """`answered` is how many had when one looked last."""
+        live = self._live.held(room_id)
+        if phones and live is not None and self._is_busy(len(live.answered) - answered):
+            self._tell_in(BUSY_WAIT_S, live, phones)
             return
         self._timers.pop((room_id, phones), None)
-        live = self._live.held(room_id)
         if live is None:
             self._told.pop((room_id, phones), None)
             return
@@ -70,6 +72,9 @@ class Progress:
         if live.room.phase in (Phase.OPEN, Phase.REVEAL) and (told is None or told[2:] != state[2:]):
             params = {"round": live.room.round, "answered": len(live.answered), "connected": connected}
             self._send(live, audiences, "round.progress", params)
+
+    def _is_busy(self, more: int) -> bool:
+        return more >= BUSY_FROM or self._db.waiting_writes >= BUSY_FROM
 
     def _send(self, live: LiveRoom, audiences: tuple[Audience, ...], name: str, params: dict[str, Any]) -> None:
         text = encode_event(name, {"room": live.room.pin} | params)

@@ -164,6 +164,36 @@ async def test_many_at_once_go_to_the_writer_before_the_turn_ends(tmp_path, monk
 
 
 @pytest.mark.gen_test
+async def test_a_burst_is_stored_together_however_many_turns_bring_it(tmp_path, monkeypatch):
+    """While turns of the loop bring many the batch grows, but not for ever; what comes alone goes by itself."""
+    monkeypatch.setattr(write_queue, "BURST", 2)
+    monkeypatch.setattr(write_queue, "BURST_MOST_S", 60)
+    monkeypatch.setattr(write_queue, "PACE_S", 0)
+    monkeypatch.setattr(write_queue, "REST_MOST_S", 0)
+    sizes = []
+
+    def run(items: list[int]) -> list[int]:
+        sizes.append(len(items))
+        return items
+
+    async def bring(told, *turns):
+        for items in turns:
+            told.put(*items)
+            await asyncio.sleep(0)
+        await told.all()
+
+    with opened(tmp_path) as db:
+        await bring(Told(db, run), (1, 2), (3, 4, 5), (6, 7))
+        assert sizes == [7]
+        await bring(Told(db, run), (1,))
+        await bring(Told(db, run), (2,))
+        assert sizes == [7, 1, 1]
+        monkeypatch.setattr(write_queue, "BURST_MOST_S", 0)
+        await bring(Told(db, run), (1, 2), (3, 4))
+        assert sizes == [7, 1, 1, 2, 2]
+
+
+@pytest.mark.gen_test
 async def test_an_item_that_the_database_refuses_costs_no_other_its_place(tmp_path):
     """Together they are refused, so each is tried alone: the culprit alone is told."""
     with opened(tmp_path) as db:

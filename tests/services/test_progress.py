@@ -52,3 +52,20 @@ async def test_phones_are_told_when_the_answers_are_stored(tmp_path, monkeypatch
         await asyncio.gather(held_up, late)
         await until(lambda: heard(phone)[-1:] == [(2, 1)], "what the phone hears")
         assert phone_heard[-1] == (1, 2)
+
+
+@pytest.mark.gen_test
+async def test_phones_are_not_told_while_many_are_answering(tmp_path, monkeypatch):
+    """Many have since one looked last: the receipts of the others come first."""
+    monkeypatch.setattr(progress, "PHONES_EVERY_S", 3600)
+    monkeypatch.setattr(progress, "BUSY_WAIT_S", 0.005)
+    monkeypatch.setattr(progress, "BUSY_FROM", 1)
+    async with house(tmp_path) as here:
+        teacher = await here.teacher()
+        room = await here.room(teacher, SINGLE, read_time_s=0, close_when_all_answered=False)
+        ada, phone = await here.seat(room["pin"], "Ada")
+        await here.services.transitions.command(room["id"], "room.start")
+        await here.answer(room["pin"], ada, 1, {"choices": [1]})
+        here.services.progress._tell(room["id"], True, 0)
+        assert heard(phone) == []
+        await until(lambda: heard(phone) == [(1, 1)], "what the phone hears when it is calm")
