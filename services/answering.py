@@ -117,7 +117,10 @@ class Answers:
         waited_s: list[float] = []
         fresh: dict[str, dict[str, Receipt]] = {}
         others: list[tuple[Taken, Outcome | Exception]] = []
-        for taken, outcome in zip(items, outcomes, strict=True):
+        # Each is let go of while it is at hand: later it would have to be fetched once more for that.
+        items.reverse()
+        for outcome in outcomes:
+            taken = items.pop()
             if outcome is not STORED:
                 others.append((taken, outcome))
                 continue
