@@ -89,7 +89,8 @@ class Answers:
         text = _encode(answer).decode()
         fitting = live.fitting.get(text)
         if fitting is not None and fitting[0] == number:
-            fault, answer = None, fitting[1]
+            # One text and one answer for all who gave it.
+            fault, text, answer = None, fitting[1], fitting[2]
         else:
             fault = self._fault(live, number, answer, text)
         taken = Taken(
@@ -173,7 +174,7 @@ class Answers:
         except WrongAnswer as error:
             return error
         if len(live.fitting) < FITTING_MOST or text in live.fitting:
-            live.fitting[text] = number, answer
+            live.fitting[text] = number, text, answer
         return None
 
 
