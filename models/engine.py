@@ -137,18 +137,21 @@ def tidy(engine: peewee.Database) -> None:
 
 @contextlib.contextmanager
 def migrating(engine: peewee.Database) -> Iterator[None]:
-    """One at a time, whatever number of nodes start together. To be used with the engine connected."""
+    """Connects, one at a time, whatever number of nodes start together."""
     if isinstance(engine, peewee.PostgresqlDatabase):
-        engine.execute_sql("SELECT pg_advisory_lock(%s)", (MIGRATION_LOCK,))
-        try:
-            yield
-        finally:
-            engine.execute_sql("SELECT pg_advisory_unlock(%s)", (MIGRATION_LOCK,))
+        with engine.connection_context():
+            engine.execute_sql("SELECT pg_advisory_lock(%s)", (MIGRATION_LOCK,))
+            try:
+                yield
+            finally:
+                engine.execute_sql("SELECT pg_advisory_unlock(%s)", (MIGRATION_LOCK,))
         return
     path = Path(engine.database)
     with path.with_name(path.name + ".migrating").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        # Not before: of two who give a new file its log at once SQLite refuses one without letting it wait.
+        with engine.connection_context():
+            yield
 
 
 def is_away(engine: peewee.Database, error: BaseException) -> bool:

@@ -12,6 +12,6 @@ DIRECTORY = Path(__file__).resolve().parent.parent / "migrations"
 
 def migrate(engine: peewee.Database) -> list[str]:
     """Applies what is missing, in order; returns the names applied."""
-    with engine.connection_context(), migrating(engine):
+    with migrating(engine):
         names: list[str] = Runner(engine, directory=str(DIRECTORY)).up()
     return names
