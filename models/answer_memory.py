@@ -7,8 +7,10 @@ before the room's own do not change any more, and of its own as many answers as 
 from models import answer_log
 from models.engine import execute, has_server
 
-# Rooms that are remembered at once, those used last: some 200 bytes a participant, and 70 more for each answer.
+# Rooms that are remembered at once, those used last, and how many answers those before the newest may have: some 200
+# bytes a participant, and 70 more for each answer. Which of them are over nobody tells us.
 ROOMS_MOST = 500
+ANSWERS_MOST = 1_000_000
 
 # An answer to the open round: (submission id, received at).
 Given = tuple[str, int]
@@ -69,14 +71,19 @@ class AnswerMemory:
         room = self._rooms.pop(room_id, None)
         if room is None:
             room = RoomMemory()
-            while len(self._rooms) >= ROOMS_MOST:
-                del self._rooms[next(iter(self._rooms))]
+            self._make_place()
         self._rooms[room_id] = room
         while room.round < current:
             room.complete(room_id)
         if not has_server():
             room.read_log(room_id)
         return room
+
+    def _make_place(self) -> None:
+        """For one room more."""
+        answers = sum(len(room.used) for room in self._rooms.values())
+        while self._rooms and (len(self._rooms) >= ROOMS_MOST or answers > ANSWERS_MOST):
+            answers -= len(self._rooms.pop(next(iter(self._rooms))).used)
 
     def holds(self, room_id: str) -> bool:
         return room_id in self._rooms

@@ -258,9 +258,10 @@ def test_many_who_are_late_are_looked_up_together(tmp_path, opened, monkeypatch)
         assert len(asked) < 20
 
 
-def test_rooms_that_are_remembered_no_longer(tmp_path, opened, monkeypatch):
-    """Only the last few are: what is stored in the others is found in the database."""
-    monkeypatch.setattr(answer_memory, "ROOMS_MOST", 1)
+@pytest.mark.parametrize(("limit", "most"), [("ROOMS_MOST", 1), ("ANSWERS_MOST", 0)])
+def test_rooms_that_are_remembered_no_longer(tmp_path, opened, monkeypatch, limit, most):
+    """Only the last few are, and few large ones: what is stored in the others is found in the database."""
+    monkeypatch.setattr(answer_memory, limit, most)
     with opened(tmp_path) as db:
         Room.update(phase="OPEN").where(Room.id == "done").execute()
         Participant.create(id="there", room_id="done", nickname="there", joined_at=1)
