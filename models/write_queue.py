@@ -93,9 +93,6 @@ class Gathering:
         self._is_planned = False
         self._handed_over_s = 0.0
         self._pace_s = PACE_S
-        # In a burst: how many were here at the end of the turn before, and until when more may be waited for.
-        self._seen = 0
-        self._until_s = 0.0
 
     def __len__(self) -> int:
         return len(self._items)
@@ -117,19 +114,19 @@ class Gathering:
     def _plan(self) -> None:
         self._is_planned = True
         now_s = time.monotonic()
-        self._seen, self._until_s = 0, now_s + BURST_MOST_S
+        until_s = now_s + BURST_MOST_S
         loop = asyncio.get_running_loop()
         wait_s = self._handed_over_s + self._pace_s - now_s
         if wait_s > 0:
-            loop.call_later(wait_s, self._on_time)
+            loop.call_later(wait_s, self._on_time, 0, until_s)
         else:
-            loop.call_soon(self._on_time)
+            loop.call_soon(self._on_time, 0, until_s)
 
-    def _on_time(self) -> None:
+    def _on_time(self, seen: int, until_s: float) -> None:
+        """`seen` were here at the end of the turn before; until `until_s` a burst may go on."""
         size = len(self._items)
-        if size - self._seen >= BURST and time.monotonic() < self._until_s:
-            self._seen = size
-            asyncio.get_running_loop().call_soon(self._on_time)
+        if size - seen >= BURST and time.monotonic() < until_s:
+            asyncio.get_running_loop().call_soon(self._on_time, size, until_s)
             return
         self._is_planned = False
         if not self._in_writer:

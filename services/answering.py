@@ -138,6 +138,8 @@ class Answers:
                 number, taken.given, submission_id, received_at, now_ms - received_at
             )
         repeated_s = [now_s - taken.began_s for taken, outcome in others if isinstance(outcome, Known)]
+        if items:
+            raise ValueError(f"{len(items)} answers have no outcome")
         self._tell(others)
         self._figures.receipts_sent(waited_s + repeated_s, len(repeated_s))
         for room_id, receipts in fresh.items():

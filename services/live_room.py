@@ -85,7 +85,7 @@ class LiveRoom:
     ahead: dict[int, int] = field(default_factory=dict)
     graded_round: int = 0
     used_at: int = 0
-    # Answers by their JSON, with the round whose question they were found to fit: thousands share one.
+    # Answers by their JSON, with the round whose question they were found to fit, and that JSON: thousands share one.
     fitting: dict[str, tuple[int, str, Any]] = field(default_factory=dict)
     # The name of the account that owns the room, as it was when the room was read.
     host: str = ""

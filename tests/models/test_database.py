@@ -68,6 +68,16 @@ async def test_a_failure_concerns_its_own_write_and_not_the_batch(tmp_path):
         assert await db.read(names) == ["a", "b", "c"]
 
 
+def counting(sizes):
+    """Does nothing with small writes but note how many come together."""
+
+    def run(items):
+        sizes.append(len(items))
+        return items
+
+    return run
+
+
 class Told:
     """Gathers small writes of one kind, `run` by `run`, and keeps what it is told of them."""
 
@@ -150,10 +160,7 @@ async def test_many_at_once_go_to_the_writer_before_the_turn_ends(tmp_path, monk
     """A burst is stored in several batches while it is still coming in, and told as soon as the loop has time."""
     monkeypatch.setattr(write_queue, "GATHER_MOST", 3)
     sizes = []
-
-    def run(items: list[int]) -> list[int]:
-        sizes.append(len(items))
-        return items
+    run = counting(sizes)
 
     with opened(tmp_path) as db:
         told = Told(db, run)
@@ -171,10 +178,7 @@ async def test_a_burst_is_stored_together_however_many_turns_bring_it(tmp_path, 
     monkeypatch.setattr(write_queue, "PACE_S", 0)
     monkeypatch.setattr(write_queue, "REST_MOST_S", 0)
     sizes = []
-
-    def run(items: list[int]) -> list[int]:
-        sizes.append(len(items))
-        return items
+    run = counting(sizes)
 
     async def bring(told, *turns):
         for items in turns:
