@@ -28,6 +28,8 @@ MODULES = (
     "realtime/transport_socket.py",
     "services/answering.py",
 )
+# Written in C, each beside a module of the same name that does the same without.
+IN_C = ("realtime/wire.c",)
 # Whose types are built into the machine code.
 PACKAGES = ("game", "models", "realtime", "services")
 # auto, on or off. Not a setting like others: it is needed before they are read.
@@ -37,7 +39,8 @@ VARIABLE = "QUIZHALL_COMPILED"
 def tag(root: Path = ROOT) -> str:
     """What the texts, and the interpreter that is to run them, are."""
     found = hashlib.sha256(f"{sys.version} {sysconfig.get_config_var('EXT_SUFFIX')} {MODULES}".encode())
-    for file in [root / "clock.py", *(file for name in PACKAGES for file in sorted((root / name).rglob("*.py")))]:
+    texts = (file for name in PACKAGES for kind in ("*.py", "*.c") for file in sorted((root / name).rglob(kind)))
+    for file in [root / "clock.py", *texts]:
         found.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
     return found.hexdigest()
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from clock import Clock
 from realtime.codes import CloseCode
-from realtime.frames import encode_text
+from realtime.frames import TEXT, encode_frame, encode_text
 from realtime.transport import Outlet, Transport
+from realtime.wire import send_text
 
 if TYPE_CHECKING:
     from realtime.fanout import Fanout
@@ -103,6 +104,23 @@ class Connection(Outlet):
         else:
             shard.count_miss(self)
         return is_sent
+
+    def send_payload(self, payload: bytes) -> bool:
+        """Like send, with UTF-8 that nobody else gets: it is framed on its way."""
+        if not self.is_open:
+            return False
+        fanout, direct = self.fanout, self.direct
+        if direct is None or (fanout is not None and fanout.runs):
+            return self.send_frame(encode_frame(TEXT, payload))
+        left = send_text(direct, payload)
+        if left:
+            frame = encode_frame(TEXT, payload)
+            if left == len(frame):  # full or gone, or too large for the short way
+                return self.send_frame(frame)
+            self.transport.queue_rest(frame, len(frame) - left)
+        if self.shard is not None:
+            self.shard.sent += 1
+        return True
 
     def put(self, frame: bytes, ephemeral: bool) -> bool:
         """Sends out of turn, which only the fan-out may: everybody else's messages come after what is owed.

@@ -12,7 +12,6 @@ from clock import Clock
 from realtime.codes import CloseCode
 from realtime.connection import Connection
 from realtime.dispatch import Dispatcher
-from realtime.frames import TEXT, encode_frame
 from realtime.protocol import RpcError, encode_error
 
 
@@ -85,7 +84,7 @@ class Intake:
 
     def _answer(self, payload: bytes) -> None:
         conn = self._conn
-        conn.send_frame(encode_frame(TEXT, payload))
+        conn.send_payload(payload)
         if conn.bad_messages:
             self._judge()
         self._is_busy = False
@@ -117,7 +116,7 @@ class Intake:
             self._conn.transport.resume_reading()
 
     def _send(self, payload: bytes) -> None:
-        self._conn.send_frame(encode_frame(TEXT, payload))
+        self._conn.send_payload(payload)
 
     def _takes_token(self) -> bool:
         limits = self._limits

@@ -10,6 +10,8 @@ import weakref
 from collections.abc import Callable
 from typing import Protocol
 
+from realtime.wire import call_readable
+
 # Sockets read in one turn of the loop, about 2 ms of work: what else is due gets its turn in a burst too.
 READ_MOST = 100
 
@@ -55,11 +57,7 @@ class EpollReaders:
 
     def _read(self) -> None:
         """What raises costs nobody but itself: whatever is not read now is offered again, behind the others."""
-        callbacks = self._callbacks
-        for fd, _ in self._epoll.poll(0, READ_MOST):
-            callback = callbacks[fd]
-            if callback is not None:  # else one of those before has closed it
-                callback()
+        call_readable(self._epoll, self._callbacks, READ_MOST)
 
 
 _of_loops: "weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, EpollReaders]" = weakref.WeakKeyDictionary()

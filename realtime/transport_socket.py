@@ -14,9 +14,10 @@ import struct
 from collections import deque
 from itertools import islice
 
-from realtime.frames import CLOSE, PING, PONG, FrameDecoder, encode_close, encode_frame, lone_text
+from realtime.frames import CLOSE, PING, PONG, FrameDecoder, encode_close, encode_frame
 from realtime.readers import readers_of
 from realtime.transport import Outlet, Receiver
+from realtime.wire import receive
 
 logger = logging.getLogger(__name__)
 
@@ -26,8 +27,9 @@ KERNEL_BUFFER = 64 * 1024
 CLOSE_DEADLINE_S = 5.0
 # How long a peer that was dropped for being behind may go on taking nothing.
 STUCK_S = 1.0
-_READ_MOST = 32 * 1024
 _FRAMES_PER_WRITE = 64
+# Of what comes within a message, or after our goodbye, no text is taken by itself.
+_NO_TEXT = -1
 # A peer that sends pings and reads nothing gets no more pongs than this; RFC 6455 lets us answer the last one only.
 _PONGS_BELOW = 4 * 1024
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
@@ -55,8 +57,8 @@ class SocketTransport:
     """Owns the socket from its making on. `read_already` is what came behind the handshake."""
 
     __slots__ = (
-        "_decoder", "_is_reading", "_loop", "_max_size", "_outlet", "_queue", "_read_already", "_readers", "_receiver",
-        "_sock", "_state", "_timer", "queued",
+        "_decoder", "_fd", "_is_reading", "_loop", "_max_size", "_outlet", "_queue", "_read_already", "_readers",
+        "_receiver", "_sock", "_state", "_timer", "queued",
     )  # fmt: skip
 
     def __init__(
@@ -64,6 +66,7 @@ class SocketTransport:
     ) -> None:
         prepare(sock)
         self._sock = sock
+        self._fd = sock.fileno()
         self._loop = loop
         self._readers = readers_of(loop)
         self._max_size = max_size
@@ -80,7 +83,7 @@ class SocketTransport:
 
     def attach(self, outlet: Outlet) -> None:
         self._outlet = outlet
-        outlet.direct = self._sock.fileno() if self._state == _OPEN and not self.queued else None
+        outlet.direct = self._fd if self._state == _OPEN and not self.queued else None
 
     def start(self, receiver: Receiver) -> None:
         self._receiver = receiver
@@ -115,7 +118,7 @@ class SocketTransport:
         self._queue = deque([memoryview(frame)[taken:] if taken else frame])
         self.queued = len(frame) - taken
         self._outlet.direct = None
-        self._loop.add_writer(self._sock.fileno(), self._on_writable)
+        self._loop.add_writer(self._fd, self._on_writable)
 
     def _on_writable(self) -> None:
         queue = self._queue
@@ -137,9 +140,9 @@ class SocketTransport:
                 queue.popleft()
         if not queue:
             self._queue = None
-            self._loop.remove_writer(self._sock.fileno())
+            self._loop.remove_writer(self._fd)
             if self._state == _OPEN:
-                self._outlet.direct = self._sock.fileno()
+                self._outlet.direct = self._fd
             elif self._state == _LINGERING:
                 self._half_close()
 
@@ -152,28 +155,25 @@ class SocketTransport:
         # While it closes, the peer's half of the handshake is read whatever the receiver wants.
         if self._state == _OPEN and self._is_reading:
             self._is_reading = False
-            self._readers.remove_reader(self._sock.fileno())
+            self._readers.remove_reader(self._fd)
 
     def resume_reading(self) -> None:
         if self._state != _CLOSED and not self._is_reading:
             self._is_reading = True
-            self._readers.add_reader(self._sock.fileno(), self._on_readable)
+            self._readers.add_reader(self._fd, self._on_readable)
 
     def _on_readable(self) -> None:
-        try:
-            data = self._sock.recv(_READ_MOST)
-        except (BlockingIOError, InterruptedError):
-            return
-        except OSError:
-            data = b""
-        if not data:
+        is_plain = self._decoder is None and self._state == _OPEN
+        data = receive(self._fd, self._max_size if is_plain else _NO_TEXT)
+        if isinstance(data, str):
+            if self._receiver is not None:
+                self._receiver.on_message(data)
+        elif data is None:
+            pass
+        elif not data:
             self._lose()
         elif self._state != _LINGERING:
-            text = lone_text(data, self._max_size) if self._decoder is None and self._state == _OPEN else None
-            if text is None or self._receiver is None:
-                self._take(data)
-            else:
-                self._receiver.on_message(text)
+            self._take(data)
 
     def _take(self, data: bytes) -> None:
         decoder = self._decoder or FrameDecoder(self._max_size)
@@ -279,9 +279,10 @@ class SocketTransport:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        self._readers.remove_reader(self._sock.fileno())
-        self._loop.remove_writer(self._sock.fileno())
+        self._readers.remove_reader(self._fd)
+        self._loop.remove_writer(self._fd)
         self._sock.close()
+        self._fd = -1
 
     def _tell_lost(self) -> None:
         receiver, self._receiver = self._receiver, None

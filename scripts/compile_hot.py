@@ -1,4 +1,4 @@
-"""Compiles the modules of compiled.py with mypyc into `.compiled`, whole or not at all."""
+"""Compiles what compiled.py names into `.compiled`, with mypyc and as C, whole or not at all."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ["QUIZHALL_COMPILED"] = "off"
 
-from compiled import MADE, MODULES, TAG, tag  # noqa: E402 - found only now
+from compiled import IN_C, MADE, MODULES, TAG, tag  # noqa: E402 - found only now
 
 
 def missing() -> str | None:
@@ -27,7 +27,7 @@ def missing() -> str | None:
 def build(folder: Path) -> None:
     """Leaves the libraries in `made` and everything else in `work`."""
     from mypyc.build import mypycify
-    from setuptools import setup
+    from setuptools import Extension, setup
 
     made, work = folder / "made", folder / "work"
     extensions = mypycify(
@@ -37,6 +37,9 @@ def build(folder: Path) -> None:
         group_name="quizhall_hot",
         target_dir=str(work),
     )
+    for name in IN_C:
+        module = name.removesuffix(".c").replace("/", ".")
+        extensions.append(Extension(module, [str(ROOT / name)], extra_compile_args=["-O3", "-Wall", "-Wextra"]))
     command = ["-q", "build_ext", "--build-lib", str(made), "--build-temp", str(work)]
     setup(name="quizhall-hot", packages=[], py_modules=[], ext_modules=extensions, script_args=command)
 
@@ -55,7 +58,7 @@ def main() -> int:
         (folder / "made" / TAG).write_text(made_of)
         shutil.rmtree(MADE, ignore_errors=True)
         (folder / "made").rename(MADE)
-    print(f"{len(MODULES)} modules are compiled. They are used from the next start on.")
+    print(f"{len(MODULES) + len(IN_C)} modules are compiled. They are used from the next start on.")
     return 0
 
 

@@ -15,6 +15,7 @@ from game.scoring import response_ms
 from models.answer_writer import STORED, AnswerWriter, Outcome, Refused, Refuses, RoomState, rooms_of
 from models.database import Database, WriteQueueFull
 from models.receipts import Known
+from realtime.wire import fetch_ahead
 from services import errors
 from services.failures import as_service_error
 from services.figures import Figures
@@ -122,6 +123,7 @@ class Answers:
         items.reverse()
         for outcome in outcomes:
             taken = items.pop()
+            fetch_ahead(items)
             if outcome is not STORED:
                 others.append((taken, outcome))
                 continue

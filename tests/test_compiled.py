@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from compiled import MODULES, TAG, is_usable, tag
+from compiled import IN_C, MODULES, TAG, is_usable, tag
 
 ROOT = Path(__file__).parent.parent
 # Those of the modules themselves. The clock's put another clock under it, which a compiled one does not let them.
-NAMES = ("connection", "direct", "dispatch", "fanout", "frames", "intake", "shard", "transport", "transport_socket")
+NAMES = (
+    "connection", "direct", "dispatch", "fanout", "frames", "intake", "readers", "shard", "transport",
+    "transport_socket", "wire",
+)  # fmt: skip
 SAME_TESTS = (*(f"tests/realtime/test_{name}.py" for name in NAMES), "tests/services/test_answering.py")
 NOT_COPIED = {".venv", ".venv-bench", ".git", ".compiled", ".hypothesis", "benchmarks", "data", "docs"}
 has_compiler = shutil.which("cc") is not None and (Path(sysconfig.get_path("include")) / "Python.h").is_file()
@@ -22,7 +25,7 @@ has_compiler = shutil.which("cc") is not None and (Path(sysconfig.get_path("incl
 @pytest.fixture
 def source(tmp_path):
     """A folder with one text of each package."""
-    for name in ("clock.py", "game/a.py", "models/a.py", "realtime/a.py", "services/a.py"):
+    for name in ("clock.py", "game/a.py", "models/a.py", "realtime/a.py", "realtime/a.c", "services/a.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("A = 1\n")
     return tmp_path
@@ -42,7 +45,7 @@ def test_what_was_compiled_of_this_text_is_used(source, made):
     assert [is_usable(wanted, made, source) for wanted in ("auto", "on", "off")] == [True, True, False]
 
 
-@pytest.mark.parametrize("name", ["clock.py", "models/a.py", "realtime/b.py"])
+@pytest.mark.parametrize("name", ["clock.py", "models/a.py", "realtime/b.py", "realtime/a.c"])
 def test_what_was_compiled_of_another_text_is_not(source, made, name):
     """A changed file, a new one: the text counts. Whoever insists is told what to do."""
     (source / name).write_text("A = 2\n")
@@ -68,7 +71,7 @@ def test_a_wrong_word_ends_the_start_with_a_sentence():
 
 def test_all_that_is_named_is_there():
     """A file that moves takes its place in the list along."""
-    assert [name for name in MODULES if not (ROOT / name).is_file()] == []
+    assert [name for name in MODULES + IN_C if not (ROOT / name).is_file()] == []
 
 
 @pytest.mark.process
