@@ -186,7 +186,23 @@ def test_a_peer_that_went_without_a_word_costs_only_its_own_message():
     run(scenario, size=5)
 
 
-SENDING = ("broadcast", "send", "ephemeral", "each", "own")
+def test_a_reply_comes_behind_a_broadcast_that_began_before():
+    """The run has not reached its peer yet; each message is counted once."""
+
+    async def scenario(hub, *peers):
+        hub.broadcast("t", "x", ephemeral=False)
+        late = next(peer for peer in peers if peer.conn.delivered == 0)
+        assert late.conn.send_payload(b"reply")
+        while hub.fanout.runs:
+            await asyncio.sleep(0)
+        await late.read_all()
+        assert late.got == encode_text("x") + encode_text("reply")
+        assert sum(shard["sent"] for shard in hub.stats().values()) == len(peers) + 1
+
+    run(scenario, size=6, slice_size=2)
+
+
+SENDING = ("broadcast", "send", "reply", "ephemeral", "each", "own")
 
 steps = st.lists(
     st.one_of(
@@ -202,6 +218,8 @@ def send(hub, peer, step, text):
     """The texts that were accepted."""
     if step == "send":
         return [text] * peer.conn.send(text)
+    if step == "reply":
+        return [text] * peer.conn.send_payload(text.encode())
     if step == "each":
         before = peer.conn.is_open
         hub.send_each([peer.conn.user_id], lambda user: text, ephemeral=False)
