@@ -192,6 +192,8 @@ def _round(
         "figures": figures,
         "bars": spread[: len(spread) - len(rest)],
         "counts": tuple(distribution.get("counts", ())),
+        # Of what has one: the steps of a scale.
+        "mean": distribution.get("mean"),
         "other": distribution.get("other", 0) + sum(bar.count for bar in rest),
         "missing": outcomes.missing(room.id, number, MISSING_MOST) if is_somebody_missing else [],
         "missing_count": people - figures.answered if is_somebody_missing else 0,

@@ -96,6 +96,8 @@ def _guess(question: dict[str, Any], number: int, chance: random.Random) -> dict
         return {"choices": right if right and is_right else [chance.randrange(len(choices))]}
     if question["kind"] == "number":
         return {"number": question["accepted"][0]["value"] if is_right else chance.randrange(40)}
+    if question["kind"] == "scale":
+        return {"number": chance.randint(question["min"], question["max"])}
     return {"text": question["accepted"][0] if is_right else chance.choice(["Amazon", "Tigris", "Rhine", "=1+1"])}
 
 

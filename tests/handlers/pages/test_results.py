@@ -2,6 +2,7 @@
 
 import pytest
 from past_lessons import lecture, played
+from sample_kinds import SCALE
 from sample_rooms import NUMBER, POLL, SINGLE, TEXT
 from sound_samples import wav
 from web import EMAIL
@@ -102,6 +103,21 @@ async def test_a_room_of_polls_and_one_of_nobody(signed_in, here):
     assert "of 6 answered everything" in page or "All 6 answered everything" in page
     nobody = await lecture(here, teacher, [SINGLE], 0)
     assert "Nobody took part" in (await signed_in.page(f"/rooms/{nobody['id']}/results")).body.decode()
+
+
+@pytest.mark.gen_test
+async def test_a_scale_has_an_average(signed_in, here):
+    """With one decimal at most, as on the projector; a poll, and a scale that nobody answered, have none."""
+    teacher = await owner(here)
+    room = await lecture(here, teacher, [SCALE, POLL], 7)
+    results = await here.services.desk.results.json(teacher, room["id"])
+    given = [person["answers"][0]["answer"] for person in results["participants"]]
+    chosen = [answer["number"] for answer in given if answer]
+    page = (await signed_in.page(f"/rooms/{room['id']}/results")).body.decode()
+    assert f"{round(sum(chosen) / len(chosen), 1):g} on average" in page
+    assert page.count("on average") == 1
+    silent = await lecture(here, teacher, [SCALE], 0)
+    assert "on average" not in (await signed_in.page(f"/rooms/{silent['id']}/results")).body.decode()
 
 
 @pytest.mark.gen_test
