@@ -3,7 +3,7 @@
 from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from browser_measure import NARROW, OVERFLOW, TARGET, TARGETS
+from browser_measure import CUT_OFF, NARROW, OVERFLOW, TARGET, TARGETS
 from browser_visitors import LAPTOP, PHONE, PROJECTOR
 from playwright.sync_api import Page, ViewportSize
 
@@ -59,11 +59,11 @@ class Inspection:
         self._note(name, "axe", violations(page, part))
 
     def measure(self, page: Page, name: str, *sizes: ViewportSize, thumbs: bool = True) -> None:
-        """Nothing sticks out, and what can be pressed is large enough."""
+        """Nothing sticks out or is cut off, and what can be pressed is large enough."""
         before = page.viewport_size or LAPTOP
         for size in (*(sizes or SIZES), NARROW):
             page.set_viewport_size(size)
-            self._note(name, f"{size['width']} px", page.evaluate(OVERFLOW))
+            self._note(name, f"{size['width']} px", page.evaluate(OVERFLOW) + page.evaluate(CUT_OFF))
             if thumbs and size in (PHONE, NARROW):
                 small = [str(target) for target in page.evaluate(TARGETS) if target[1] < TARGET - 0.5]
                 self._note(name, f"small targets at {size['width']} px", small)

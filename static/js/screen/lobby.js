@@ -10,7 +10,9 @@ export function lobbyView(ctx) {
   const tiles = new Map();
   let seats = emptySeats();
   let last = null;
-  slot(element, "bigpin").textContent = spacedPin(ctx.pin);
+  const pin = spacedPin(ctx.pin);
+  slot(element, "bigpin").textContent = pin;
+  slot(element, "bigpin").style.setProperty("--signs", String(pin.length));
 
   function update(state) {
     last = state;
