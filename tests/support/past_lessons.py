@@ -10,6 +10,8 @@ from house import House
 from peewee import Model, chunked
 from sample_rooms import TEXT
 
+from game.kinds import kind_of
+from game.quiz import decode_question
 from models.engine import proxy
 from models.tables import Answer, Participant
 from services.identity import Identity
@@ -96,9 +98,10 @@ def _guess(question: dict[str, Any], number: int, chance: random.Random) -> dict
         return {"choices": right if right and is_right else [chance.randrange(len(choices))]}
     if question["kind"] == "number":
         return {"number": question["accepted"][0]["value"] if is_right else chance.randrange(40)}
-    if question["kind"] == "scale":
-        return {"number": chance.randint(question["min"], question["max"])}
-    return {"text": question["accepted"][0] if is_right else chance.choice(["Amazon", "Tigris", "Rhine", "=1+1"])}
+    if question["kind"] == "text":
+        return {"text": question["accepted"][0] if is_right else chance.choice(["Amazon", "Tigris", "Rhine", "=1+1"])}
+    asked = decode_question(question, lambda: "q")
+    return kind_of(asked).guess(asked, chance, is_right)
 
 
 def _answer(

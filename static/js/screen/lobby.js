@@ -10,9 +10,9 @@ export function lobbyView(ctx) {
   const tiles = new Map();
   let seats = emptySeats();
   let last = null;
-  const pin = spacedPin(ctx.pin);
-  slot(element, "bigpin").textContent = pin;
-  slot(element, "bigpin").style.setProperty("--signs", String(pin.length));
+  const pin = slot(element, "bigpin");
+  pin.textContent = spacedPin(ctx.pin);
+  pin.style.setProperty("--signs", String(pin.textContent.length));
 
   function update(state) {
     last = state;
